@@ -1,0 +1,166 @@
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Kernels } from "../kernel/kernels.ts";
+import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { Dataset } from "./dataset.ts";
+import { Growable } from "./growable.ts";
+import { isLabel } from "./labels.ts";
+import { nonFinite, rejectNonFinite, rowSourceOf } from "./matrix.ts";
+import { RowPacker } from "./packRows.ts";
+import { finishTrainingRows, type LabelledTrainingRows } from "./trainingRows.ts";
+import { checkWeight, rowWeights } from "./weights.ts";
+
+/**
+ * Takes rows one by one or many at a time and packs each block of 256 as it fills; a call that throws takes none of its
+ * rows. Made by `Dataset.builder`.
+ */
+export class DatasetBuilder {
+  readonly columns: number;
+  readonly precision: Precision;
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #packer: RowPacker;
+  readonly #make: (rows: LabelledTrainingRows) => Dataset;
+  readonly #labels: Label[];
+  readonly #inferred: boolean;
+  /** 0 or 1: which of #labels a row has. */
+  readonly #codes = new Growable((length) => new Uint8Array(length));
+  readonly #weights = new Growable((length) => new Float64Array(length));
+  /** Rows of the window that are not packed yet. */
+  #waiting = 0;
+  #built = false;
+
+  /** @internal */
+  constructor(
+    arena: Arena,
+    kernels: Kernels,
+    columns: number,
+    classes: Classes | undefined,
+    make: (rows: LabelledTrainingRows) => Dataset,
+  ) {
+    this.columns = columns;
+    this.precision = kernels.precision;
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#packer = new RowPacker(arena, kernels, columns, arena.kernel.block_rows());
+    this.#make = make;
+    this.#inferred = classes === undefined;
+    this.#labels = classes === undefined ? [] : [...classes];
+  }
+
+  /** Rows taken so far. */
+  get rows(): number {
+    return this.#codes.length;
+  }
+
+  /** @throws LogitTypeError, LogitRangeError if the row, label or weight is not valid; it is then not taken. */
+  push(row: ArrayLike<number>, label: Label, weight = 1): this {
+    return this.pushRows([row as readonly number[]], [label] as Labels, [weight]);
+  }
+
+  /** The same for many rows, given as fit takes them. */
+  pushRows(X: Matrix, y: Labels, weights?: Weights): this {
+    if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "push: expected to come before build, came after it");
+    const source = rowSourceOf(X);
+    if (source.columns !== this.columns) {
+      const expected = `${this.columns} columns`;
+      throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected}, got ${source.columns}`);
+    }
+    rejectNonFinite(source, 0, source.rows);
+    this.#rejectUnrepresentable(source.rows, source.valueAt);
+    checkLength(y, source.rows, "y");
+    if (weights !== undefined) checkLength(weights, source.rows, "weights");
+    for (let i = 0; i < source.rows; ++i) if (weights !== undefined) checkWeight(weights[i], this.rows + i);
+    const codes = this.#encode(y, source.rows);
+    for (let first = 0; first < source.rows; ) {
+      const count = Math.min(this.#packer.window.rows - this.#waiting, source.rows - first);
+      const view = this.#packer.window.view().subarray(this.#waiting * this.columns);
+      source.copyRows(view, first, count);
+      this.#waiting += count;
+      if (this.#waiting === this.#packer.window.rows) this.#packWaiting();
+      first += count;
+    }
+    for (let i = 0; i < source.rows; ++i) {
+      this.#codes.push(codes[i] ?? 0);
+      this.#weights.push(weights?.[i] ?? 1);
+    }
+    return this;
+  }
+
+  /** The Dataset. The builder is empty-handed afterwards. @throws as Dataset.from for no rows, one class, weights of 0 */
+  build(): Dataset {
+    if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "build: expected once, came again");
+    if (this.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "build: expected at least one row, got none");
+    const [first, second] = this.#labels;
+    if (first === undefined || second === undefined) {
+      throw new LogitRangeError("INVALID_LABELS", `y: expected two classes, got only ${shown(first)}`);
+    }
+    const flipped = this.#inferred && first > second;
+    const positive = flipped ? this.#codes.values().map((code) => 1 - code) : this.#codes.values();
+    if (!positive.includes(0) || !positive.includes(1)) {
+      throw new LogitRangeError(
+        "INVALID_LABELS",
+        `y: expected both ${shown(first)} and ${shown(second)}, got only one`,
+      );
+    }
+    const weights = rowWeights(positive, this.#weights.values(), this.precision);
+    this.#built = true;
+    if (this.#waiting > 0) this.#packWaiting();
+    const training = finishTrainingRows(this.#arena, this.#kernels, this.#packer, weights, true);
+    return this.#make({ ...training, classes: flipped ? [second, first] : [first, second] });
+  }
+
+  #packWaiting(): void {
+    this.#packer.packWindow(this.#waiting);
+    this.#waiting = 0;
+  }
+
+  /** Doubles that are finite may still be Infinity in f32, and squares may overflow in f64. */
+  #rejectUnrepresentable(rows: number, valueAt: (row: number, column: number) => number): void {
+    const most = this.precision === "f32" ? 3.4028234663852886e38 : 1e150;
+    for (let row = 0; row < rows; ++row) {
+      for (let column = 0; column < this.columns; ++column) {
+        const value = valueAt(row, column);
+        if (Math.abs(value) > most) throw nonFinite(value, this.rows + row, column);
+      }
+    }
+  }
+
+  #encode(y: Labels, rows: number): Uint8Array {
+    const codes = new Uint8Array(rows);
+    const labels = [...this.#labels];
+    for (let i = 0; i < rows; ++i) {
+      const label = y[i];
+      const code = labels.indexOf(label as Label);
+      codes[i] = code === -1 ? addLabel(labels, label, this.rows + i) : code;
+    }
+    this.#labels.splice(0, this.#labels.length, ...labels);
+    return codes;
+  }
+}
+
+function addLabel(labels: Label[], label: unknown, row: number): number {
+  const [first, second] = labels;
+  if (!isLabel(label)) {
+    const expected = "a number, a string or a boolean";
+    throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
+  }
+  if (second !== undefined) {
+    const expected = `${shown(first)} or ${shown(second)}`;
+    throw new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
+  }
+  if (first !== undefined && typeof first !== typeof label) {
+    const expected = `labels of one type, ${shown(first)} being a ${typeof first}`;
+    throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
+  }
+  return labels.push(label) - 1;
+}
+
+function checkLength(values: unknown, rows: number, name: string): void {
+  const length = (values as ArrayLike<unknown> | undefined)?.length;
+  if (length === rows) return;
+  throw new LogitRangeError(
+    "SHAPE_MISMATCH",
+    `${name}: expected ${rows} entries, one a row of X, got ${shown(length)}`,
+  );
+}

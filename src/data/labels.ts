@@ -1,0 +1,122 @@
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Classes, Label } from "../types.ts";
+
+/** Labels once checked: a byte a row, 1 for the positive class. */
+export interface EncodedLabels {
+  readonly classes: Classes;
+  readonly positive: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * y of two distinct labels. Without `classes` the labels are taken from y in sorted order: numbers by size, strings by code
+ * unit, false before true; the second is the positive class.
+ * @throws LogitTypeError / LogitRangeError INVALID_LABELS
+ */
+export function encodeLabels(y: unknown, rows: number, classes: Classes | undefined): EncodedLabels {
+  const known = classes ?? inferClasses(labelArray(y, rows));
+  const positive = encodeKnown(y, rows, known);
+  rejectOneClass(positive, known);
+  return { classes: known, positive };
+}
+
+/** y of known classes, one or both of them: 1 for the second. */
+export function encodeKnown(y: unknown, rows: number, [negative, positive]: Classes): Uint8Array<ArrayBuffer> {
+  const labels = labelArray(y, rows);
+  const bytes = new Uint8Array(rows);
+  for (let row = 0; row < rows; ++row) {
+    const label = labels[row];
+    if (label === positive) bytes[row] = 1;
+    else if (label !== negative) {
+      const expected = `${shown(negative)} or ${shown(positive)}`;
+      throw new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
+    }
+  }
+  return bytes;
+}
+
+/** y of the mathematics: 0 or 1 (or booleans), one class or both. */
+export function encodeZeroOne(y: unknown, rows: number): Uint8Array<ArrayBuffer> {
+  const labels = labelArray(y, rows);
+  const bytes = new Uint8Array(rows);
+  for (let row = 0; row < rows; ++row) {
+    const label = labels[row];
+    if (label === 1 || label === true) bytes[row] = 1;
+    else if (label !== 0 && label !== false) {
+      throw new LogitRangeError("INVALID_LABELS", `y: expected 0 or 1, got ${shown(label)} at row ${row}`);
+    }
+  }
+  return bytes;
+}
+
+/** @throws LogitTypeError / LogitRangeError INVALID_LABELS unless `classes` is a pair of distinct labels. */
+export function checkClasses(classes: unknown): Classes {
+  if (!Array.isArray(classes) || classes.length !== 2 || !classes.every(isLabel)) {
+    throw new LogitTypeError("INVALID_LABELS", `classes: expected [negative, positive], got ${shown(classes)}`);
+  }
+  const [negative, positive] = classes as [Label, Label];
+  if (negative === positive) {
+    throw new LogitRangeError("INVALID_LABELS", `classes: expected two distinct labels, got ${shown(negative)} twice`);
+  }
+  return Object.freeze([negative, positive] as const);
+}
+
+export function isLabel(value: unknown): value is Label {
+  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}
+
+function labelArray(y: unknown, rows: number): ArrayLike<unknown> {
+  const isArray = Array.isArray(y) || (ArrayBuffer.isView(y) && !(y instanceof DataView));
+  if (!isArray) throw new LogitTypeError("INVALID_LABELS", `y: expected an array of labels, got ${shown(y)}`);
+  const labels = y as ArrayLike<unknown>;
+  if (labels.length !== rows) {
+    throw new LogitRangeError("SHAPE_MISMATCH", `y: expected ${rows} labels, one a row of X, got ${labels.length}`);
+  }
+  return labels;
+}
+
+function inferClasses(labels: ArrayLike<unknown>): Classes {
+  const first = checkLabel(labels[0], 0);
+  for (let row = 1; row < labels.length; ++row) {
+    const label = labels[row];
+    if (label === first) continue;
+    const second = checkLabel(label, row);
+    if (typeof second !== typeof first) {
+      const expected = `labels of one type, ${shown(first)} being a ${typeof first}`;
+      throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(second)} at row ${row}`);
+    }
+    const third = findThird(labels, row + 1, first, second);
+    if (third !== undefined) throw third;
+    return first < second ? [first, second] : [second, first];
+  }
+  throw new LogitRangeError("INVALID_LABELS", `y: expected two classes, got only ${shown(first)}`);
+}
+
+function findThird(labels: ArrayLike<unknown>, from: number, first: Label, second: Label): Error | undefined {
+  for (let row = from; row < labels.length; ++row) {
+    const label = labels[row];
+    if (label === first || label === second) continue;
+    const third = checkLabel(label, row);
+    const expected = `two classes, ${shown(first)} and ${shown(second)}`;
+    return new LogitRangeError(
+      "INVALID_LABELS",
+      `y: expected ${expected}, got a third, ${shown(third)}, at row ${row}`,
+    );
+  }
+  return undefined;
+}
+
+function checkLabel(label: unknown, row: number): Label {
+  if (isLabel(label)) return label;
+  const expected = "a finite number, a string or a boolean";
+  throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
+}
+
+function rejectOneClass(bytes: Uint8Array, [negative, positive]: Classes): void {
+  const hasPositive = bytes.includes(1);
+  if (hasPositive && bytes.includes(0)) return;
+  const only = shown(hasPositive ? positive : negative);
+  throw new LogitRangeError(
+    "INVALID_LABELS",
+    `y: expected both ${shown(negative)} and ${shown(positive)}, got only ${only}`,
+  );
+}

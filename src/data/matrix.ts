@@ -1,0 +1,128 @@
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Matrix, Precision } from "../types.ts";
+
+type Numbers = Float32Array | Float64Array;
+
+/** X once its shape is known: m rows of n columns that can be copied out, row-major, a few rows at a time. */
+export interface RowSource {
+  readonly rows: number;
+  readonly columns: number;
+  /** f32 for Float32Array data, f64 otherwise. */
+  readonly precision: Precision;
+  /** One typed array holds all rows: reading it again is cheap, so it need not be packed. */
+  readonly contiguous: boolean;
+  copyRows(target: Numbers, first: number, count: number): void;
+  valueAt(row: number, column: number): number;
+}
+
+/**
+ * Checks the shape of X (not its numbers: see rejectNonFinite) and wraps it.
+ * @throws LogitTypeError INVALID_MATRIX for anything that is no matrix; LogitRangeError INVALID_MATRIX for ragged rows,
+ * no rows, no columns or a size that does not fit the data.
+ */
+export function rowSourceOf(X: unknown): RowSource {
+  if (Array.isArray(X)) return fromRows(X);
+  if (isRecord(X) && "data" in X) return fromRowMajor(X);
+  const expected = "an array of rows or { data, rows, columns }";
+  throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
+}
+
+/** @throws LogitRangeError NON_FINITE naming row and column of the first NaN or Infinity in rows first .. end - 1, if any. */
+export function rejectNonFinite(source: RowSource, first: number, end: number): void {
+  for (let row = first; row < end; ++row) {
+    for (let column = 0; column < source.columns; ++column) {
+      const value = source.valueAt(row, column);
+      if (!Number.isFinite(value)) throw nonFinite(value, row, column);
+    }
+  }
+}
+
+export function nonFinite(value: number, row: number, column: number): LogitRangeError {
+  return new LogitRangeError("NON_FINITE", `X: expected finite numbers, got ${value} at row ${row}, column ${column}`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isNumbers(value: unknown): value is Numbers {
+  return value instanceof Float32Array || value instanceof Float64Array;
+}
+
+function fromRowMajor(X: Record<string, unknown>): RowSource {
+  const { data, rows, columns } = X as Partial<Extract<Matrix, { data: unknown }>>;
+  if (!isNumbers(data)) {
+    throw new LogitTypeError("INVALID_MATRIX", `X.data: expected a Float32Array or Float64Array, got ${shown(data)}`);
+  }
+  if (!isCount(rows)) throw new LogitTypeError("INVALID_MATRIX", `X.rows: expected a whole number, got ${shown(rows)}`);
+  if (!isCount(columns)) {
+    throw new LogitTypeError("INVALID_MATRIX", `X.columns: expected a whole number, got ${shown(columns)}`);
+  }
+  if (data.length !== rows * columns) {
+    const detached = data.length === 0 ? " (an empty or detached buffer)" : "";
+    const expected = `${rows} x ${columns} = ${rows * columns} numbers`;
+    throw new LogitRangeError("INVALID_MATRIX", `X.data: expected ${expected}, got ${data.length}${detached}`);
+  }
+  rejectEmpty(rows, columns);
+  return {
+    rows,
+    columns,
+    precision: data instanceof Float32Array ? "f32" : "f64",
+    contiguous: true,
+    copyRows: (target, first, count) => target.set(data.subarray(first * columns, (first + count) * columns)),
+    valueAt: (row, column) => data[row * columns + column] ?? Number.NaN,
+  };
+}
+
+function fromRows(X: readonly unknown[]): RowSource {
+  const rows = X.length;
+  const first = X[0];
+  const columns = isRow(first) ? first.length : 0;
+  for (let row = 0; row < rows; ++row) {
+    const values = X[row];
+    if (!isRow(values)) {
+      const expected = "an array of numbers, a Float32Array or a Float64Array";
+      throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected} as row ${row}, got ${shown(values)}`);
+    }
+    if (values.length !== columns) {
+      const expected = `${columns} columns as in row 0`;
+      throw new LogitRangeError("INVALID_MATRIX", `X: expected ${expected}, got ${values.length} at row ${row}`);
+    }
+    if (!isNumbers(values)) rejectNonNumbers(values, row);
+  }
+  rejectEmpty(rows, columns);
+  const table = X as readonly (readonly number[] | Numbers)[];
+  return {
+    rows,
+    columns,
+    precision: first instanceof Float32Array ? "f32" : "f64",
+    contiguous: false,
+    copyRows: (target, from, count) => {
+      for (let i = 0; i < count; ++i) target.set(table[from + i] ?? [], i * columns);
+    },
+    valueAt: (row, column) => table[row]?.[column] ?? Number.NaN,
+  };
+}
+
+function isRow(value: unknown): value is readonly unknown[] | Numbers {
+  return Array.isArray(value) || isNumbers(value);
+}
+
+function rejectNonNumbers(values: readonly unknown[], row: number): void {
+  for (let column = 0; column < values.length; ++column) {
+    const value = values[column];
+    if (typeof value !== "number") {
+      const where = `at row ${row}, column ${column}`;
+      throw new LogitTypeError("INVALID_MATRIX", `X: expected numbers, got ${shown(value)} ${where}`);
+    }
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function rejectEmpty(rows: number, columns: number): void {
+  if (rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+  if (columns === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one column, got none");
+}

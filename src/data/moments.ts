@@ -1,0 +1,92 @@
+import { LogitRangeError } from "../errors.ts";
+import type { Kernels } from "../kernel/kernels.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { Pointer } from "../wasm/kernelExports.ts";
+
+/** Mean and population standard deviation of each column, unweighted. A constant column has deviation exactly 0. */
+export interface ColumnMoments {
+  readonly mean: Float64Array<ArrayBuffer>;
+  readonly deviation: Float64Array<ArrayBuffer>;
+}
+
+/**
+ * Gathers the moments of the columns about a shift near their mean (Chan, Golub and LeVeque 1983), block after block as
+ * rows pass through a window. The shift comes from the first block, taken about its first row, so that a constant column
+ * is seen as such without rounding.
+ */
+export class MomentSums {
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #columns: number;
+  readonly #shiftPtr: Pointer;
+  readonly #outPtr: Pointer;
+  readonly #total: Float64Array<ArrayBuffer>;
+  #rows = 0;
+
+  constructor(arena: Arena, kernels: Kernels, columns: number) {
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#columns = columns;
+    this.#shiftPtr = arena.reserve((columns + 4) * 8);
+    this.#outPtr = arena.reserve(2 * columns * 8);
+    this.#total = new Float64Array(2 * columns);
+  }
+
+  /**
+   * Takes in `count` row-major rows at rowsPtr: a whole number of blocks unless they are the last.
+   * Returns false if a number among them is not finite (or too large to square).
+   */
+  add(rowsPtr: Pointer, count: number): boolean {
+    const block = this.#arena.kernel.block_rows();
+    const shareRows = this.#arena.kernel.share_rows();
+    if (this.#rows === 0) this.#setShift(rowsPtr, Math.min(block, count));
+    for (let first = 0; first < count; first += block) {
+      if (this.#rows % shareRows === 0) this.#endShare();
+      const rows = Math.min(block, count - first);
+      const pointer = rowsPtr + first * this.#columns * this.#kernels.bytesPerNumber;
+      this.#kernels.moments(this.#outPtr, pointer, this.#shiftPtr, rows, this.#columns);
+      this.#rows += rows;
+    }
+    const share = this.#arena.float64(this.#outPtr, 2 * this.#columns);
+    return share.every(Number.isFinite) && this.#total.every(Number.isFinite);
+  }
+
+  finish(): ColumnMoments {
+    this.#endShare();
+    const n = this.#columns;
+    const shift = this.#arena.float64(this.#shiftPtr, n);
+    const mean = new Float64Array(n);
+    const deviation = new Float64Array(n);
+    for (let j = 0; j < n; ++j) {
+      const offset = (this.#total[j] ?? 0) / this.#rows;
+      const variance = (this.#total[n + j] ?? 0) / this.#rows - offset * offset;
+      mean[j] = (shift[j] ?? 0) + offset;
+      deviation[j] = Math.sqrt(Math.max(0, variance));
+    }
+    return { mean, deviation };
+  }
+
+  #setShift(rowsPtr: Pointer, rows: number): void {
+    const n = this.#columns;
+    const x = this.#arena.view(this.#kernels.precision, rowsPtr, rows * n);
+    const shift = this.#arena.float64(this.#shiftPtr, n);
+    for (let j = 0; j < n; ++j) {
+      const first = x[j] ?? 0;
+      let sum = 0;
+      for (let i = 1; i < rows; ++i) sum += (x[i * n + j] ?? 0) - first;
+      shift[j] = first + sum / rows;
+    }
+    this.#arena.float64(this.#outPtr, 2 * n).fill(0);
+  }
+
+  #endShare(): void {
+    const record = this.#arena.float64(this.#outPtr, 2 * this.#columns);
+    for (let i = 0; i < record.length; ++i) this.#total[i] = (this.#total[i] ?? 0) + (record[i] ?? 0);
+    record.fill(0);
+  }
+}
+
+/** For rows that hold no NaN and no Infinity and yet have no finite moments. */
+export function tooLarge(): LogitRangeError {
+  return new LogitRangeError("NON_FINITE", "X: expected numbers whose squares are finite, got numbers above 1e150");
+}

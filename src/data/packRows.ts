@@ -1,0 +1,77 @@
+import type { Kernels } from "../kernel/kernels.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { Pointer } from "../wasm/kernelExports.ts";
+import { type ColumnMoments, MomentSums } from "./moments.ts";
+import { type ColumnScaling, identityScaling, scalingOf } from "./scaling.ts";
+import { Window } from "./window.ts";
+import { reserveColumnVector } from "./windowedRows.ts";
+
+/** Rows packed, with what was learnt about their columns on the way. */
+export interface PackedRows {
+  readonly panelsPtr: Pointer;
+  readonly moments: ColumnMoments;
+  readonly scaling: ColumnScaling;
+}
+
+/**
+ * Packs rows as they arrive in a window, a whole number of blocks at a time. Panels are the last reservation of the arena
+ * and grow at its top, so nothing is held twice; centring waits for the end, when the means are known.
+ */
+export class RowPacker {
+  readonly window: Window;
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #columns: number;
+  readonly #moments: MomentSums;
+  readonly #zeroPtr: Pointer;
+  readonly #onePtr: Pointer;
+  readonly #centrePtr: Pointer;
+  readonly #scalePtr: Pointer;
+  readonly #panelsPtr: Pointer;
+  #rows = 0;
+
+  constructor(arena: Arena, kernels: Kernels, columns: number, mostRows: number) {
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#columns = columns;
+    this.window = new Window(arena, kernels, columns, mostRows);
+    this.#moments = new MomentSums(arena, kernels, columns);
+    const identity = identityScaling(columns);
+    this.#zeroPtr = reserveColumnVector(arena, kernels, identity.centre);
+    this.#onePtr = reserveColumnVector(arena, kernels, identity.scale);
+    this.#centrePtr = reserveColumnVector(arena, kernels, identity.centre);
+    this.#scalePtr = reserveColumnVector(arena, kernels, identity.scale);
+    this.#panelsPtr = arena.top;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Packs the first `count` rows of the window. Returns false if a number among them is not finite. */
+  packWindow(count: number): boolean {
+    this.window.padTo(count);
+    const bytes = this.#kernels.rowVectorBytes(this.#rows + count) * this.#columns;
+    this.#arena.release(this.#panelsPtr);
+    this.#arena.reserve(bytes);
+    const at = this.#panelsPtr + this.#rows * this.#columns * this.#kernels.bytesPerNumber;
+    this.#kernels.pack(at, this.window.pointer, this.#zeroPtr, this.#onePtr, count, this.#columns);
+    this.#rows += count;
+    return this.#moments.add(this.window.pointer, count);
+  }
+
+  /** Centres and scales what was packed, and closes the panels with the lines that kernels may read past the end. */
+  finish(scaled: boolean): PackedRows {
+    const panelsPtr = this.#panelsPtr;
+    const moments = this.#moments.finish();
+    const scaling = scaled ? scalingOf(moments, this.#kernels.precision) : identityScaling(this.#columns);
+    if (scaled) {
+      const { precision } = this.#kernels;
+      this.#arena.view(precision, this.#centrePtr, this.#columns).set(scaling.centre);
+      this.#arena.view(precision, this.#scalePtr, this.#columns).set(scaling.scale);
+      this.#kernels.centre(panelsPtr, this.#centrePtr, this.#scalePtr, this.#rows, this.#columns);
+    }
+    this.#arena.reserve(this.#arena.kernel.over_read_bytes());
+    return { panelsPtr, moments, scaling };
+  }
+}

@@ -1,0 +1,76 @@
+import type { Kernels } from "../kernel/kernels.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { Pointer } from "../wasm/kernelExports.ts";
+import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import { addShares } from "./shares.ts";
+import type { RowWeights } from "./weights.ts";
+
+/** X below this many bytes is taken to be in cache after its first epoch. */
+const IN_CACHE_BYTES = 1024 * 1024;
+
+/** Rows that lie packed in linear memory. */
+export class ResidentRows implements RowHolder {
+  readonly rows: number;
+  readonly columns: number;
+  readonly precision;
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #panelsPtr: Pointer;
+  readonly #vPtr: Pointer;
+  readonly #unit: boolean;
+  readonly #inStep: boolean;
+
+  /** The panels at panelsPtr are those of `weights.signed.length` rows; v is copied in behind them. */
+  constructor(arena: Arena, kernels: Kernels, columns: number, panelsPtr: Pointer, weights: RowWeights) {
+    this.rows = weights.signed.length;
+    this.columns = columns;
+    this.precision = kernels.precision;
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#panelsPtr = panelsPtr;
+    this.#vPtr = arena.reserve(kernels.rowVectorBytes(this.rows));
+    const v = arena.view(kernels.precision, this.#vPtr, kernels.rowVectorBytes(this.rows) / kernels.bytesPerNumber);
+    v.fill(0, this.rows);
+    v.set(weights.signed);
+    this.#unit = weights.unit;
+    this.#inStep = this.rows * columns * kernels.bytesPerNumber <= IN_CACHE_BYTES;
+  }
+
+  addGradient(w: Float64Array, b: number, record: Float64Array): void {
+    const workspaceBytes = this.#arena.kernel.epoch_workspace_bytes(this.columns);
+    this.#addShares(w, workspaceBytes, gradientLength(this.columns), record, (out, workspace, x, v, wPtr, rows) =>
+      this.#kernels.epoch(out, workspace, x, v, wPtr, rows, this.columns, b, this.#unit, this.#inStep),
+    );
+  }
+
+  addHessian(w: Float64Array, b: number, record: Float64Array): void {
+    const workspaceBytes = this.#kernels.hessianWorkspaceBytes();
+    this.#addShares(w, workspaceBytes, hessianLength(this.columns), record, (out, workspace, x, v, wPtr, rows) =>
+      this.#kernels.hessian(out, workspace, x, v, wPtr, rows, this.columns, b),
+    );
+  }
+
+  #addShares(
+    w: Float64Array,
+    workspaceBytes: number,
+    outLength: number,
+    record: Float64Array,
+    kernel: (out: Pointer, workspace: Pointer, x: Pointer, v: Pointer, w: Pointer, rows: number) => void,
+  ): void {
+    const { bytesPerNumber, precision } = this.#kernels;
+    const top = this.#arena.top;
+    try {
+      const outPtr = this.#arena.reserve(outLength * 8);
+      const wPtr = this.#arena.reserve(this.columns * bytesPerNumber);
+      const workspacePtr = this.#arena.reserve(workspaceBytes);
+      this.#arena.view(precision, wPtr, this.columns).set(w);
+      addShares(this.#arena, outPtr, this.rows, record, (first, end) => {
+        const rowBytes = this.columns * bytesPerNumber;
+        const xPtr = this.#panelsPtr + first * rowBytes;
+        kernel(outPtr, workspacePtr, xPtr, this.#vPtr + first * bytesPerNumber, wPtr, end - first);
+      });
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+}

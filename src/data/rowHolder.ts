@@ -1,0 +1,24 @@
+import type { Precision } from "../types.ts";
+
+/**
+ * Owns rows and answers questions about a point (w, b) of the packed coordinates (see scaling.ts): adds its float64 sums to a
+ * record, share after share, so that any division of the rows into holders gives the same bits.
+ *
+ *     gradient   [ sum s loss, sum dz, sum dz x_1, ..., sum dz x_n ]                 2 + n numbers
+ *     hessian    [ sum d, sum d x_1, ..., sum d x_n, H ]    H: n x n, row-major, upper triangle      1 + n + n^2 numbers
+ */
+export interface RowHolder {
+  readonly rows: number;
+  readonly columns: number;
+  readonly precision: Precision;
+  addGradient(w: Float64Array, b: number, record: Float64Array): void;
+  addHessian(w: Float64Array, b: number, record: Float64Array): void;
+}
+
+export function gradientLength(columns: number): number {
+  return 2 + columns;
+}
+
+export function hessianLength(columns: number): number {
+  return 1 + columns + columns * columns;
+}

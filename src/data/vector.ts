@@ -1,0 +1,26 @@
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+
+/**
+ * A vector of `length` finite numbers, copied.
+ * @throws LogitTypeError INVALID_VECTOR; LogitRangeError SHAPE_MISMATCH, NON_FINITE
+ */
+export function checkVector(values: unknown, length: number, name: string): Float64Array<ArrayBuffer> {
+  const isArray = Array.isArray(values) || values instanceof Float64Array || values instanceof Float32Array;
+  if (!isArray)
+    throw new LogitTypeError("INVALID_VECTOR", `${name}: expected an array of numbers, got ${shown(values)}`);
+  if (values.length !== length) {
+    throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected ${length} numbers, got ${values.length}`);
+  }
+  const copy = new Float64Array(length);
+  for (let i = 0; i < length; ++i) copy[i] = checkFinite(values[i], `${name}[${i}]`);
+  return copy;
+}
+
+export function checkFinite(value: unknown, name: string): number {
+  if (typeof value !== "number") {
+    throw new LogitTypeError("INVALID_VECTOR", `${name}: expected a number, got ${shown(value)}`);
+  }
+  if (!Number.isFinite(value))
+    throw new LogitRangeError("NON_FINITE", `${name}: expected a finite number, got ${value}`);
+  return value;
+}

@@ -1,0 +1,47 @@
+import type { Kernels } from "../kernel/kernels.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { Pointer } from "../wasm/kernelExports.ts";
+import type { RowSource } from "./matrix.ts";
+
+/** Small enough that a window, packed and worked on, stays in a second-level cache. */
+const WINDOW_BYTES = 256 * 1024;
+/** A kernel may read three numbers past the last row. */
+const OVER_READ_BYTES = 64;
+
+/** A part of linear memory through which row-major rows pass, some whole blocks at a time. */
+export class Window {
+  readonly pointer: Pointer;
+  /** Rows that fit: a whole number of blocks. */
+  readonly rows: number;
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #columns: number;
+
+  constructor(arena: Arena, kernels: Kernels, columns: number, mostRows = Number.POSITIVE_INFINITY) {
+    const block = arena.kernel.block_rows();
+    const fitting = Math.floor(WINDOW_BYTES / (columns * kernels.bytesPerNumber * block)) * block;
+    const needed = Math.ceil(mostRows / block) * block;
+    this.rows = Math.max(block, Math.min(fitting, needed));
+    this.pointer = arena.reserve(this.rows * columns * kernels.bytesPerNumber + OVER_READ_BYTES);
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#columns = columns;
+  }
+
+  /** Copies rows first .. first + count - 1 in, with zeros up to a whole panel. */
+  load(source: RowSource, first: number, count: number): void {
+    const view = this.view();
+    source.copyRows(view, first, count);
+    this.padTo(count, view);
+  }
+
+  view(): Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
+    return this.#arena.view(this.#kernels.precision, this.pointer, this.rows * this.#columns);
+  }
+
+  padTo(count: number, view = this.view()): void {
+    const ragged = count % this.#kernels.panelRows;
+    if (ragged === 0) return;
+    view.fill(0, count * this.#columns, (count - ragged + this.#kernels.panelRows) * this.#columns);
+  }
+}

@@ -1,0 +1,100 @@
+import type { Kernels } from "../kernel/kernels.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { Pointer } from "../wasm/kernelExports.ts";
+import type { RowSource } from "./matrix.ts";
+import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import type { ColumnScaling } from "./scaling.ts";
+import { addShares } from "./shares.ts";
+import type { RowWeights } from "./weights.ts";
+import { Window } from "./window.ts";
+
+/**
+ * Rows that stay in the caller's array and pass through a window at every question: copied, packed and used while they are
+ * in cache, with the bits of ResidentRows. For large one-off fits, where touching fresh memory would cost more than all
+ * epochs together.
+ */
+export class WindowedRows implements RowHolder {
+  readonly rows: number;
+  readonly columns: number;
+  readonly precision;
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #source: RowSource;
+  readonly #weights: RowWeights;
+  readonly #window: Window;
+  readonly #vPtr: Pointer;
+  readonly #centrePtr: Pointer;
+  readonly #scalePtr: Pointer;
+
+  constructor(arena: Arena, kernels: Kernels, source: RowSource, weights: RowWeights, scaling: ColumnScaling) {
+    this.rows = source.rows;
+    this.columns = source.columns;
+    this.precision = kernels.precision;
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#source = source;
+    this.#weights = weights;
+    this.#window = new Window(arena, kernels, source.columns);
+    this.#vPtr = arena.reserve(this.#window.rows * kernels.bytesPerNumber);
+    this.#centrePtr = reserveColumnVector(arena, kernels, scaling.centre);
+    this.#scalePtr = reserveColumnVector(arena, kernels, scaling.scale);
+  }
+
+  addGradient(w: Float64Array, b: number, record: Float64Array): void {
+    const workspaceBytes = this.#arena.kernel.epoch_rows_workspace_bytes(this.columns);
+    const { unit } = this.#weights;
+    this.#addWindows(w, workspaceBytes, gradientLength(this.columns), record, (out, workspace, wPtr, rows) => {
+      const x = this.#window.pointer;
+      const { epochRows } = this.#kernels;
+      epochRows(out, workspace, x, this.#vPtr, wPtr, this.#centrePtr, this.#scalePtr, rows, this.columns, b, unit);
+    });
+  }
+
+  addHessian(w: Float64Array, b: number, record: Float64Array): void {
+    const workspaceBytes = this.#kernels.hessianRowsWorkspaceBytes(this.columns);
+    this.#addWindows(w, workspaceBytes, hessianLength(this.columns), record, (out, workspace, wPtr, rows) => {
+      const x = this.#window.pointer;
+      const { hessianRows } = this.#kernels;
+      hessianRows(out, workspace, x, this.#vPtr, wPtr, this.#centrePtr, this.#scalePtr, rows, this.columns, b);
+    });
+  }
+
+  #addWindows(
+    w: Float64Array,
+    workspaceBytes: number,
+    outLength: number,
+    record: Float64Array,
+    kernel: (out: Pointer, workspace: Pointer, w: Pointer, rows: number) => void,
+  ): void {
+    const top = this.#arena.top;
+    try {
+      const outPtr = this.#arena.reserve(outLength * 8);
+      const wPtr = this.#arena.reserve(this.columns * this.#kernels.bytesPerNumber);
+      const workspacePtr = this.#arena.reserve(workspaceBytes);
+      this.#arena.view(this.precision, wPtr, this.columns).set(w);
+      addShares(this.#arena, outPtr, this.rows, record, (shareFirst, shareEnd) => {
+        for (let first = shareFirst; first < shareEnd; first += this.#window.rows) {
+          const count = Math.min(this.#window.rows, shareEnd - first);
+          this.#window.load(this.#source, first, count);
+          this.#loadWeights(first, count);
+          kernel(outPtr, workspacePtr, wPtr, count);
+        }
+      });
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
+  #loadWeights(first: number, count: number): void {
+    const v = this.#arena.view(this.precision, this.#vPtr, this.#window.rows);
+    v.set(this.#weights.signed.subarray(first, first + count));
+    v.fill(0, count);
+  }
+}
+
+/** A vector of the kernel's type with one number a column, padded for kernels that read four at a time. */
+export function reserveColumnVector(arena: Arena, kernels: Kernels, values: Float64Array): Pointer {
+  const pointer = arena.reserve((values.length + 4) * kernels.bytesPerNumber);
+  arena.view(kernels.precision, pointer, values.length).set(values);
+  return pointer;
+}

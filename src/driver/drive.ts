@@ -1,0 +1,53 @@
+import { gradientLength, hessianLength, type RowHolder } from "../data/rowHolder.ts";
+import type { Question, Solver, SolverResult } from "../solver/protocol.ts";
+
+/** Where a fit stands, as `onEpoch` sees it. */
+export interface FitState {
+  /** Passes over the rows so far. */
+  readonly epoch: number;
+  readonly iteration: number;
+  readonly objective: number;
+  readonly gradientNorm: number;
+}
+
+/** Passes over all rows, each Hessian counted as one. */
+export interface Driven extends SolverResult {
+  readonly epochs: number;
+  readonly hessians: number;
+}
+
+/**
+ * Runs a solver against the holders of all rows, in order. `onEpoch` is called at every iterate and may return false to stop.
+ * The solver is closed whatever happens, also when a callback throws.
+ */
+export function drive(
+  solver: Solver,
+  holders: readonly RowHolder[],
+  onEpoch: ((state: FitState) => unknown) | undefined,
+): Driven {
+  let epochs = 0;
+  let hessians = 0;
+  let next = solver.next();
+  while (next.done !== true) {
+    const request = next.value;
+    if (request.kind === "iterate") {
+      const { iteration, objective, gradientNorm } = request;
+      next = solver.next(onEpoch?.({ epoch: epochs, iteration, objective, gradientNorm }) !== false);
+      continue;
+    }
+    epochs += 1;
+    if (request.kind === "hessian") hessians += 1;
+    next = solver.next(ask(request, holders));
+  }
+  return { ...next.value, epochs, hessians };
+}
+
+function ask({ kind, at }: Question, holders: readonly RowHolder[]): Float64Array {
+  const columns = at.w.length;
+  const record = new Float64Array(kind === "gradient" ? gradientLength(columns) : hessianLength(columns));
+  for (const holder of holders) {
+    if (kind === "gradient") holder.addGradient(at.w, at.b, record);
+    else holder.addHessian(at.w, at.b, record);
+  }
+  return record;
+}

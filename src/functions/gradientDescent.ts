@@ -1,0 +1,118 @@
+import { Dataset } from "../data/dataset.ts";
+import { encodeZeroOne } from "../data/labels.ts";
+import { rowSourceOf } from "../data/matrix.ts";
+import { rejectUnknown } from "../data/options.ts";
+import { gradientLength, type RowHolder } from "../data/rowHolder.ts";
+import { packTrainingRows } from "../data/trainingRows.ts";
+import { checkFinite, checkVector } from "../data/vector.ts";
+import { unitWeights } from "../data/weights.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Labels, Matrix } from "../types.ts";
+import { withArena } from "../wasm/pool.ts";
+
+export interface GradientDescentState {
+  /** From 0. */
+  readonly epoch: number;
+  /** J at w, b, before the step of this epoch. */
+  readonly cost: number;
+  readonly w: Float64Array<ArrayBuffer>;
+  readonly b: number;
+}
+
+export interface GradientDescentOptions {
+  /** alpha. Default 0.1. */
+  readonly learningRate?: number;
+  /** Steps to take. Default 100. */
+  readonly epochs?: number;
+  /** Where to start: n numbers. Default zeros. */
+  readonly w?: ArrayLike<number>;
+  /** Where to start. Default 0. */
+  readonly b?: number;
+  /** Called before each step; return false to stop. */
+  readonly onEpoch?: (state: GradientDescentState) => unknown;
+}
+
+export interface GradientDescentResult {
+  readonly w: Float64Array<ArrayBuffer>;
+  readonly b: number;
+  /** J at the start of each epoch. */
+  readonly costs: Float64Array<ArrayBuffer>;
+}
+
+/**
+ * The training loop of the mathematics and nothing else, no penalty, no scaling:
+ *
+ *     w := w - alpha dw        b := b - alpha db
+ *
+ * For a classifier use LogisticRegression, which finds the optimum; this is the loop to learn from and to compare with.
+ *
+ * @param X m x n, or a Dataset (then y is undefined)
+ * @param y m labels, 0 or 1
+ * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+ * @example
+ * const { w, b, costs } = gradientDescent([[0], [1], [2], [3]], [0, 0, 1, 1], { learningRate: 0.5, epochs: 200 });
+ * // costs[0] is log 2 and costs[199] less than 0.3
+ */
+export function gradientDescent(
+  X: Matrix | Dataset,
+  y: Labels | undefined,
+  options: GradientDescentOptions = {},
+): GradientDescentResult {
+  rejectUnknown(options, ["learningRate", "epochs", "w", "b", "onEpoch"], "gradientDescent");
+  const { learningRate = 0.1, epochs = 100 } = options;
+  if (!(checkFinite(learningRate, "learningRate") > 0)) {
+    throw new LogitRangeError("INVALID_OPTION", `learningRate: expected a number above 0, got ${learningRate}`);
+  }
+  if (!Number.isSafeInteger(epochs) || epochs < 0) {
+    throw new LogitRangeError("INVALID_OPTION", `epochs: expected a whole number, got ${shown(epochs)}`);
+  }
+  if (X instanceof Dataset) {
+    if (y !== undefined) {
+      throw new LogitTypeError("INVALID_LABELS", `y: expected none with a Dataset, which has its own, got ${shown(y)}`);
+    }
+    return descend(X.columns, { learningRate, epochs, ...options }, (w, b) => X.propagate(w, b));
+  }
+  const source = rowSourceOf(X);
+  const weights = unitWeights(encodeZeroOne(y, source.rows));
+  return withArena((arena) => {
+    const { holder } = packTrainingRows(arena, source, weights, source.precision, false);
+    return descend(source.columns, { learningRate, epochs, ...options }, (w, b) => meansOf(holder, w, b));
+  });
+}
+
+type Propagate = (w: Float64Array, b: number) => { cost: number; dw: Float64Array; db: number };
+
+function descend(
+  columns: number,
+  options: GradientDescentOptions & { readonly learningRate: number; readonly epochs: number },
+  propagate: Propagate,
+): GradientDescentResult {
+  const { learningRate: alpha, epochs, onEpoch } = options;
+  const w = options.w === undefined ? new Float64Array(columns) : checkVector(options.w, columns, "w");
+  let b = options.b === undefined ? 0 : checkFinite(options.b, "b");
+  const costs = new Float64Array(epochs);
+  for (let epoch = 0; epoch < epochs; ++epoch) {
+    const { cost, dw, db } = propagate(w, b);
+    if (!Number.isFinite(cost)) throw diverged(alpha, epoch, cost);
+    costs[epoch] = cost;
+    if (onEpoch?.({ epoch, cost, w: w.slice(), b }) === false) return { w, b, costs: costs.slice(0, epoch + 1) };
+    for (let j = 0; j < columns; ++j) w[j] = (w[j] ?? 0) - alpha * (dw[j] ?? 0);
+    b -= alpha * db;
+  }
+  return { w, b, costs };
+}
+
+function meansOf(holder: RowHolder, w: Float64Array, b: number): ReturnType<Propagate> {
+  const record = new Float64Array(gradientLength(holder.columns));
+  holder.addGradient(w, b, record);
+  const means = record.map((sum) => sum / holder.rows);
+  return { cost: means[0] ?? 0, db: means[1] ?? 0, dw: means.subarray(2) };
+}
+
+function diverged(alpha: number, epoch: number, cost: number): LogitRangeError {
+  const expected = "a learning rate small enough for the cost to stay finite";
+  return new LogitRangeError(
+    "INVALID_OPTION",
+    `learningRate: expected ${expected}, got ${alpha}: cost ${cost} at epoch ${epoch}`,
+  );
+}

@@ -1,0 +1,31 @@
+import { rejectUnknown } from "../data/options.ts";
+import type { Labels, Matrix } from "../types.ts";
+import { type Backward, backward } from "./backward.ts";
+import { cost } from "./cost.ts";
+import { type Forward, forward } from "./forward.ts";
+
+export interface Propagation extends Forward, Backward {
+  /** J, the mean loss. */
+  readonly cost: number;
+}
+
+/**
+ * Forward and backward propagation in one call: z, a, the cost, and the derivatives da, dz, dw, db. One example is one row.
+ *
+ * @param X m x n
+ * @param y m labels, 0 or 1
+ * @param point w (n numbers) and the intercept b
+ * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+ * @example
+ * const { a, cost, dw, db } = propagate([[1, 2]], [1], { w: [0, 0], b: 0 });
+ * // a: [0.5], cost: 0.6931471805599453, dw: [-0.5, -1], db: -0.5
+ */
+export function propagate(
+  X: Matrix,
+  y: Labels,
+  point: { readonly w: ArrayLike<number>; readonly b: number },
+): Propagation {
+  rejectUnknown(point, ["w", "b"], "propagate");
+  const { z, a } = forward(X, point.w, point.b);
+  return { z, a, cost: cost(z, y), ...backward(X, a, y) };
+}

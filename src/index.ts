@@ -1,0 +1,20 @@
+export { Dataset, type DatasetOptions } from "./data/dataset.ts";
+export type { DatasetBuilder } from "./data/datasetBuilder.ts";
+export type { FitState } from "./driver/drive.ts";
+export { type ErrorCode, LogitRangeError, LogitTypeError } from "./errors.ts";
+export { type Backward, backward } from "./functions/backward.ts";
+export { cost } from "./functions/cost.ts";
+export { type Forward, forward } from "./functions/forward.ts";
+export {
+  type GradientDescentOptions,
+  type GradientDescentResult,
+  type GradientDescentState,
+  gradientDescent,
+} from "./functions/gradientDescent.ts";
+export { type Propagation, propagate } from "./functions/propagate.ts";
+export * from "./metrics/index.ts";
+export { type FitOptions, LogisticRegression } from "./model/logisticRegression.ts";
+export type { ModelJson } from "./model/modelJson.ts";
+export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";
+export type { FitReport } from "./model/report.ts";
+export type { Classes, Label, Labels, Matrix, Precision, RowMajorMatrix, Weights } from "./types.ts";

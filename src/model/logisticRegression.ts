@@ -1,0 +1,233 @@
+import { Dataset } from "../data/dataset.ts";
+import { encodeKnown, encodeLabels } from "../data/labels.ts";
+import { type RowSource, rowSourceOf } from "../data/matrix.ts";
+import { rejectUnknown } from "../data/options.ts";
+import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../data/trainingRows.ts";
+import { rowWeights } from "../data/weights.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
+import { withArena } from "../wasm/pool.ts";
+import { decisionValues, probabilities } from "./decision.ts";
+import { fitRows } from "./fitRows.ts";
+import { type ModelJson, readModelJson, writeModelJson } from "./modelJson.ts";
+import { type CheckedOptions, checkNumber, checkOptions, type LogisticRegressionOptions } from "./options.ts";
+import type { FitReport } from "./report.ts";
+
+export interface FitOptions {
+  /** One weight a row, 0 or above. Default: 1 each. */
+  readonly weights?: Weights;
+  /** Names of the columns, kept with the model. */
+  readonly features?: readonly string[];
+  /** Name of what is predicted, kept with the model. */
+  readonly target?: string;
+}
+
+/** What a fit leaves: plain numbers, nothing to dispose. */
+export interface ModelState {
+  readonly coef: Float64Array<ArrayBuffer>;
+  readonly intercept: number;
+  readonly classes: Classes;
+  readonly report: FitReport;
+  readonly features: readonly string[] | undefined;
+  readonly target: string | undefined;
+}
+
+/** X above this many bytes in one typed array is streamed rather than packed: see WindowedRows. */
+const WINDOWED_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Binary logistic regression: P(y = positive | x) = 1 / (1 + e^-(x . coef + intercept)), at the minimum of
+ *
+ *     J = mean of the losses + l2 ||w||^2 / 2
+ *
+ * @example
+ * const X = [[0, 1], [1, 1], [2, 0], [3, 1]];
+ * const model = new LogisticRegression().fit(X, ["ham", "ham", "spam", "spam"]);
+ * model.predict([[3, 0]]); // ["spam"]
+ */
+export class LogisticRegression {
+  readonly #options: CheckedOptions;
+  #state: ModelState | undefined;
+
+  /** @throws LogitTypeError, LogitRangeError INVALID_OPTION for an unknown option or a value it cannot have */
+  constructor(options: LogisticRegressionOptions = {}) {
+    this.#options = checkOptions(options);
+  }
+
+  /**
+   * Fits to m rows of n columns and their labels, or to a Dataset. Returns this. If it throws, the model stays as it was.
+   *
+   * @param X m x n: rows of numbers, typed rows, `{ data, rows, columns }` (row-major), or a Dataset (then without y)
+   * @param y m labels: 0/1, booleans, -1/+1, or any two distinct numbers or strings
+   * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+   */
+  fit(dataset: Dataset, y?: undefined, options?: Omit<FitOptions, "weights">): this;
+  fit(X: Matrix, y: Labels, options?: FitOptions): this;
+  fit(X: Matrix | Dataset, y?: Labels, options: FitOptions = {}): this {
+    rejectUnknown(options, ["weights", "features", "target"], "fit");
+    const started = performance.now();
+    const train = (rows: TrainingRows, classes: Classes): void => {
+      checkNames(options, rows.holder.columns);
+      const { coef, intercept, driven } = fitRows(rows, this.#options);
+      const { reason, iterations, epochs, hessians, objective, initialObjective, gradientNorm } = driven;
+      const seconds = (performance.now() - started) / 1000;
+      const { solver } = this.#options;
+      const { precision } = rows.holder;
+      const converged = reason === "tolerance";
+      const counts = { iterations, epochs, hessians };
+      const values = { objective, initialObjective, gradientNorm, seconds };
+      const report = Object.freeze({ converged, reason, solver, precision, ...counts, ...values });
+      const features = options.features === undefined ? undefined : Object.freeze([...options.features]);
+      this.#state = { coef, intercept, classes, report, features, target: options.target };
+    };
+    if (X instanceof Dataset) this.#fitDataset(X, y, options, train);
+    else this.#fitOnce(rowSourceOf(X), y, options, train);
+    return this;
+  }
+
+  /** P(y = positive) of each row, in [0, 1]. */
+  predictProba(X: Matrix): Float64Array<ArrayBuffer> {
+    const { coef, intercept } = this.#fitted();
+    return probabilities(this.#rowsLike(X), coef, intercept);
+  }
+
+  /** The label of each row: the positive class where its probability is at least `threshold` (0.5). */
+  predict(X: Matrix, options: { readonly threshold?: number } = {}): Label[] {
+    rejectUnknown(options, ["threshold"], "predict");
+    checkNumber("threshold", options.threshold, "a number from 0 to 1", (value) => value >= 0 && value <= 1);
+    const threshold = options.threshold ?? 0.5;
+    const [negative, positive] = this.classes;
+    return Array.from(this.predictProba(X), (a) => (a >= threshold ? positive : negative));
+  }
+
+  /** z = x . coef + intercept of each row: the log-odds of the positive class. */
+  decisionFunction(X: Matrix): Float64Array<ArrayBuffer> {
+    const { coef, intercept } = this.#fitted();
+    return decisionValues(this.#rowsLike(X), coef, intercept);
+  }
+
+  /** The share of rows whose label `predict` gets right. */
+  score(X: Matrix, y: Labels): number {
+    const { coef, intercept } = this.#fitted();
+    const source = this.#rowsLike(X);
+    const positive = encodeKnown(y, source.rows, this.classes);
+    const a = probabilities(source, coef, intercept);
+    let right = 0;
+    for (let row = 0; row < a.length; ++row) if ((a[row] ?? 0) >= 0.5 === (positive[row] === 1)) ++right;
+    return right / a.length;
+  }
+
+  /** One coefficient a column of X, in the units of X. A copy. */
+  get coef(): Float64Array<ArrayBuffer> {
+    return this.#fitted().coef.slice();
+  }
+
+  get intercept(): number {
+    return this.#fitted().intercept;
+  }
+
+  /** `[negative, positive]` */
+  get classes(): Classes {
+    return this.#fitted().classes;
+  }
+
+  get report(): FitReport {
+    return this.#fitted().report;
+  }
+
+  get features(): readonly string[] | undefined {
+    return this.#fitted().features;
+  }
+
+  get target(): string | undefined {
+    return this.#fitted().target;
+  }
+
+  /** A plain object for JSON.stringify; fromJSON gives a model of the same bits. */
+  toJSON(): ModelJson {
+    return writeModelJson(this.#fitted());
+  }
+
+  /**
+   * @param json what toJSON returned, or its text
+   * @throws LogitTypeError, LogitRangeError INVALID_MODEL, MODEL_VERSION if it is anything else
+   */
+  static fromJSON(json: unknown): LogisticRegression {
+    const state = readModelJson(json);
+    const model = new LogisticRegression();
+    model.#state = state;
+    return model;
+  }
+
+  #fitDataset(
+    dataset: Dataset,
+    y: unknown,
+    options: FitOptions,
+    train: (rows: TrainingRows, classes: Classes) => void,
+  ): void {
+    const { precision, classes } = this.#options;
+    const taken = "with a Dataset, which has its own";
+    if (y !== undefined) throw new LogitTypeError("INVALID_LABELS", `y: expected none ${taken}, got ${shown(y)}`);
+    if (options.weights !== undefined) {
+      throw new LogitTypeError("INVALID_WEIGHTS", `weights: expected none ${taken}, got ${shown(options.weights)}`);
+    }
+    if (precision !== undefined && precision !== dataset.precision) {
+      const message = `precision: expected "${dataset.precision}" as in the Dataset, got "${precision}"`;
+      throw new LogitRangeError("INVALID_OPTION", message);
+    }
+    if (classes !== undefined && (classes[0] !== dataset.classes[0] || classes[1] !== dataset.classes[1])) {
+      const expected = dataset.classes.map(shown).join(", ");
+      const message = `classes: expected [${expected}] as in the Dataset, got [${classes.map(shown).join(", ")}]`;
+      throw new LogitRangeError("INVALID_LABELS", message);
+    }
+    train(dataset.training, dataset.classes);
+  }
+
+  #fitOnce(
+    source: RowSource,
+    y: unknown,
+    options: FitOptions,
+    train: (rows: TrainingRows, classes: Classes) => void,
+  ): void {
+    const precision = this.#options.precision ?? source.precision;
+    const labels = encodeLabels(y, source.rows, this.#options.classes);
+    const weights = rowWeights(labels.positive, options.weights, precision);
+    const bytes = source.rows * source.columns * (source.precision === "f32" ? 4 : 8);
+    const windowed = source.contiguous && source.precision === precision && bytes > WINDOWED_BYTES;
+    withArena((arena) => {
+      const rows = windowed
+        ? windowTrainingRows(arena, source, weights, precision)
+        : packTrainingRows(arena, source, weights, precision, true);
+      train(rows, labels.classes);
+    });
+  }
+
+  #fitted(): ModelState {
+    if (this.#state === undefined) {
+      throw new LogitTypeError("NOT_FITTED", "model: expected fit to come first, got a model that is not fitted");
+    }
+    return this.#state;
+  }
+
+  #rowsLike(X: unknown): RowSource {
+    const source = rowSourceOf(X);
+    const columns = this.#fitted().coef.length;
+    if (source.columns !== columns) {
+      throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${columns} columns as in fit, got ${source.columns}`);
+    }
+    return source;
+  }
+}
+
+function checkNames({ features, target }: FitOptions, columns: number): void {
+  if (target !== undefined && typeof target !== "string") {
+    throw new LogitTypeError("INVALID_OPTION", `target: expected a string, got ${shown(target)}`);
+  }
+  if (features === undefined) return;
+  if (!Array.isArray(features) || !features.every((name) => typeof name === "string")) {
+    throw new LogitTypeError("INVALID_OPTION", `features: expected an array of names, got ${shown(features)}`);
+  }
+  if (features.length !== columns) {
+    throw new LogitRangeError("SHAPE_MISMATCH", `features: expected ${columns} names, got ${features.length}`);
+  }
+}

@@ -1,0 +1,114 @@
+import { checkClasses } from "../data/labels.ts";
+import { checkPrecision, rejectUnknown } from "../data/options.ts";
+import type { FitState } from "../driver/drive.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Classes, Precision } from "../types.ts";
+
+export type SolverName = "auto" | "newton" | "gradient-descent";
+
+/** What `new LogisticRegression(options)` takes; every one has a default. */
+export interface LogisticRegressionOptions {
+  /** Weight of ||w||_1. Default 0; no solver for it yet, so nothing else is accepted. */
+  readonly l1?: number;
+  /** Weight of ||w||^2 / 2; the intercept is never penalised. Default 1 / (sum of weights), scikit-learn's C = 1. */
+  readonly l2?: number;
+  /** Whether the penalty is meant on columns of deviation 1 (true, the default) or as they are. */
+  readonly standardize?: boolean;
+  /** Default: f32 for Float32Array data, f64 otherwise. */
+  readonly precision?: Precision;
+  /** Default "auto", which is "newton". */
+  readonly solver?: SolverName;
+  /** Step of gradient descent. Default: the reciprocal of a bound of the curvature, which cannot overshoot. */
+  readonly learningRate?: number;
+  /** Most passes over the rows, Hessians included. Default 10,000. */
+  readonly maxEpochs?: number;
+  /**
+   * newton: relative suboptimality (J - J*) / J* to stop at, estimated from the Newton decrement; default 1e-12 in f64, 1e-9 in f32.
+   * gradient-descent: largest entry of the gradient to stop at; default 1e-6.
+   */
+  readonly tolerance?: number;
+  /** `[negative, positive]`. Default: the two labels of y in sorted order. */
+  readonly classes?: Classes;
+  /** Called with the state of the fit at every iteration; return false to stop there. */
+  readonly onEpoch?: (state: FitState) => unknown;
+}
+
+/** The options with their defaults, where these do not depend on the data. */
+export interface CheckedOptions {
+  readonly l2: number | undefined;
+  readonly standardize: boolean;
+  readonly precision: Precision | undefined;
+  readonly solver: Exclude<SolverName, "auto">;
+  readonly learningRate: number | undefined;
+  readonly maxEpochs: number;
+  readonly tolerance: number | undefined;
+  readonly classes: Classes | undefined;
+  readonly onEpoch: ((state: FitState) => unknown) | undefined;
+}
+
+const SOLVERS = ["auto", "newton", "gradient-descent"];
+const NAMES = [
+  "l1",
+  "l2",
+  "standardize",
+  "precision",
+  "solver",
+  "learningRate",
+  "maxEpochs",
+  "tolerance",
+  "classes",
+  "onEpoch",
+];
+
+/** @throws LogitTypeError, LogitRangeError INVALID_OPTION (INVALID_LABELS for classes) */
+export function checkOptions(options: LogisticRegressionOptions): CheckedOptions {
+  rejectUnknown(options, NAMES, "LogisticRegression");
+  const { standardize = true, solver = "auto", onEpoch, classes } = options;
+  checkNumber("l1", options.l1, "0", (value) => value === 0);
+  checkNumber("l2", options.l2, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
+  checkNumber("learningRate", options.learningRate, "a finite number above 0", isPositive);
+  checkNumber("tolerance", options.tolerance, "a finite number above 0", isPositive);
+  checkNumber(
+    "maxEpochs",
+    options.maxEpochs,
+    "a whole number above 0",
+    (value) => isPositive(value) && value % 1 === 0,
+  );
+  if (typeof standardize !== "boolean") {
+    throw new LogitTypeError("INVALID_OPTION", `standardize: expected true or false, got ${shown(standardize)}`);
+  }
+  if (!SOLVERS.includes(solver)) {
+    throw new LogitRangeError("INVALID_OPTION", `solver: expected one of ${SOLVERS.join(", ")}; got ${shown(solver)}`);
+  }
+  if (onEpoch !== undefined && typeof onEpoch !== "function") {
+    throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(onEpoch)}`);
+  }
+  if (options.learningRate !== undefined && solver !== "gradient-descent") {
+    const expected = `solver "gradient-descent" beside learningRate`;
+    throw new LogitRangeError("INVALID_OPTION", `solver: expected ${expected}, got ${shown(solver)}`);
+  }
+  return Object.freeze({
+    l2: options.l2,
+    standardize,
+    precision: checkPrecision(options.precision),
+    solver: solver === "auto" ? "newton" : solver,
+    learningRate: options.learningRate,
+    maxEpochs: options.maxEpochs ?? 10_000,
+    tolerance: options.tolerance,
+    classes: classes === undefined ? undefined : checkClasses(classes),
+    onEpoch,
+  });
+}
+
+/** @throws LogitTypeError, LogitRangeError INVALID_OPTION unless value is absent or a number that fits */
+export function checkNumber(name: string, value: unknown, expected: string, fits: (value: number) => boolean): void {
+  if (value === undefined) return;
+  if (typeof value !== "number") {
+    throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(value)}`);
+  }
+  if (!fits(value)) throw new LogitRangeError("INVALID_OPTION", `${name}: expected ${expected}, got ${value}`);
+}
+
+function isPositive(value: number): boolean {
+  return value > 0 && Number.isFinite(value);
+}

@@ -1,0 +1,56 @@
+/**
+ * A solver is a generator: it yields requests about a point and receives answers. It knows no data, no memory, no promise.
+ * A driver (src/driver) runs it against row holders.
+ */
+
+/** A point: w has n entries, b is the intercept. */
+export interface Point {
+  readonly w: Float64Array;
+  readonly b: number;
+}
+
+/** Sums over all rows at `at`, float64, not divided by anything; the record layouts are those of RowHolder. */
+export type Question = { readonly kind: "gradient" | "hessian"; readonly at: Point };
+
+/** Tells the driver where the solver stands; the answer is whether to go on. */
+export interface Iterate {
+  readonly kind: "iterate";
+  readonly iteration: number;
+  readonly objective: number;
+  /** Largest absolute entry of the objective's gradient, intercept included. */
+  readonly gradientNorm: number;
+}
+
+export type Request = Question | Iterate;
+export type Answer = Float64Array | boolean;
+
+export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" | "precision";
+
+export interface SolverResult extends Point {
+  readonly reason: StopReason;
+  readonly iterations: number;
+  readonly objective: number;
+  readonly initialObjective: number;
+  readonly gradientNorm: number;
+}
+
+export type Solver = Generator<Request, SolverResult, Answer>;
+
+/** The objective J(w, b) = (1 / total) sum s loss + sum_j l2_j w_j^2 / 2, in the coordinates of the questions. */
+export interface Problem {
+  readonly columns: number;
+  /** Sum of the sample weights. */
+  readonly total: number;
+  /** Smallest weight above 0: when the sum of losses is below ln 2 times it, every row is on its side. */
+  readonly smallestWeight: number;
+  readonly l2: Float64Array;
+  readonly start: Point;
+  /** Unit roundoff of the kernel's data type: what the objective's value can be trusted to. */
+  readonly roundoff: number;
+}
+
+export interface SolverOptions {
+  readonly tolerance: number;
+  readonly maxEpochs: number;
+  readonly learningRate: number | undefined;
+}

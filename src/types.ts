@@ -1,0 +1,27 @@
+/** The words that all ranks share. X is m x n (rows x columns), w has n entries, b is the intercept. */
+
+/** Element type of the kernel: `"f32"` packs 16 rows a panel, `"f64"` 8. */
+export type Precision = "f32" | "f64";
+
+/** m x n numbers, row-major: element (i, j) is `data[i * columns + j]`. */
+export interface RowMajorMatrix {
+  readonly data: Float32Array | Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export type Matrix =
+  | readonly (readonly number[])[]
+  | readonly Float32Array[]
+  | readonly Float64Array[]
+  | RowMajorMatrix;
+
+export type Label = number | string | boolean;
+
+/** One label a row: 0/1, booleans, -1/+1, or any two distinct numbers or strings. */
+export type Labels = ArrayLike<number> | ArrayLike<string> | ArrayLike<boolean>;
+
+/** `[negative, positive]`: probabilities are those of the second. */
+export type Classes = readonly [negative: Label, positive: Label];
+
+export type Weights = ArrayLike<number>;

@@ -1,0 +1,72 @@
+import { LogitRangeError } from "../errors.ts";
+import type { Precision } from "../types.ts";
+import { instantiateKernel } from "./instantiate.ts";
+import type { KernelExports, Pointer } from "./kernelExports.ts";
+
+const PAGE_BYTES = 65536;
+const LARGEST_BYTES = 2 ** 32;
+
+/**
+ * The one owner of a kernel instance's linear memory: a stack of reservations, each aligned to 64 bytes.
+ * Reserve everything first, then make views, then call: a reservation may grow memory, which detaches every view.
+ */
+export class Arena {
+  readonly kernel: KernelExports;
+  #top: Pointer;
+
+  constructor() {
+    this.kernel = instantiateKernel();
+    // Not below 1024: the kernel's loads are folded on that promise (assembly/foldOffsets.mjs).
+    this.#top = Math.max(1024, aligned(this.kernel.heap_base()));
+  }
+
+  /** Where the next reservation begins; pass it to `release` to give back all that came after. */
+  get top(): Pointer {
+    return this.#top;
+  }
+
+  get byteLength(): number {
+    return this.kernel.memory.buffer.byteLength;
+  }
+
+  /** @throws LogitRangeError OUT_OF_MEMORY when memory cannot grow; the arena stays as it was. */
+  reserve(bytes: number): Pointer {
+    const pointer = this.#top;
+    const end = aligned(pointer + bytes);
+    const missing = end - this.byteLength;
+    if (missing > 0) this.#grow(missing, bytes);
+    this.#top = end;
+    return pointer;
+  }
+
+  /** Frees every reservation at or above `top`. Memory stays touched for the next one. */
+  release(top: Pointer): void {
+    this.#top = top;
+  }
+
+  float64(pointer: Pointer, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.kernel.memory.buffer as ArrayBuffer, pointer, length);
+  }
+
+  /** `length` numbers of the kernel's type. Good until the next reservation. */
+  view(precision: Precision, pointer: Pointer, length: number): Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
+    if (precision === "f64") return this.float64(pointer, length);
+    return new Float32Array(this.kernel.memory.buffer as ArrayBuffer, pointer, length);
+  }
+
+  #grow(missing: number, asked: number): void {
+    try {
+      if (this.byteLength + missing > LARGEST_BYTES) throw new RangeError("over 4 GiB");
+      this.kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    } catch (cause) {
+      const message = `memory: expected ${asked} more bytes, got refused at ${this.byteLength} bytes`;
+      const error = new LogitRangeError("OUT_OF_MEMORY", message);
+      error.cause = cause;
+      throw error;
+    }
+  }
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}

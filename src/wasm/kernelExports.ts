@@ -1,0 +1,95 @@
+import type { Precision } from "../types.ts";
+
+/** A byte offset in linear memory, a multiple of 64 wherever the kernel takes one. */
+export type Pointer = number;
+
+type Names = {
+  panel_rows: () => number;
+  panels_bytes: (rows: number, columns: number) => number;
+  row_vector_bytes: (rows: number) => number;
+  hessian_workspace_bytes: () => number;
+  hessian_rows_workspace_bytes: (columns: number) => number;
+  moments_rows: (outPtr: Pointer, rowsPtr: Pointer, shiftPtr: Pointer, rows: number, columns: number) => void;
+  pack_dense: (
+    panelsPtr: Pointer,
+    rowsPtr: Pointer,
+    centrePtr: Pointer,
+    scalePtr: Pointer,
+    rows: number,
+    columns: number,
+  ) => void;
+  centre_dense: (panelsPtr: Pointer, centrePtr: Pointer, scalePtr: Pointer, rows: number, columns: number) => void;
+  forward_dense: (zPtr: Pointer, panelsPtr: Pointer, wPtr: Pointer, rows: number, columns: number, b: number) => void;
+  forward_rows: (zPtr: Pointer, rowsPtr: Pointer, wPtr: Pointer, rows: number, columns: number, b: number) => void;
+  sigmoid: (aPtr: Pointer, zPtr: Pointer, rows: number) => void;
+  loss: (zPtr: Pointer, vPtr: Pointer, rows: number) => number;
+  backward_dense: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    panelsPtr: Pointer,
+    dzPtr: Pointer,
+    rows: number,
+    columns: number,
+  ) => void;
+  epoch_dense: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    panelsPtr: Pointer,
+    vPtr: Pointer,
+    wPtr: Pointer,
+    rows: number,
+    columns: number,
+    b: number,
+    unit: boolean,
+    inStep: boolean,
+  ) => void;
+  epoch_rows: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    rowsPtr: Pointer,
+    vPtr: Pointer,
+    wPtr: Pointer,
+    centrePtr: Pointer,
+    scalePtr: Pointer,
+    rows: number,
+    columns: number,
+    b: number,
+    unit: boolean,
+  ) => void;
+  hessian_dense: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    panelsPtr: Pointer,
+    vPtr: Pointer,
+    wPtr: Pointer,
+    rows: number,
+    columns: number,
+    b: number,
+  ) => void;
+  hessian_rows: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    rowsPtr: Pointer,
+    vPtr: Pointer,
+    wPtr: Pointer,
+    centrePtr: Pointer,
+    scalePtr: Pointer,
+    rows: number,
+    columns: number,
+    b: number,
+  ) => void;
+};
+
+type Typed<P extends Precision> = { [Name in keyof Names as `${Name}_${P}`]: Names[Name] };
+
+/** What assembly/index.ts exports, under the same names. */
+export interface KernelExports extends Typed<"f32">, Typed<"f64"> {
+  readonly memory: WebAssembly.Memory;
+  heap_base(): Pointer;
+  block_rows(): number;
+  share_rows(): number;
+  over_read_bytes(): number;
+  epoch_workspace_bytes(columns: number): number;
+  epoch_rows_workspace_bytes(columns: number): number;
+  backward_workspace_bytes(columns: number): number;
+}
