@@ -12,7 +12,7 @@ import { withArena } from "../wasm/pool.ts";
  * @param y m labels, 0 or 1
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  * @example
- * cost([0, 2], [0, 1]); // 0.4100376... = (log 2 + log(1 + e^-2)) / 2
+ * cost([0, 2], [0, 1]); // (Math.log(2) + Math.log(1 + Math.exp(-2))) / 2
  */
 export function cost(z: ArrayLike<number>, y: Labels): number {
   const rows = checkRows(z, "z");

@@ -51,7 +51,8 @@ export interface GradientDescentResult {
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  * @example
  * const { w, b, costs } = gradientDescent([[0], [1], [2], [3]], [0, 0, 1, 1], { learningRate: 0.5, epochs: 200 });
- * // costs[0] is log 2 and costs[199] less than 0.3
+ * costs[0]; // Math.log(2)
+ * costs[199] < 0.3; // true
  */
 export function gradientDescent(
   X: Matrix | Dataset,

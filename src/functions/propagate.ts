@@ -17,8 +17,10 @@ export interface Propagation extends Forward, Backward {
  * @param point w (n numbers) and the intercept b
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  * @example
- * const { a, cost, dw, db } = propagate([[1, 2]], [1], { w: [0, 0], b: 0 });
- * // a: [0.5], cost: 0.6931471805599453, dw: [-0.5, -1], db: -0.5
+ * const step = propagate([[1, 2]], [1], { w: [0, 0], b: 0 });
+ * step.cost; // Math.log(2)
+ * step.dw; // [-0.5, -1]
+ * step.db; // -0.5
  */
 export function propagate(
   X: Matrix,

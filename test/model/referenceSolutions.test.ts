@@ -5,7 +5,7 @@ import { higgsWeights, problemOf, type Solution, solutions } from "../support/pr
 
 const smooth = solutions().filter((solution) => solution.l1 === 0);
 
-function fit(solution: Solution, precision: "f32" | "f64") {
+function fitted(solution: Solution, precision: "f32" | "f64") {
   const { X, y } = problemOf(solution);
   const weights = solution.weighted ? higgsWeights() : undefined;
   const { l2, standardize } = solution;
@@ -30,7 +30,7 @@ describe("the solutions that R's glm and glmnet agree with", () => {
 
   for (const solution of smooth) {
     it(`are reached in f64 to 1e-8 relative in every coefficient: ${solution.name}`, () => {
-      const { X, y, model } = fit(solution, "f64");
+      const { X, y, model } = fitted(solution, "f64");
       expect(model.report.converged).toBe(true);
       expect(model.coef.length).toBe(solution.features);
       // agaricus has columns whose optimal coefficient is 0 up to the reference's own rounding (1e-17 of the largest)
@@ -45,7 +45,7 @@ describe("the solutions that R's glm and glmnet agree with", () => {
     });
 
     it(`are reached in f32 to 1e-6 relative in the objective: ${solution.name}`, () => {
-      const { X, y, weights, model } = fit(solution, "f32");
+      const { X, y, weights, model } = fitted(solution, "f32");
       expect(model.report.converged).toBe(true);
       const scale = solution.standardize ? deviations(X) : new Float64Array(X.columns).fill(1);
       const positive = y.map((label) => label === model.classes[1]);

@@ -1,0 +1,73 @@
+import { KnownClasses } from "./classes.ts";
+import { columnIndex } from "./columns.ts";
+import { modelColumns } from "./dataColumns.ts";
+import { delimiterOf } from "./delimiter.ts";
+import { fileLabel, usageFailure } from "./failure.ts";
+import { countText, facts, nameText } from "./layout.ts";
+import { type Measures, measure } from "./measures.ts";
+import { measuresText } from "./measuresText.ts";
+import { loadModel, type NamedModel } from "./modelFile.ts";
+import { writeStdout } from "./outputFile.ts";
+import { Progress } from "./progress.ts";
+import { readTable } from "./table.ts";
+
+export interface EvaluateOptions {
+  readonly target?: string;
+  readonly weights?: string;
+  readonly threshold: number;
+  readonly delimiter?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export async function evaluate(modelFile: string, file: string, options: EvaluateOptions): Promise<void> {
+  if (modelFile === "-" && file === "-") throw usageFailure("only one of the model and the data can be -");
+  const named = await loadModel(modelFile);
+  const target = options.target ?? named.model.target;
+  if (target === undefined) throw usageFailure(`${named.label} does not name its target column: give --target`);
+  const progress = new Progress(options.quiet !== true);
+  const table = await readTable({
+    file,
+    delimiter: delimiterOf(file, options.delimiter),
+    select: (header) => ({
+      features: modelColumns(header, named),
+      target: columnIndex(header, target, " for the target"),
+      weights: options.weights === undefined ? undefined : columnIndex(header, options.weights, " for the weights"),
+    }),
+    classes: new KnownClasses(named.model.classes),
+    onRows: (rows) => progress.show(() => `reading ${fileLabel(file)}: ${countText(rows)} rows`),
+  }).finally(() => progress.clear());
+
+  const rows = { X: table.X.view(), isPositive: table.codes, weights: table.weights };
+  const measures = measure(named.model, rows, options.threshold);
+  if (options.json) await writeStdout(`${JSON.stringify(asJson(named, file, target, options, measures), null, 2)}\n`);
+  else if (options.quiet !== true) await writeStdout(asText(named, file, target, measures));
+}
+
+function asJson(named: NamedModel, data: string, target: string, options: EvaluateOptions, measures: Measures): object {
+  const [negative, positive] = named.model.classes;
+  return {
+    command: "evaluate",
+    model: named.label,
+    data,
+    target,
+    classes: { negative, positive },
+    threshold: options.threshold,
+    weights: options.weights ?? null,
+    measures,
+  };
+}
+
+function asText(named: NamedModel, file: string, target: string, measures: Measures): string {
+  const lines = [
+    ...facts([
+      ["model", nameText(named.label, 200)],
+      ["data", nameText(fileLabel(file), 200)],
+      ["rows", countText(measures.rows)],
+      ["target", nameText(target)],
+    ]),
+    "",
+    ...measuresText(measures, named.model.classes),
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,34 @@
+import { CommanderError } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
+import { Failure, oneLine } from "./failure.ts";
+import { StdoutClosed } from "./outputFile.ts";
+import { createProgram } from "./program.ts";
+
+/** Runs one command line and resolves to its exit status. Whatever goes wrong is one line on stderr. */
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    await createProgram(packageJson.version).parseAsync(argv);
+    return 0;
+  } catch (error) {
+    if (error instanceof StdoutClosed) return 0;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0; // the help or the version has been printed
+      return complain(error.message.replace(/^error: /, "").replaceAll("\n", " "), 2);
+    }
+    return complain(
+      error instanceof Error ? error.message : String(error),
+      error instanceof Failure ? error.exitCode : 1,
+    );
+  }
+}
+
+function complain(message: string, exitCode: number): number {
+  process.stderr.write(`logit-wasm: ${oneLine(message)}\n`);
+  return exitCode;
+}
+
+// A reader of stdout that has gone (`head`) is reported to the write that notices it; here it must only not be fatal.
+process.stdout.on("error", () => {});
+process.on("uncaughtException", (error) => process.exit(complain(error.message, 1)));
+
+process.exitCode = await main(process.argv);

@@ -1,0 +1,109 @@
+import { numberOf } from "./cells.ts";
+import type { Header } from "./columns.ts";
+import { modelColumns } from "./dataColumns.ts";
+import { delimiterOf } from "./delimiter.ts";
+import { fileLabel, usageFailure } from "./failure.ts";
+import { GrowingMatrix } from "./growingMatrix.ts";
+import { countText, plural } from "./layout.ts";
+import { loadModel, type NamedModel } from "./modelFile.ts";
+import { isSameFile, type OutputFile, openOutput, writeStdout } from "./outputFile.ts";
+import { Progress } from "./progress.ts";
+import { readCsv } from "./readCsv.ts";
+
+export interface PredictOptions {
+  readonly out: string;
+  readonly threshold: number;
+  readonly delimiter?: string;
+  readonly quiet?: boolean;
+}
+
+/** Streams: what is in memory is a few thousand rows, however large the file. */
+export async function predict(modelFile: string, file: string, options: PredictOptions): Promise<void> {
+  await checkUsage(modelFile, file, options.out);
+  const model = await loadModel(modelFile);
+  const output = await openOutput(options.out);
+  const progress = new Progress(options.quiet !== true);
+  let rows = 0;
+  try {
+    const writer = new PredictionWriter(model, options.threshold, output);
+    await readCsv(file, delimiterOf(file, options.delimiter), {
+      header: (names) =>
+        writer.header({ label: fileLabel(file), names, delimiter: delimiterOf(file, options.delimiter) }),
+      row: (cells, line) => writer.row(cells, line),
+      chunkRead: async () => {
+        if (writer.waiting >= 4096) await writer.flush();
+        progress.show(() => `predicting ${fileLabel(file)}: ${countText(writer.rows)} rows`);
+      },
+    });
+    await writer.flush();
+    await output.commit();
+    rows = writer.rows;
+  } finally {
+    progress.clear();
+    await output.abandon();
+  }
+  if (options.out === "-" || options.quiet) return;
+  await writeStdout(`${options.out}: ${plural(rows, "prediction")}\n`);
+}
+
+async function checkUsage(modelFile: string, file: string, out: string): Promise<void> {
+  if (modelFile === "-" && file === "-") throw usageFailure("only one of the model and the data can be -");
+  if (await isSameFile(out, file)) throw usageFailure("--out: expected another file than the data");
+  if (await isSameFile(out, modelFile)) throw usageFailure("--out: expected another file than the model");
+}
+
+/** Collects rows and writes a line of CSV for each. */
+class PredictionWriter {
+  readonly #model: NamedModel;
+  readonly #threshold: number;
+  readonly #output: OutputFile;
+  readonly #X: GrowingMatrix;
+  #header: Header | undefined;
+  #columns: readonly number[] = [];
+  #written = 0;
+
+  constructor(model: NamedModel, threshold: number, output: OutputFile) {
+    this.#model = model;
+    this.#threshold = threshold;
+    this.#output = output;
+    this.#X = new GrowingMatrix(model.features.length);
+  }
+
+  get rows(): number {
+    return this.#written + this.#X.rows;
+  }
+
+  get waiting(): number {
+    return this.#X.rows;
+  }
+
+  header(header: Header): void {
+    this.#header = header;
+    this.#columns = modelColumns(header, this.#model);
+  }
+
+  row(cells: readonly string[], line: number): void {
+    this.#X.push((j) => {
+      const index = this.#columns[j] ?? 0;
+      const { label = "", names = [] } = this.#header ?? {};
+      return numberOf(cells[index] ?? "", () => ({ label, line, column: names[index] ?? "" }));
+    });
+  }
+
+  async flush(): Promise<void> {
+    const { model } = this.#model;
+    const X = this.#X.view();
+    const labels = model.predict(X, { threshold: this.#threshold });
+    const probabilities = model.predictProba(X);
+    let text = this.#written === 0 ? "prediction,probability\n" : "";
+    for (let i = 0; i < X.rows; i++) text += `${csvCell(String(labels[i]))},${probabilities[i]}\n`;
+    this.#written += X.rows;
+    this.#X.clear();
+    await this.#output.write(text);
+  }
+}
+
+/** RFC 4180: quotes around what holds a delimiter, a quote or a line break. */
+function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,160 @@
+import { Command } from "commander";
+import { delimiterOption } from "./delimiter.ts";
+import { evaluate } from "./evaluate.ts";
+import { listed, quoted, usageFailure } from "./failure.ts";
+import { numberOption } from "./numberOption.ts";
+import { predict } from "./predict.ts";
+import { train } from "./train.ts";
+
+const files = `
+Files are CSV with a header line; its names are the names of the columns. Cells are numbers with a decimal point,
+except in the target column. - reads stdin or writes stdout.
+
+Exit status: 0 good, 1 the data or a file is at fault, 2 wrong usage.`;
+
+export function createProgram(version: string): Command {
+  // Set before the commands are added, which inherit it: errors are thrown, and printed in one place.
+  const program = new Command("logit-wasm")
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .helpCommand(false)
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .description("Binary logistic regression on CSV files.")
+    .addHelpText(
+      "after",
+      `
+Example:
+  logit-wasm train patients.csv --target ill --out model.json
+  logit-wasm evaluate model.json other-patients.csv
+  logit-wasm predict model.json new-patients.csv --out predictions.csv
+
+logit-wasm <command> --help lists the options of a command.
+${files}`,
+    )
+    .action((_, command: Command) => {
+      const [given] = command.args;
+      const names = command.commands.map((sub) => sub.name());
+      const got = given === undefined ? "got none" : `got ${quoted(given)}`;
+      throw usageFailure(`expected a command, ${listed(names, "or")}, ${got} (see logit-wasm --help)`);
+    });
+  addTrain(program);
+  addPredict(program);
+  addEvaluate(program);
+  // Only here, and so set after the commands were added: a word that is no command reaches the action above.
+  return program.allowExcessArguments();
+}
+
+function addTrain(program: Command): void {
+  program
+    .command("train")
+    .summary("fit a model to a data file")
+    .description(
+      "Fits a model to a part of the rows, measures it on the rest, and writes it. The model is the one fitted to the training part.",
+    )
+    .argument("<data>", "CSV file with the columns to learn from and the target")
+    .requiredOption("-t, --target <column>", "column to predict; it has two values, numbers or texts")
+    .option("-o, --out <file>", "where to write the model (JSON)")
+    .option("--positive <label>", "target value whose probability is predicted (default: the second in sorted order)")
+    .option("--features <columns>", "learn from these columns only, separated by commas", collect)
+    .option("--drop <columns>", "learn from all columns but these", collect)
+    .option("--weights <column>", "column with the weight of each row")
+    .option(
+      "--l1 <number>",
+      "penalty on the sum of |coefficient|; no solver takes it yet (default: 0)",
+      numberOption("--l1", { min: 0 }),
+    )
+    .option("--l2 <number>", "penalty on half the sum of squares (default: 1/rows)", numberOption("--l2", { min: 0 }))
+    .option("--no-standardize", "penalise raw coefficients, not those of standardised columns")
+    .option(
+      "--solver <name>",
+      "auto, newton or gradient-descent (default: auto)",
+      oneOf("--solver", ["auto", "newton", "gradient-descent"]),
+    )
+    .option("--precision <name>", "f64 or f32 (default: f64)", oneOf("--precision", ["f32", "f64"]))
+    .option(
+      "--learning-rate <number>",
+      "step, of gradient descent only (default: a safe one)",
+      numberOption("--learning-rate", { above: 0 }),
+    )
+    .option(
+      "--max-epochs <n>",
+      "stop after so many passes over the rows",
+      numberOption("--max-epochs", { min: 1, integer: true }),
+    )
+    .option(
+      "--tolerance <number>",
+      "stop at this relative distance from the optimum (gradient descent: at this gradient)",
+      numberOption("--tolerance", { above: 0 }),
+    )
+    .option(
+      "--test-fraction <number>",
+      "share of the rows of each class to hold out",
+      numberOption("--test-fraction", { min: 0, below: 1 }),
+      0.2,
+    )
+    .option(
+      "--seed <n>",
+      "which rows are held out",
+      numberOption("--seed", { min: 0, max: 2 ** 32 - 1, integer: true }),
+      1,
+    )
+    .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
+    .option("--json", "print one JSON object instead of the summary")
+    .option("--quiet", "print no summary and no progress")
+    .addHelpText("after", files)
+    .action(train);
+}
+
+function addPredict(program: Command): void {
+  program
+    .command("predict")
+    .summary("predict the rows of a data file")
+    .description("Writes a CSV with the columns prediction and probability (of the positive class), one line a row.")
+    .argument("<model>", "model file written by train")
+    .argument("<data>", "CSV file; the model's columns are found by name, others are ignored")
+    .option("-o, --out <file>", "where to write the predictions", "-")
+    .option(
+      "--threshold <number>",
+      "probability from which on a row is positive",
+      numberOption("--threshold", { min: 0, max: 1 }),
+      0.5,
+    )
+    .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
+    .option("--quiet", "print nothing but the predictions")
+    .addHelpText("after", files)
+    .action(predict);
+}
+
+function addEvaluate(program: Command): void {
+  program
+    .command("evaluate")
+    .summary("measure a model on a data file")
+    .description("Prints accuracy, log loss, AUC and the confusion matrix.")
+    .argument("<model>", "model file written by train")
+    .argument("<data>", "CSV file with the model's columns and the target")
+    .option("-t, --target <column>", "column with the true labels (default: the one the model was trained on)")
+    .option("--weights <column>", "column with the weight of each row")
+    .option(
+      "--threshold <number>",
+      "probability from which on a row is positive",
+      numberOption("--threshold", { min: 0, max: 1 }),
+      0.5,
+    )
+    .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
+    .option("--json", "print one JSON object instead of the summary")
+    .option("--quiet", "print no summary and no progress")
+    .addHelpText("after", files)
+    .action(evaluate);
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+function oneOf(flag: string, names: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (names.includes(text)) return text;
+    throw usageFailure(`${flag}: expected ${listed(names, "or")}, got ${quoted(text)}`);
+  };
+}

@@ -1,0 +1,172 @@
+import type { LogisticRegression } from "../index.ts";
+import { commandLine } from "./commandLine.ts";
+import { fileLabel } from "./failure.ts";
+import { countText, facts, nameText, numberText, plural, secondsText, table } from "./layout.ts";
+import type { Measures } from "./measures.ts";
+import { measuresText } from "./measuresText.ts";
+import type { TrainOptions } from "./train.ts";
+
+/** Everything that a training run has to tell. */
+export interface TrainResult {
+  readonly file: string;
+  readonly options: TrainOptions;
+  readonly model: LogisticRegression;
+  readonly trainRows: number;
+  /** Sum of the weights of the training rows; without weights their number. */
+  readonly trainWeight: number;
+  /** 0 where the measures are those of the training rows. */
+  readonly heldOutRows: number;
+  /** Rows of the negative and of the positive class, held out or not. */
+  readonly classRows: readonly [number, number];
+  readonly features: readonly string[];
+  readonly deviations: Float64Array;
+  readonly measures: Measures;
+}
+
+interface Coefficient {
+  readonly feature: string;
+  /** Change of z per unit of the column. */
+  readonly raw: number;
+  /** Change of z per standard deviation of the column over the training rows. */
+  readonly perStandardDeviation: number;
+}
+
+/** Largest first, on the scale on which they can be compared. */
+function coefficientsOf({ model, features, deviations }: TrainResult): Coefficient[] {
+  const coefficients = features.map((feature, j) => {
+    const raw = model.coef[j] ?? 0;
+    return { feature, raw, perStandardDeviation: raw * (deviations[j] ?? 0) };
+  });
+  return coefficients.sort((a, b) => Math.abs(b.perStandardDeviation) - Math.abs(a.perStandardDeviation));
+}
+
+/** What --json prints. */
+export function trainJson(result: TrainResult): object {
+  const { file, options, model, measures } = result;
+  const [negative, positive] = model.classes;
+  return {
+    command: "train",
+    data: file,
+    target: options.target,
+    classes: { negative, positive },
+    rows: {
+      train: result.trainRows,
+      heldOut: result.heldOutRows,
+      negative: result.classRows[0],
+      positive: result.classRows[1],
+    },
+    columns: result.features.length,
+    weights: options.weights ?? null,
+    testFraction: options.testFraction,
+    seed: options.seed,
+    report: model.report,
+    evaluatedOn: result.heldOutRows > 0 ? "held-out rows" : "training rows",
+    measures,
+    intercept: model.intercept,
+    coefficients: coefficientsOf(result),
+    model: options.out ?? null,
+  };
+}
+
+/** What a person reads. */
+export function trainText(result: TrainResult): string {
+  const blocks = [dataText(result), fitText(result), evaluationText(result), coefficientText(result), nextText(result)];
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function dataText({ file, options, model, trainRows, heldOutRows, classRows, features }: TrainResult): string[] {
+  const rows = trainRows + heldOutRows;
+  const split =
+    heldOutRows > 0
+      ? `${countText(trainRows)} to train on, ${countText(heldOutRows)} held out (stratified, seed ${options.seed})`
+      : "all to train on, none held out";
+  const classes = model.classes.map(
+    (label, i) => `${nameText(String(label), 20)} (${plural(classRows[i] ?? 0, "row")})`,
+  );
+  const weighted: [string, string][] = options.weights === undefined ? [] : [["weights", nameText(options.weights)]];
+  return facts([
+    ["data", nameText(fileLabel(file), 200)],
+    ["rows", `${countText(rows)}: ${split}`],
+    ["columns", countText(features.length)],
+    [
+      "target",
+      `${nameText(options.target)}: ${classes.join(", ")}; probabilities are of ${nameText(String(model.classes[1]), 20)}`,
+    ],
+    ...weighted,
+  ]);
+}
+
+/** What `report.reason` means to someone who has this command line to change. */
+const reasons: Readonly<Record<LogisticRegression["report"]["reason"], string>> = {
+  tolerance: "to the tolerance",
+  "max-epochs": "out of epochs: allow more by --max-epochs",
+  stopped: "stopped",
+  separation: "the classes are separable, so without a penalty no optimum is finite: set --l2 above 0",
+  precision: "rounding allows no further progress",
+};
+
+function fitText({ model, options, trainWeight }: TrainResult): string[] {
+  const { report } = model;
+  const l2 = options.l2 ?? 1 / trainWeight;
+  const origin =
+    options.l2 === undefined
+      ? ` (the default, 1/${options.weights === undefined ? "training rows" : "sum of weights"})`
+      : "";
+  const scale = options.standardize ? "standardised columns" : "columns as they are";
+  return facts([
+    ["solver", `${report.solver}, ${report.precision}`],
+    ["penalty", `l2 ${numberText(l2)}${origin}, on ${scale}`],
+    ["epochs", `${countText(report.epochs)} in ${secondsText(report.seconds)}`],
+    ["cost", `${numberText(report.initialObjective)} -> ${numberText(report.objective)}`],
+    ["converged", `${report.converged ? "yes" : "no"}, ${reasons[report.reason]}`],
+    ["gradient", `${numberText(report.gradientNorm, 3)} in its largest entry`],
+  ]);
+}
+
+function evaluationText({ model, measures, heldOutRows, trainRows }: TrainResult): string[] {
+  const title =
+    heldOutRows > 0
+      ? `On the ${plural(heldOutRows, "held-out row")}, which the model has not seen:`
+      : `On the ${plural(trainRows, "training row")} themselves, as none is held out; on new rows expect less:`;
+  return [title, "", ...measuresText(measures, model.classes)];
+}
+
+const mostCoefficients = 10;
+
+function coefficientText(result: TrainResult): string[] {
+  const coefficients = coefficientsOf(result);
+  const shown = coefficients
+    .slice(0, mostCoefficients)
+    .map(({ feature, raw, perStandardDeviation }) => [
+      nameText(feature),
+      signed(perStandardDeviation, 4),
+      signed(raw, 6),
+    ]);
+  const many =
+    coefficients.length > shown.length
+      ? `The ${shown.length} largest of ${coefficients.length} coefficients`
+      : "Coefficients";
+  return [
+    `${many} (change of the log-odds per standard deviation, and per unit, of the column):`,
+    "",
+    ...table(
+      [["column", "per sd", "per unit"], ...shown, ["(intercept)", "", signed(result.model.intercept, 6)]],
+      ["left", "right", "right"],
+    ),
+  ];
+}
+
+function signed(value: number, digits: number): string {
+  return `${value > 0 ? "+" : ""}${numberText(value, digits)}`;
+}
+
+function nextText({ file, options, trainRows }: TrainResult): string[] {
+  const { out } = options;
+  if (out === undefined) return facts([["model", "not written; --out model.json keeps it"]]);
+  const where = `${fileLabel(out, "out")}, fitted to the ${plural(trainRows, "training row")}`;
+  if (out === "-") return facts([["model", where]]);
+  return facts([
+    ["model", where],
+    ["next", commandLine("predict", out, file, "--out", "-")],
+  ]);
+}

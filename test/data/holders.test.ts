@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { rowSourceOf } from "../../src/data/matrix.ts";
+import { gradientLength, hessianLength, type RowHolder } from "../../src/data/rowHolder.ts";
+import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../src/data/trainingRows.ts";
+import { rowWeights } from "../../src/data/weights.ts";
+import { Arena } from "../../src/wasm/arena.ts";
+import { random, sample } from "../support/random.ts";
+
+function bothHolders(rows: number, columns: number, precision: "f32" | "f64", weighted: boolean) {
+  const { X, y } = sample(rows * 64 + columns, rows, columns);
+  const data = precision === "f32" ? Float32Array.from(X.data) : X.data;
+  const source = rowSourceOf({ data, rows, columns });
+  const uniform = random(rows);
+  const given = weighted ? Float64Array.from({ length: rows }, () => 0.5 + uniform()) : undefined;
+  const weights = rowWeights(Uint8Array.from(y), given, precision);
+  const resident = packTrainingRows(new Arena(), source, weights, precision, true);
+  const windowed = windowTrainingRows(new Arena(), source, weights, precision);
+  return { resident, windowed };
+}
+
+function answers(holder: RowHolder, withHessian: boolean): Float64Array[] {
+  const w = Float64Array.from({ length: holder.columns }, (_, j) => Math.sin(j) / holder.columns);
+  const gradient = new Float64Array(gradientLength(holder.columns));
+  holder.addGradient(w, 0.1, gradient);
+  if (!withHessian) return [gradient];
+  const hessian = new Float64Array(hessianLength(holder.columns));
+  holder.addHessian(w, 0.1, hessian);
+  return [gradient, upperTriangle(hessian, holder.columns)];
+}
+
+/** Entries below the diagonal are not part of the answer. */
+function upperTriangle(record: Float64Array, n: number): Float64Array {
+  return record.filter((_, i) => i <= n || (i - 1 - n) % n >= Math.floor((i - 1 - n) / n));
+}
+
+function expectSameBits({ resident, windowed }: { resident: TrainingRows; windowed: TrainingRows }, hessian = true) {
+  expect(windowed.moments).toEqual(resident.moments);
+  expect(windowed.scaling).toEqual(resident.scaling);
+  const expected = answers(resident.holder, hessian);
+  expect(expected.every((record) => record.every(Number.isFinite))).toBe(true);
+  expect(answers(windowed.holder, hessian)).toEqual(expected);
+}
+
+describe("rows streamed through a window and rows packed in memory", () => {
+  // 130 columns: a window is one block of 256 rows; 3 columns: a window spans shares
+  const sizes = [2, 15, 16, 17, 31, 33, 255, 256, 257, 511, 512, 513, 1025];
+  for (const precision of ["f32", "f64"] as const) {
+    for (const weighted of [false, true]) {
+      const kind = `${precision}, ${weighted ? "weighted" : "unit weights"}`;
+      it(`answer with the same bits around every panel and block boundary (${kind})`, () => {
+        for (const rows of sizes) {
+          for (const columns of [1, 3, 4, 130]) expectSameBits(bothHolders(rows, columns, precision, weighted));
+        }
+      });
+      it(`answer with the same bits around window and share boundaries (${kind})`, () => {
+        for (const rows of [16383, 16384, 16385, 16640, 32768, 32769]) {
+          expectSameBits(bothHolders(rows, 3, precision, weighted));
+        }
+        for (const rows of [16383, 16385]) expectSameBits(bothHolders(rows, 130, precision, weighted), false);
+      });
+    }
+  }
+
+  it("use a window of one block for 130 columns in f64, so that the test above crosses windows", () => {
+    const { windowed } = bothHolders(300, 130, "f64", false);
+    expect(windowed.holder.rows).toBe(300);
+    expect(256 * 1024).toBeLessThan(2 * 256 * 130 * 8);
+  });
+});

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Lower ranks know nothing of higher ones. Files of src itself: errors and types 0, index 7. */
+const RANKS: Record<string, number> = {
+  errors: 0,
+  types: 0,
+  wasm: 1,
+  kernel: 2,
+  data: 3,
+  solver: 4,
+  driver: 5,
+  metrics: 5,
+  model: 6,
+  functions: 6,
+  index: 7,
+  cli: 8,
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesUnder(path) : path.endsWith(".ts") ? [path] : [];
+  });
+}
+
+/** The import and export-from lines of a file, paths relative to the root. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const lines = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^;"']*?\sfrom\s+)?["']([^"']+)["']/gm);
+  return Array.from(lines, ([, type, specifier = ""]) => ({
+    from: file,
+    to: specifier.startsWith(".") ? relative(root, resolve(root, dirname(file), specifier)) : specifier,
+    typeOnly: type !== undefined,
+  }));
+}
+
+function rankOf(path: string): number {
+  const [, part = ""] = path.split("/");
+  const rank = RANKS[part.replace(/\.ts$/, "")];
+  if (rank === undefined) throw new Error(`${path} has no rank`);
+  return rank;
+}
+
+const imports = filesUnder("src").flatMap(importsOf);
+
+describe("the architecture", () => {
+  it("has imports to check", () => expect(imports.length).toBeGreaterThan(100));
+
+  it("lets a file import only from its own rank or a lower one", () => {
+    const wrong = imports.filter(({ from, to }) => to.startsWith("src/") && rankOf(to) > rankOf(from));
+    expect(wrong).toEqual([]);
+  });
+
+  it("keeps folders of one rank apart", () => {
+    const folder = (path: string) => path.split("/")[1];
+    const wrong = imports.filter(
+      ({ from, to }) => to.startsWith("src/") && rankOf(to) === rankOf(from) && folder(to) !== folder(from),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("lets solvers and metrics know nothing but types and errors of the outside", () => {
+    for (const folder of ["src/solver/", "src/metrics/"]) {
+      const outside = imports.filter(({ from, to }) => from.startsWith(folder) && !to.startsWith(folder));
+      expect(outside.filter(({ to, typeOnly }) => !typeOnly && to !== "src/errors.ts")).toEqual([]);
+    }
+  });
+
+  it("imports @assemblyscript/loader in one file, and no other package below the command line", () => {
+    const packages = imports.filter(({ to }) => !to.includes("/src") && /^[a-z@]/.test(to) && !to.startsWith("src/"));
+    const library = packages.filter(({ from, to }) => !from.startsWith("src/cli/") && !to.startsWith("build/"));
+    expect(library).toEqual([{ from: "src/wasm/instantiate.ts", to: "@assemblyscript/loader", typeOnly: false }]);
+  });
+
+  it("keeps assembly/ to itself", () => {
+    const outside = filesUnder("assembly")
+      .flatMap(importsOf)
+      .filter(({ to }) => !to.startsWith("assembly/"));
+    expect(outside).toEqual([]);
+  });
+});
+
+describe("the size", () => {
+  it("of kernel.wasm is under 32 KiB", () => {
+    expect(readFileSync(join(root, "build/kernel.wasm")).length).toBeLessThan(32 * 1024);
+  });
+
+  it("of the wrapper with the kernel in it is under 24 KiB gzipped (the loader, a dependency, adds 2 KiB)", () => {
+    const library = readFileSync(join(root, "build/index.js"));
+    expect(gzipSync(library, { level: 9 }).length).toBeLessThan(24 * 1024);
+  });
+});
+
+describe("the package", () => {
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+  it("depends on @assemblyscript/loader and nothing else", () => {
+    expect(Object.keys(manifest.dependencies)).toEqual(["@assemblyscript/loader"]);
+  });
+
+  it("pins every development dependency", () => {
+    for (const version of Object.values(manifest.devDependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it("has a lock file without download addresses", () => {
+    expect(readFileSync(join(root, "package-lock.json"), "utf8")).not.toMatch(/"resolved"\s*:\s*"https?:/);
+  });
+});
