@@ -2,11 +2,11 @@
 //
 //   loss(u) = max(u, 0) + log1p(e)        u = z for y = 0, u = -z for y = 1
 //
-// Never log(sigmoid(z)). Machler, Accurately computing log(1 - exp(-|a|)), 2012.
+// Never log(sigmoid(z)). Maechler, Accurately computing log(1 - exp(-|a|)), 2012, section 3 (log1pexp).
 //
 //   domain         everything
 //   special        NaN -> NaN, +inf -> +inf, -inf -> 0
-//   worst error    f32 2 ULP (every input)      f64 2 ULP (sampled)      scripts/ulp.mjs
+//   worst error    f32 2.044 ULP (every input)      f64 1.88 ULP (sampled)      scripts/ulp.mjs
 //   instructions   given e: f32 16, f64 28; given u: f32 40, f64 62
 import { log1pScalar, log1pVector } from "./log";
 import { expMinusAbsScalar, expMinusAbsVector } from "./sigmoid";

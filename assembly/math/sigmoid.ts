@@ -1,11 +1,10 @@
 // a = 1 / (1 + e^-u), from e = e^-|u|:   u >= 0 ? 1 / (1 + e) : e / (1 + e)
 //
-// Never one minus the other half: both tails keep their relative accuracy. The same form in every careful library (for
-// example Machler, Accurately computing log(1 - exp(-|a|)), 2012, which also gives the loss of loss.ts).
+// Never one minus the other half, so that both tails keep their relative accuracy and e^-|u| cannot overflow: folklore.
 //
 //   domain         everything
 //   special        NaN -> NaN, +inf -> 1, -inf -> 0, 0 and -0 -> 1/2
-//   worst error    f32 2.5 ULP (every input)      f64 2.5 ULP (sampled)      scripts/ulp.mjs
+//   worst error    f32 2.402 ULP (every input)      f64 2.20 ULP (sampled)      scripts/ulp.mjs
 //   instructions   given e: 5, one of them a division; given u: f32 29, f64 39
 import { expScalar, expVector } from "./exp";
 
@@ -23,8 +22,10 @@ export function expMinusAbsScalar<T>(u: T): T {
   return expScalar<T>(-abs<T>(u));
 }
 
-/** sigmoid(u) given e = e^-|u|. Since e <= 1, the numerator is max(e, u >= 0 ? 1 : 0): cheaper than a bit select
- * (V8 makes four instructions of that), and a NaN in e stays. */
+/**
+ * sigmoid(u) given e = e^-|u|. Since e <= 1, the numerator u >= 0 ? 1 : e is max(e, u >= 0 ? 1 : 0), which is no dearer
+ * than a bit select and keeps a NaN in e whatever u is.
+ */
 // @ts-ignore: decorator
 @inline
 export function sigmoidOfExpVector<T>(u: v128, e: v128): v128 {

@@ -10,43 +10,35 @@ const FEW_ROWS = 16;
 
 /** z = X coef + intercept in float64, columns from left to right, whatever the type of X. */
 export function decisionValues(source: RowSource, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {
-  const z = new Float64Array(source.rows);
-  if (source.rows <= FEW_ROWS) fewRows(source, coef, intercept, z);
-  else manyRows(source, coef, intercept, z, undefined);
-  rejectOverflow(source, z);
-  return z;
+  return source.rows <= FEW_ROWS ? fewRows(source, coef, intercept) : manyRows(source, coef, intercept, false);
 }
 
 /** a = 1 / (1 + e^-z), in [0, 1]. */
 export function probabilities(source: RowSource, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {
-  const z = new Float64Array(source.rows);
-  if (source.rows <= FEW_ROWS) {
-    fewRows(source, coef, intercept, z);
-    rejectOverflow(source, z);
-    for (let row = 0; row < z.length; ++row) z[row] = sigmoidF64(z[row] ?? 0);
-    return z;
-  }
-  const a = new Float64Array(source.rows);
-  manyRows(source, coef, intercept, z, a);
-  rejectOverflow(source, z);
+  if (source.rows > FEW_ROWS) return manyRows(source, coef, intercept, true);
+  const a = fewRows(source, coef, intercept);
+  for (let row = 0; row < a.length; ++row) a[row] = sigmoidF64(a[row] ?? 0);
   return a;
 }
 
-function fewRows(source: RowSource, coef: Float64Array, intercept: number, z: Float64Array): void {
+function fewRows(source: RowSource, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {
+  const z = new Float64Array(source.rows);
   for (let row = 0; row < z.length; ++row) {
     let sum = intercept;
     for (let j = 0; j < coef.length; ++j) sum += source.valueAt(row, j) * (coef[j] ?? 0);
     z[row] = sum;
   }
+  rejectOverflow(source, z, 0);
+  return z;
 }
 
 function manyRows(
   source: RowSource,
   coef: Float64Array,
   intercept: number,
-  z: Float64Array,
-  a: Float64Array | undefined,
-): void {
+  asProbabilities: boolean,
+): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(source.rows);
   withArena((arena) => {
     const kernels = kernelsOf(arena.kernel, source.precision);
     const forwardRows = arena.kernel[`forward_rows_${source.precision}`];
@@ -59,25 +51,24 @@ function manyRows(
       const count = Math.min(window.rows, source.rows - first);
       window.load(source, first, count);
       forwardRows(zPtr, window.pointer, wPtr, count, source.columns, intercept);
-      z.set(arena.float64(zPtr, count), first);
-      if (a === undefined) continue;
-      arena.kernel.sigmoid_f64(aPtr, zPtr, count);
-      a.set(arena.float64(aPtr, count), first);
+      rejectOverflow(source, arena.float64(zPtr, count), first);
+      if (asProbabilities) arena.kernel.sigmoid_f64(aPtr, zPtr, count);
+      out.set(arena.float64(asProbabilities ? aPtr : zPtr, count), first);
     }
   });
+  return out;
 }
 
-/** Infinity from finite numbers is a fair z; NaN is not. */
-function rejectOverflow(source: RowSource, z: Float64Array): void {
-  for (let row = 0; row < z.length; ++row) {
-    const value = z[row] ?? 0;
+/** Infinity from finite numbers is a fair z; NaN is not, and neither comes from numbers that are not finite. */
+function rejectOverflow(source: RowSource, z: Float64Array, first: number): void {
+  for (let i = 0; i < z.length; ++i) {
+    const value = z[i] ?? 0;
     if (Number.isFinite(value)) continue;
+    const row = first + i;
     rejectNonFinite(source, row, row + 1);
     if (Number.isNaN(value)) {
-      throw new LogitRangeError(
-        "NON_FINITE",
-        `X: expected row ${row} x coefficients to be a number, got Infinity - Infinity`,
-      );
+      const expected = `row ${row} x coefficients to be a number`;
+      throw new LogitRangeError("NON_FINITE", `X: expected ${expected}, got Infinity - Infinity`);
     }
   }
 }

@@ -1,59 +1,80 @@
 /**
- * Solves A x = r for a symmetric positive semidefinite A (size x size, row-major) by Cholesky's L D L^T on the matrix scaled
- * to a unit diagonal. A pivot that vanishes (a column that depends on the ones before it) is left out, which gives the basic
- * solution of the consistent system: zero in that direction (Lawson and Hanson 1974).
+ * Cholesky's L D L^T of a symmetric positive semidefinite matrix (size x size, row-major), scaled to a unit diagonal first, so
+ * that the units of the columns do not matter. A pivot that vanishes (a column that depends on the ones before it) is left
+ * out, which gives the basic solution of a consistent system: zero in that direction (Lawson and Hanson 1974).
  *
- * @returns x, and how many directions were left out
  * @example
- * solveCholesky(Float64Array.of(4, 2, 2, 3), Float64Array.of(2, 5)); // { x: [-0.5, 2], omitted: 0 }
+ * new Cholesky(Float64Array.of(4, 2, 2, 3)).solve(Float64Array.of(2, 5)); // [-0.5, 2]
  */
-export function solveCholesky(A: Float64Array, r: Float64Array): { x: Float64Array; omitted: number } {
-  const size = r.length;
-  const scale = new Float64Array(size);
-  for (let i = 0; i < size; ++i) {
-    const diagonal = A[i * size + i] ?? 0;
-    scale[i] = diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
-  }
-  const { lower, pivots, omitted } = factorise(A, scale);
-  const x = r.map((value, i) => value * (scale[i] ?? 0));
-  for (let i = 0; i < size; ++i) {
-    let sum = x[i] ?? 0;
-    for (let k = 0; k < i; ++k) sum -= (lower[i * size + k] ?? 0) * (x[k] ?? 0);
-    x[i] = pivots[i] === 0 ? 0 : sum;
-  }
-  for (let i = 0; i < size; ++i) x[i] = pivots[i] === 0 ? 0 : (x[i] ?? 0) / (pivots[i] ?? 1);
-  for (let i = size - 1; i >= 0; --i) {
-    if (pivots[i] === 0) continue;
-    let sum = x[i] ?? 0;
-    for (let k = i + 1; k < size; ++k) sum -= (lower[k * size + i] ?? 0) * (x[k] ?? 0);
-    x[i] = sum;
-  }
-  return { x: x.map((value, i) => value * (scale[i] ?? 0)), omitted };
-}
+export class Cholesky {
+  /** Directions that were left out. */
+  readonly omitted: number;
+  readonly #size: number;
+  /** 1 / sqrt of the diagonal, 0 where that is 0. */
+  readonly #scale: Float64Array;
+  /** Unit lower triangle, row-major; a column left out is 0. */
+  readonly #lower: Float64Array;
+  /** D, 0 where a pivot was left out. */
+  readonly #pivots: Float64Array;
 
-/** Unit lower L (row-major) and D of the scaled matrix; D is 0 where a pivot was left out, and so is L's column. */
-function factorise(A: Float64Array, scale: Float64Array) {
-  const size = scale.length;
-  const smallest = 4 * size * 2 ** -52;
-  const lower = new Float64Array(size * size);
-  const pivots = new Float64Array(size);
-  const scaled = new Float64Array(size);
-  let omitted = 0;
-  for (let i = 0; i < size; ++i) {
-    // scaled_k = L_ik D_k, row i of L D
-    for (let j = 0; j < i; ++j) {
-      let sum = (A[i * size + j] ?? 0) * (scale[i] ?? 0) * (scale[j] ?? 0);
-      for (let k = 0; k < j; ++k) sum -= (scaled[k] ?? 0) * (lower[j * size + k] ?? 0);
-      scaled[j] = pivots[j] === 0 ? 0 : sum;
+  constructor(A: Float64Array) {
+    const size = Math.sqrt(A.length);
+    this.#size = size;
+    this.#scale = new Float64Array(size);
+    this.#lower = new Float64Array(size * size);
+    this.#pivots = new Float64Array(size);
+    for (let i = 0; i < size; ++i) {
+      const diagonal = A[i * size + i] ?? 0;
+      this.#scale[i] = diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
     }
-    let pivot = scale[i] === 0 ? 0 : 1;
-    for (let k = 0; k < i; ++k) {
-      const entry = pivots[k] === 0 ? 0 : (scaled[k] ?? 0) / (pivots[k] ?? 1);
-      lower[i * size + k] = entry;
-      pivot -= entry * (scaled[k] ?? 0);
-    }
-    if (pivot <= smallest) ++omitted;
-    pivots[i] = pivot > smallest ? pivot : 0;
+    let omitted = 0;
+    const row = new Float64Array(size);
+    for (let i = 0; i < size; ++i) if (!this.#factoriseRow(A, i, row)) ++omitted;
+    this.omitted = omitted;
   }
-  return { lower, pivots, omitted };
+
+  /** x of A x = r. */
+  solve(r: Float64Array): Float64Array {
+    const size = this.#size;
+    const lower = this.#lower;
+    const pivots = this.#pivots;
+    const x = r.map((value, i) => value * (this.#scale[i] ?? 0));
+    for (let i = 0; i < size; ++i) {
+      let sum = x[i] ?? 0;
+      for (let k = 0, at = i * size; k < i; ++k, ++at) sum -= (lower[at] ?? 0) * (x[k] ?? 0);
+      x[i] = pivots[i] === 0 ? 0 : sum;
+    }
+    for (let i = size - 1; i >= 0; --i) {
+      const pivot = pivots[i] ?? 0;
+      if (pivot === 0) continue;
+      // x_i is final but for its division when all later ones have been taken off; then take it off the earlier ones
+      let sum = (x[i] ?? 0) / pivot;
+      for (let k = i + 1; k < size; ++k) sum -= (lower[k * size + i] ?? 0) * (x[k] ?? 0);
+      x[i] = sum;
+    }
+    for (let i = 0; i < size; ++i) x[i] = (x[i] ?? 0) * (this.#scale[i] ?? 0);
+    return x;
+  }
+
+  /** Row i of L and pivot i. `row` is scratch for row i of L D. Returns whether the pivot was kept. */
+  #factoriseRow(A: Float64Array, i: number, row: Float64Array): boolean {
+    const size = this.#size;
+    const lower = this.#lower;
+    const pivots = this.#pivots;
+    const scaleI = this.#scale[i] ?? 0;
+    for (let j = 0; j < i; ++j) {
+      let sum = (A[i * size + j] ?? 0) * scaleI * (this.#scale[j] ?? 0);
+      for (let k = 0, at = j * size; k < j; ++k, ++at) sum -= (row[k] ?? 0) * (lower[at] ?? 0);
+      row[j] = pivots[j] === 0 ? 0 : sum;
+    }
+    let pivot = scaleI === 0 ? 0 : 1;
+    for (let k = 0; k < i; ++k) {
+      const entry = pivots[k] === 0 ? 0 : (row[k] ?? 0) / (pivots[k] ?? 1);
+      lower[i * size + k] = entry;
+      pivot -= entry * (row[k] ?? 0);
+    }
+    const smallest = 4 * size * 2 ** -52;
+    pivots[i] = pivot > smallest ? pivot : 0;
+    return pivot > smallest;
+  }
 }

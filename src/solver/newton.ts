@@ -1,4 +1,4 @@
-import { solveCholesky } from "./cholesky.ts";
+import { Cholesky } from "./cholesky.ts";
 import { type Evaluation, evaluate, gradientNorm, hessianAt, isSeparated } from "./objective.ts";
 import type { Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 
@@ -36,7 +36,7 @@ export function* newton(problem: Problem, options: SolverOptions): Solver {
     if (isSeparated(problem, now.cost)) return end("separation", iteration);
     if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
     const hessian = yield* hessianAt(problem, now.at);
-    const step = solveCholesky(hessian, gradientVector(now)).x;
+    const step = new Cholesky(hessian).solve(gradientVector(now));
     const decrement2 = dot(step, gradientVector(now));
     const last = decrement2 / 2 <= options.tolerance * now.objective;
     epochs += 1;

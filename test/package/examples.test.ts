@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import * as library from "../../src/index.ts";
-import { solveCholesky } from "../../src/solver/cholesky.ts";
+import { Cholesky } from "../../src/solver/cholesky.ts";
 
 const source = fileURLToPath(new URL("../../src", import.meta.url));
-const scope = { ...library, solveCholesky };
+const scope = { ...library, Cholesky };
 
 interface Example {
   readonly file: string;
