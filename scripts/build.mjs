@@ -52,6 +52,13 @@ await build({
 });
 await build({
   ...common,
+  entryPoints: ["src/metrics/index.ts"],
+  outfile: "build/metrics.js",
+  platform: "neutral",
+  minify: true,
+});
+await build({
+  ...common,
   entryPoints: ["src/cli/main.ts"],
   outfile: "build/cli.js",
   platform: "node",

@@ -12,7 +12,6 @@ export {
   gradientDescent,
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
-export * from "./metrics/index.ts";
 export { type FitOptions, LogisticRegression } from "./model/logisticRegression.ts";
 export type { ModelJson } from "./model/modelJson.ts";
 export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";

@@ -2,6 +2,7 @@ import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { addShares } from "./shares.ts";
 import type { RowWeights } from "./weights.ts";
 
@@ -13,6 +14,7 @@ export class ResidentRows implements RowHolder {
   readonly rows: number;
   readonly columns: number;
   readonly precision;
+  readonly blockRows;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #panelsPtr: Pointer;
@@ -25,6 +27,7 @@ export class ResidentRows implements RowHolder {
     this.rows = weights.signed.length;
     this.columns = columns;
     this.precision = kernels.precision;
+    this.blockRows = arena.kernel.block_rows();
     this.#arena = arena;
     this.#kernels = kernels;
     this.#panelsPtr = panelsPtr;
@@ -36,17 +39,28 @@ export class ResidentRows implements RowHolder {
     this.#inStep = this.rows * columns * kernels.bytesPerNumber <= IN_CACHE_BYTES;
   }
 
-  addGradient(w: Float64Array, b: number, record: Float64Array): void {
+  addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
     const workspaceBytes = this.#arena.kernel.epoch_workspace_bytes(this.columns);
-    this.#addShares(w, workspaceBytes, gradientLength(this.columns), record, (out, workspace, x, v, wPtr, rows) =>
-      this.#kernels.epoch(out, workspace, x, v, wPtr, rows, this.columns, b, this.#unit, this.#inStep),
+    this.#addShares(
+      w,
+      workspaceBytes,
+      gradientLength(this.columns),
+      record,
+      sample,
+      (out, workspace, x, v, wPtr, rows) =>
+        this.#kernels.epoch(out, workspace, x, v, wPtr, rows, this.columns, b, this.#unit, this.#inStep),
     );
   }
 
-  addHessian(w: Float64Array, b: number, record: Float64Array): void {
+  addHessian(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
     const workspaceBytes = this.#kernels.hessianWorkspaceBytes();
-    this.#addShares(w, workspaceBytes, hessianLength(this.columns), record, (out, workspace, x, v, wPtr, rows) =>
-      this.#kernels.hessian(out, workspace, x, v, wPtr, rows, this.columns, b),
+    this.#addShares(
+      w,
+      workspaceBytes,
+      hessianLength(this.columns),
+      record,
+      sample,
+      (out, workspace, x, v, wPtr, rows) => this.#kernels.hessian(out, workspace, x, v, wPtr, rows, this.columns, b),
     );
   }
 
@@ -55,6 +69,7 @@ export class ResidentRows implements RowHolder {
     workspaceBytes: number,
     outLength: number,
     record: Float64Array,
+    sample: RowSample | undefined,
     kernel: (out: Pointer, workspace: Pointer, x: Pointer, v: Pointer, w: Pointer, rows: number) => void,
   ): void {
     const { bytesPerNumber, precision } = this.#kernels;
@@ -64,10 +79,13 @@ export class ResidentRows implements RowHolder {
       const wPtr = this.#arena.reserve(this.columns * bytesPerNumber);
       const workspacePtr = this.#arena.reserve(workspaceBytes);
       this.#arena.view(precision, wPtr, this.columns).set(w);
+      const use = (first: number, count: number): void => {
+        const xPtr = this.#panelsPtr + first * this.columns * bytesPerNumber;
+        kernel(outPtr, workspacePtr, xPtr, this.#vPtr + first * bytesPerNumber, wPtr, count);
+      };
       addShares(this.#arena, outPtr, this.rows, record, (first, end) => {
-        const rowBytes = this.columns * bytesPerNumber;
-        const xPtr = this.#panelsPtr + first * rowBytes;
-        kernel(outPtr, workspacePtr, xPtr, this.#vPtr + first * bytesPerNumber, wPtr, end - first);
+        if (sample === undefined) use(first, end - first);
+        else forSampledBlocks(first, end, this.blockRows, sample.fraction, use);
       });
     } finally {
       this.#arena.release(top);

@@ -1,4 +1,5 @@
 import type { Precision } from "../types.ts";
+import type { RowSample } from "./rowSample.ts";
 
 /**
  * Owns rows and answers questions about a point (w, b) of the packed coordinates (see scaling.ts): adds its float64 sums to a
@@ -11,8 +12,11 @@ export interface RowHolder {
   readonly rows: number;
   readonly columns: number;
   readonly precision: Precision;
-  addGradient(w: Float64Array, b: number, record: Float64Array): void;
-  addHessian(w: Float64Array, b: number, record: Float64Array): void;
+  /** Rows of a block: what a sample is made of. */
+  readonly blockRows: number;
+  /** The sums over all rows, or over the sample. */
+  addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;
+  addHessian(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;
 }
 
 export function gradientLength(columns: number): number {

@@ -3,6 +3,7 @@ import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import type { RowSource } from "./matrix.ts";
 import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import { addShares } from "./shares.ts";
 import type { RowWeights } from "./weights.ts";
@@ -17,6 +18,7 @@ export class WindowedRows implements RowHolder {
   readonly rows: number;
   readonly columns: number;
   readonly precision;
+  readonly blockRows;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #source: RowSource;
@@ -30,6 +32,7 @@ export class WindowedRows implements RowHolder {
     this.rows = source.rows;
     this.columns = source.columns;
     this.precision = kernels.precision;
+    this.blockRows = arena.kernel.block_rows();
     this.#arena = arena;
     this.#kernels = kernels;
     this.#source = source;
@@ -40,19 +43,19 @@ export class WindowedRows implements RowHolder {
     this.#scalePtr = reserveColumnVector(arena, kernels, scaling.scale);
   }
 
-  addGradient(w: Float64Array, b: number, record: Float64Array): void {
+  addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
     const workspaceBytes = this.#arena.kernel.epoch_rows_workspace_bytes(this.columns);
     const { unit } = this.#weights;
-    this.#addWindows(w, workspaceBytes, gradientLength(this.columns), record, (out, workspace, wPtr, rows) => {
+    this.#addWindows(w, workspaceBytes, gradientLength(this.columns), record, sample, (out, workspace, wPtr, rows) => {
       const x = this.#window.pointer;
       const { epochRows } = this.#kernels;
       epochRows(out, workspace, x, this.#vPtr, wPtr, this.#centrePtr, this.#scalePtr, rows, this.columns, b, unit);
     });
   }
 
-  addHessian(w: Float64Array, b: number, record: Float64Array): void {
+  addHessian(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
     const workspaceBytes = this.#kernels.hessianRowsWorkspaceBytes(this.columns);
-    this.#addWindows(w, workspaceBytes, hessianLength(this.columns), record, (out, workspace, wPtr, rows) => {
+    this.#addWindows(w, workspaceBytes, hessianLength(this.columns), record, sample, (out, workspace, wPtr, rows) => {
       const x = this.#window.pointer;
       const { hessianRows } = this.#kernels;
       hessianRows(out, workspace, x, this.#vPtr, wPtr, this.#centrePtr, this.#scalePtr, rows, this.columns, b);
@@ -64,6 +67,7 @@ export class WindowedRows implements RowHolder {
     workspaceBytes: number,
     outLength: number,
     record: Float64Array,
+    sample: RowSample | undefined,
     kernel: (out: Pointer, workspace: Pointer, w: Pointer, rows: number) => void,
   ): void {
     const top = this.#arena.top;
@@ -72,13 +76,15 @@ export class WindowedRows implements RowHolder {
       const wPtr = this.#arena.reserve(this.columns * this.#kernels.bytesPerNumber);
       const workspacePtr = this.#arena.reserve(workspaceBytes);
       this.#arena.view(this.precision, wPtr, this.columns).set(w);
-      addShares(this.#arena, outPtr, this.rows, record, (shareFirst, shareEnd) => {
-        for (let first = shareFirst; first < shareEnd; first += this.#window.rows) {
-          const count = Math.min(this.#window.rows, shareEnd - first);
-          this.#window.load(this.#source, first, count);
-          this.#loadWeights(first, count);
-          kernel(outPtr, workspacePtr, wPtr, count);
-        }
+      const use = (first: number, count: number): void => {
+        this.#window.load(this.#source, first, count);
+        this.#loadWeights(first, count);
+        kernel(outPtr, workspacePtr, wPtr, count);
+      };
+      addShares(this.#arena, outPtr, this.rows, record, (first, end) => {
+        if (sample !== undefined) forSampledBlocks(first, end, this.blockRows, sample.fraction, use);
+        else
+          for (let row = first; row < end; row += this.#window.rows) use(row, Math.min(this.#window.rows, end - row));
       });
     } finally {
       this.#arena.release(top);

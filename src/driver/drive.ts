@@ -1,4 +1,5 @@
 import { gradientLength, hessianLength, type RowHolder } from "../data/rowHolder.ts";
+import type { RowSample } from "../data/rowSample.ts";
 import type { Question, Solver, SolverResult } from "../solver/protocol.ts";
 
 /** Where a fit stands, as `onEpoch` sees it. */
@@ -10,7 +11,7 @@ export interface FitState {
   readonly gradientNorm: number;
 }
 
-/** Passes over all rows, each Hessian counted as one. */
+/** Passes over all rows, a Hessian counted as one, a sample as its fraction; Hessians of all rows. */
 export interface Driven extends SolverResult {
   readonly epochs: number;
   readonly hessians: number;
@@ -23,6 +24,7 @@ export interface Driven extends SolverResult {
 export function drive(
   solver: Solver,
   holders: readonly RowHolder[],
+  sample: RowSample | undefined,
   onEpoch: ((state: FitState) => unknown) | undefined,
 ): Driven {
   let epochs = 0;
@@ -35,19 +37,19 @@ export function drive(
       next = solver.next(onEpoch?.({ epoch: epochs, iteration, objective, gradientNorm }) !== false);
       continue;
     }
-    epochs += 1;
-    if (request.kind === "hessian") hessians += 1;
-    next = solver.next(ask(request, holders));
+    epochs += request.sampled ? (sample?.fraction ?? 0) : 1;
+    if (request.kind === "hessian" && !request.sampled) hessians += 1;
+    next = solver.next(ask(request, holders, request.sampled ? sample : undefined));
   }
   return { ...next.value, epochs, hessians };
 }
 
-function ask({ kind, at }: Question, holders: readonly RowHolder[]): Float64Array {
+function ask({ kind, at }: Question, holders: readonly RowHolder[], sample: RowSample | undefined): Float64Array {
   const columns = at.w.length;
   const record = new Float64Array(kind === "gradient" ? gradientLength(columns) : hessianLength(columns));
   for (const holder of holders) {
-    if (kind === "gradient") holder.addGradient(at.w, at.b, record);
-    else holder.addHessian(at.w, at.b, record);
+    if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);
+    else holder.addHessian(at.w, at.b, record, sample);
   }
   return record;
 }

@@ -4,7 +4,7 @@ import type { FitState } from "../driver/drive.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Precision } from "../types.ts";
 
-export type SolverName = "auto" | "newton" | "gradient-descent";
+export type SolverName = "auto" | "newton" | "lbfgs" | "gradient-descent";
 
 /** What `new LogisticRegression(options)` takes; every one has a default. */
 export interface LogisticRegressionOptions {
@@ -16,14 +16,15 @@ export interface LogisticRegressionOptions {
   readonly standardize?: boolean;
   /** Default: f32 for Float32Array data, f64 otherwise. */
   readonly precision?: Precision;
-  /** Default "auto", which is "newton". */
+  /** Default "auto": quasi-Newton in a metric that is renewed when that pays. */
   readonly solver?: SolverName;
   /** Step of gradient descent. Default: the reciprocal of a bound of the curvature, which cannot overshoot. */
   readonly learningRate?: number;
   /** Most passes over the rows, Hessians included. Default 10,000. */
   readonly maxEpochs?: number;
   /**
-   * newton: relative suboptimality (J - J*) / J* to stop at, estimated from the Newton decrement; default 1e-12 in f64, 1e-9 in f32.
+   * Relative suboptimality (J - J*) / J* to stop at, estimated from the decrement; default 1e-12 in f64, 1e-9 in f32.
+   * By default, in f64, the last step is Newton's own, so that coefficients come out to eight digits and more.
    * gradient-descent: largest entry of the gradient to stop at; default 1e-6.
    */
   readonly tolerance?: number;
@@ -38,7 +39,7 @@ export interface CheckedOptions {
   readonly l2: number | undefined;
   readonly standardize: boolean;
   readonly precision: Precision | undefined;
-  readonly solver: Exclude<SolverName, "auto">;
+  readonly solver: SolverName;
   readonly learningRate: number | undefined;
   readonly maxEpochs: number;
   readonly tolerance: number | undefined;
@@ -46,7 +47,7 @@ export interface CheckedOptions {
   readonly onEpoch: ((state: FitState) => unknown) | undefined;
 }
 
-const SOLVERS = ["auto", "newton", "gradient-descent"];
+const SOLVERS = ["auto", "newton", "lbfgs", "gradient-descent"];
 const NAMES = [
   "l1",
   "l2",
@@ -91,7 +92,7 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     l2: options.l2,
     standardize,
     precision: checkPrecision(options.precision),
-    solver: solver === "auto" ? "newton" : solver,
+    solver,
     learningRate: options.learningRate,
     maxEpochs: options.maxEpochs ?? 10_000,
     tolerance: options.tolerance,

@@ -11,11 +11,12 @@ export interface FitReport {
    * `precision`: rounding allows no further progress, or the learning rate is too large for any.
    */
   readonly reason: StopReason;
-  readonly solver: Exclude<SolverName, "auto">;
+  readonly solver: SolverName;
   readonly precision: Precision;
   readonly iterations: number;
-  /** Passes over the rows, Hessians included. */
+  /** Passes over the rows: a Hessian counts as one, a sample of the rows as its fraction. */
   readonly epochs: number;
+  /** Hessians of all rows that were formed. */
   readonly hessians: number;
   /** Mean loss plus penalty at the coefficients. */
   readonly objective: number;

@@ -32,7 +32,7 @@ export function* inCoordinates(solver: Solver, coordinates: Coordinates): Solver
 
 function* translated(request: Request, coordinates: Coordinates): Generator<Request, Answer, Answer> {
   if (request.kind === "iterate") return yield request;
-  const answer = yield { kind: request.kind, at: toInner(coordinates, request.at) };
+  const answer = yield { ...request, at: toInner(coordinates, request.at) };
   if (typeof answer === "boolean") return answer;
   return request.kind === "gradient" ? outerGradient(answer, coordinates) : outerHessian(answer, coordinates);
 }

@@ -22,6 +22,7 @@ export function* gradientDescent(problem: Problem, options: SolverOptions): Solv
     objective: now.objective,
     initialObjective,
     gradientNorm: gradientNorm(now),
+    suboptimality: Number.POSITIVE_INFINITY,
   });
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };

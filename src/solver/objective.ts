@@ -12,7 +12,7 @@ export interface Evaluation {
 
 /** One epoch: asks for the sums at a point and makes value and gradient of them. */
 export function* evaluate(problem: Problem, at: Point): Generator<Question, Evaluation, Answer> {
-  const sums = record(yield { kind: "gradient", at });
+  const sums = record(yield { kind: "gradient", at, sampled: problem.sampled });
   const { total, l2 } = problem;
   const cost = (sums[0] ?? 0) / total;
   const dw = new Float64Array(problem.columns);
@@ -28,7 +28,7 @@ export function* evaluate(problem: Problem, at: Point): Generator<Question, Eval
 
 /** The Hessian of the objective, (n + 1) x (n + 1), row-major, symmetric; w first, b last. */
 export function* hessianAt(problem: Problem, at: Point): Generator<Question, Float64Array, Answer> {
-  const sums = record(yield { kind: "hessian", at });
+  const sums = record(yield { kind: "hessian", at, sampled: problem.sampled });
   const { columns: n, total, l2 } = problem;
   const size = n + 1;
   const hessian = new Float64Array(size * size);
@@ -45,6 +45,14 @@ export function* hessianAt(problem: Problem, at: Point): Generator<Question, Flo
   }
   hessian[n * size + n] = (sums[0] ?? 0) / total;
   return hessian;
+}
+
+/** dw and db in one vector, db last. */
+export function gradientVector({ dw, db }: Evaluation): Float64Array {
+  const gradient = new Float64Array(dw.length + 1);
+  gradient.set(dw);
+  gradient[dw.length] = db;
+  return gradient;
 }
 
 export function gradientNorm({ dw, db }: Evaluation): number {

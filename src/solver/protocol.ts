@@ -9,8 +9,11 @@ export interface Point {
   readonly b: number;
 }
 
-/** Sums over all rows at `at`, float64, not divided by anything; the record layouts are those of RowHolder. */
-export type Question = { readonly kind: "gradient" | "hessian"; readonly at: Point };
+/**
+ * Sums at `at` over all rows or, where `sampled`, over the fixed sample of the problem; float64, not divided by anything.
+ * The record layouts are those of RowHolder.
+ */
+export type Question = { readonly kind: "gradient" | "hessian"; readonly at: Point; readonly sampled: boolean };
 
 /** Tells the driver where the solver stands; the answer is whether to go on. */
 export interface Iterate {
@@ -32,6 +35,8 @@ export interface SolverResult extends Point {
   readonly objective: number;
   readonly initialObjective: number;
   readonly gradientNorm: number;
+  /** Estimate of (J - J*) / J before the last step, from the decrement; infinite if the solver makes none. */
+  readonly suboptimality: number;
 }
 
 export type Solver = Generator<Request, SolverResult, Answer>;
@@ -45,6 +50,14 @@ export interface Problem {
   readonly smallestWeight: number;
   readonly l2: Float64Array;
   readonly start: Point;
+  /** Diagonal of the Hessian, about; n entries and one for the intercept, all above 0. */
+  readonly diagonal: Float64Array;
+  /** What a Hessian costs, in epochs. */
+  readonly hessianEpochs: number;
+  /** A sample of the rows that is worth asking first, if there is one. */
+  readonly sample: { readonly fraction: number; readonly rows: number; readonly total: number } | undefined;
+  /** Whether this problem is that of the sample, not of all rows. */
+  readonly sampled: boolean;
   /** Unit roundoff of the kernel's data type: what the objective's value can be trusted to. */
   readonly roundoff: number;
 }
@@ -53,4 +66,6 @@ export interface SolverOptions {
   readonly tolerance: number;
   readonly maxEpochs: number;
   readonly learningRate: number | undefined;
+  /** Whether the last step is to be exact: for coefficients good to more digits than the objective needs. */
+  readonly polish: boolean;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rowSourceOf } from "../../src/data/matrix.ts";
 import { gradientLength, hessianLength, type RowHolder } from "../../src/data/rowHolder.ts";
+import { type RowSample, sampleOf } from "../../src/data/rowSample.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../src/data/trainingRows.ts";
 import { rowWeights } from "../../src/data/weights.ts";
 import { Arena } from "../../src/wasm/arena.ts";
@@ -18,13 +19,13 @@ function bothHolders(rows: number, columns: number, precision: "f32" | "f64", we
   return { resident, windowed };
 }
 
-function answers(holder: RowHolder, withHessian: boolean): Float64Array[] {
+function answers(holder: RowHolder, withHessian: boolean, sample?: RowSample): Float64Array[] {
   const w = Float64Array.from({ length: holder.columns }, (_, j) => Math.sin(j) / holder.columns);
   const gradient = new Float64Array(gradientLength(holder.columns));
-  holder.addGradient(w, 0.1, gradient);
+  holder.addGradient(w, 0.1, gradient, sample);
   if (!withHessian) return [gradient];
   const hessian = new Float64Array(hessianLength(holder.columns));
-  holder.addHessian(w, 0.1, hessian);
+  holder.addHessian(w, 0.1, hessian, sample);
   return [gradient, upperTriangle(hessian, holder.columns)];
 }
 
@@ -60,6 +61,25 @@ describe("rows streamed through a window and rows packed in memory", () => {
       });
     }
   }
+
+  it("answer for a sample of the blocks with the same bits, and for all of them as for no sample", () => {
+    for (const [rows, columns] of [
+      [20_000, 3],
+      [3001, 130],
+    ] as const) {
+      const { resident, windowed } = bothHolders(rows, columns, "f32", true);
+      const blockRows = resident.holder.blockRows;
+      const some = sampleOf(resident.weights, blockRows, 0.3);
+      expect(some.rows).toBeGreaterThan(0.2 * rows);
+      expect(some.rows).toBeLessThan(0.4 * rows);
+      const expected = answers(resident.holder, true, some);
+      expect(answers(windowed.holder, true, some)).toEqual(expected);
+      expect(expected).not.toEqual(answers(resident.holder, true));
+      const all = sampleOf(resident.weights, blockRows, 1);
+      expect([all.rows, all.total]).toEqual([rows, expect.closeTo(resident.weights.total, 8)]);
+      expect(answers(windowed.holder, true, all)).toEqual(answers(resident.holder, true));
+    }
+  });
 
   it("use a window of one block for 130 columns in f64, so that the test above crosses windows", () => {
     const { windowed } = bothHolders(300, 130, "f64", false);

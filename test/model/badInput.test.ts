@@ -215,8 +215,8 @@ describe("bad input is named", () => {
     ],
     [
       "an unknown solver",
-      () => new LogisticRegression({ solver: "lbfgs" } as Anything),
-      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, gradient-descent; got "lbfgs"',
+      () => new LogisticRegression({ solver: "saga" } as Anything),
+      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, gradient-descent; got "saga"',
     ],
     [
       "a learning rate without gradient descent",

@@ -62,8 +62,8 @@ describe("fit", () => {
   it("reports what it did", () => {
     const { X: matrix, y } = sample(2, 50, 3);
     const { report } = new LogisticRegression().fit(matrix, y);
-    expect(report).toMatchObject({ converged: true, reason: "tolerance", solver: "newton", precision: "f64" });
-    expect(report.epochs).toBe(report.hessians + report.iterations + 1);
+    expect(report).toMatchObject({ converged: true, reason: "tolerance", solver: "auto", precision: "f64" });
+    expect(report.epochs).toBeGreaterThan(report.iterations);
     expect(report.objective).toBeLessThan(report.initialObjective);
     expect(report.gradientNorm).toBeLessThan(1e-9);
     expect(report.seconds).toBeGreaterThan(0);
@@ -73,7 +73,10 @@ describe("fit", () => {
   it("shows its state to onEpoch, and stops when that returns false", () => {
     const { X: matrix, y } = sample(2, 50, 3);
     const states: FitState[] = [];
-    const model = new LogisticRegression({ onEpoch: (state) => states.push(state) < 3 }).fit(matrix, y);
+    const model = new LogisticRegression({ solver: "newton", onEpoch: (state) => states.push(state) < 3 }).fit(
+      matrix,
+      y,
+    );
     expect(states.map(({ iteration }) => iteration)).toEqual([0, 1, 2]);
     expect(states.map(({ epoch }) => epoch)).toEqual([1, 3, 5]);
     expect((states[2]?.objective ?? 1) < (states[0]?.objective ?? 0)).toBe(true);

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { LogisticRegression, rocAuc } from "../../src/index.ts";
+import { LogisticRegression, type SolverName } from "../../src/index.ts";
+import { rocAuc } from "../../src/metrics/index.ts";
 import { deviations, objectiveAt } from "../support/objective.ts";
 import { higgsWeights, problemOf, type Solution, solutions } from "../support/problems.ts";
 
 const smooth = solutions().filter((solution) => solution.l1 === 0);
 
-function fitted(solution: Solution, precision: "f32" | "f64") {
+function fitted(solution: Solution, precision: "f32" | "f64", solver: SolverName = "auto") {
   const { X, y } = problemOf(solution);
   const weights = solution.weighted ? higgsWeights() : undefined;
   const { l2, standardize } = solution;
-  const model = new LogisticRegression({ l2, standardize, precision });
+  const model = new LogisticRegression({ l2, standardize, precision, solver });
   model.fit(X, y, weights === undefined ? {} : { weights });
   return { X, y, weights, model };
 }
@@ -42,6 +43,20 @@ describe("the solutions that R's glm and glmnet agree with", () => {
       const positive = model.classes[1];
       const labels = y.map((label) => (label === positive ? 1 : 0));
       expect(rocAuc(labels, model.predictProba(X))).toBeCloseTo(solution.auc, 9);
+    });
+
+    it(`are reached by Newton's method as closely, and by L-BFGS to 1e-12 in the objective: ${solution.name}`, () => {
+      const newton = fitted(solution, "f64", "newton").model;
+      const significant = solution.coef.map((value) => (Math.abs(value) < 1e-10 ? 0 : value));
+      expect(newton.report.converged).toBe(true);
+      expect(worstRelativeError(newton.coef, significant)).toBeLessThan(1e-8);
+      const lbfgs = fitted(solution, "f64", "lbfgs").model;
+      expect(lbfgs.report).toMatchObject({ converged: true, hessians: 0 });
+      expect(lbfgs.report.objective / solution.objective - 1).toBeLessThan(1e-12);
+      const largest = Math.max(...solution.coef.map(Math.abs));
+      for (const [j, value] of solution.coef.entries()) {
+        expect(Math.abs((lbfgs.coef[j] ?? Number.NaN) - value) / largest).toBeLessThan(1e-5);
+      }
     });
 
     it(`are reached in f32 to 1e-6 relative in the objective: ${solution.name}`, () => {

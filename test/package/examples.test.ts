@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import * as library from "../../src/index.ts";
+import * as main from "../../src/index.ts";
+import * as metrics from "../../src/metrics/index.ts";
 import { Cholesky } from "../../src/solver/cholesky.ts";
 
 const source = fileURLToPath(new URL("../../src", import.meta.url));
+const library = { ...main, ...metrics };
 const scope = { ...library, Cholesky };
 
 interface Example {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Cholesky } from "../../src/solver/cholesky.ts";
 import { type Coordinates, inCoordinates, toInner, toOuter } from "../../src/solver/coordinates.ts";
 import { gradientDescent } from "../../src/solver/gradientDescent.ts";
-import { newton } from "../../src/solver/newton.ts";
-import type { Point, Problem, Question, Solver, SolverResult } from "../../src/solver/protocol.ts";
+import type { Point, Problem, Question, Solver, SolverOptions, SolverResult } from "../../src/solver/protocol.ts";
+import { quasiNewton } from "../../src/solver/quasiNewton.ts";
 import { normal, random, sample } from "../support/random.ts";
 
 /** Answers from rows held in plain JavaScript: solvers need nothing else. */
@@ -52,11 +52,17 @@ function problemOf(seed: number, rows: number, columns: number) {
     l2: new Float64Array(columns).fill(0.01),
     start: { w: new Float64Array(columns), b: 0 },
     roundoff: 2 ** -53,
+    diagonal: new Float64Array(columns + 1).fill(0.25),
+    hessianEpochs: 0.5 + columns / 8,
+    sample: undefined,
+    sampled: false,
   };
   return { table, y, problem };
 }
 
-const options = { tolerance: 1e-12, maxEpochs: 10_000, learningRate: undefined };
+const newton = (problem: Problem, options: SolverOptions) => quasiNewton(problem, options, "always");
+
+const options = { tolerance: 1e-12, maxEpochs: 10_000, learningRate: undefined, polish: false };
 
 describe("solvers are generators that know no data", () => {
   it("Newton and gradient descent end at the same optimum when plain JavaScript answers", () => {
@@ -122,7 +128,7 @@ describe("coordinates", () => {
     const back = toOuter(coordinates, actual);
     for (let j = 0; j < 3; ++j) expect(back.w[j]).toBeCloseTo(expected.w[j] ?? Number.NaN, 12);
     expect(back.b).toBeCloseTo(expected.b, 12);
-    const chosen = { ...steps, learningRate: undefined };
+    const chosen = { ...steps, learningRate: undefined, polish: false };
     const bound = run(inCoordinates(gradientDescent(problem, chosen), coordinates), table, y);
     expect(toOuter(coordinates, bound).w[0]).toBeCloseTo(run(gradientDescent(problem, chosen), outer, y).w[0] ?? 0, 12);
   });

@@ -1,0 +1,45 @@
+import { type Evaluation, evaluate, gradientVector } from "./objective.ts";
+import type { Answer, Point, Problem, Question } from "./protocol.ts";
+import { dot } from "./vectors.ts";
+
+/** Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). */
+const ARMIJO = 1e-4;
+const MOST_TRIALS = 30;
+
+/**
+ * Steps along -direction from `from` until the objective has decreased enough: the unit step first, then the minimum of the
+ * cubic through both ends and their slopes (Nocedal and Wright 2006, 3.59). Each trial costs one epoch. Where the decrease
+ * that is asked for is below what rounding leaves of the objective, a step that keeps it is good enough.
+ *
+ * @returns the point reached, or undefined if no step helps or `mostEpochs` trials were not enough
+ */
+export function* search(
+  problem: Problem,
+  from: Evaluation,
+  direction: Float64Array,
+  mostEpochs: number,
+): Generator<Question, Evaluation | undefined, Answer> {
+  const slope = -dot(direction, gradientVector(from));
+  const slack = 8 * problem.roundoff * Math.abs(from.objective);
+  let length = 1;
+  for (let trials = 0; trials < Math.min(MOST_TRIALS, mostEpochs); ++trials) {
+    const trial = yield* evaluate(problem, moved(from.at, direction, length));
+    if (trial.objective <= from.objective + ARMIJO * length * slope + slack) return trial;
+    const trialSlope = -dot(direction, gradientVector(trial));
+    length *= cubicMinimum(slope * length, trial.objective - from.objective, trialSlope * length);
+  }
+  return undefined;
+}
+
+function moved({ w, b }: Point, direction: Float64Array, length: number): Point {
+  const n = w.length;
+  return { w: w.map((value, j) => value - length * (direction[j] ?? 0)), b: b - length * (direction[n] ?? 0) };
+}
+
+/** Where the cubic with values 0, `rise` and slopes `slope0`, `slope1` at 0 and 1 is least, kept within 0.1 .. 0.5. */
+function cubicMinimum(slope0: number, rise: number, slope1: number): number {
+  const d1 = slope0 + slope1 - 3 * rise;
+  const d2 = Math.sqrt(Math.max(0, d1 * d1 - slope0 * slope1));
+  const minimum = 1 - (slope1 + d2 - d1) / (slope1 - slope0 + 2 * d2);
+  return Number.isFinite(minimum) ? Math.min(0.5, Math.max(0.1, minimum)) : 0.1;
+}

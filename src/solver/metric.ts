@@ -1,0 +1,27 @@
+import { Cholesky } from "./cholesky.ts";
+
+/** An approximation of the Hessian that can be solved with. Vectors have the n weights first and the intercept last. */
+export interface Metric {
+  /**
+   * What its decrement is worth: that of a `full` Hessian near the point is the Newton decrement; that of a `sample`'s is within
+   * a small factor of it; `diagonal` knows nothing of correlations.
+   */
+  readonly quality: "diagonal" | "sample" | "full";
+  /** Directions in which it has no curvature. */
+  readonly omitted: number;
+  solve(gradient: Float64Array): Float64Array;
+}
+
+/** The diagonal of a Hessian, entries above 0. */
+export function diagonalMetric(diagonal: Float64Array): Metric {
+  return {
+    quality: "diagonal",
+    omitted: 0,
+    solve: (gradient) => gradient.map((value, i) => value / (diagonal[i] ?? 1)),
+  };
+}
+
+export function hessianMetric(hessian: Float64Array, quality: "sample" | "full"): Metric {
+  const factor = new Cholesky(hessian);
+  return { quality, omitted: factor.omitted, solve: (gradient) => factor.solve(gradient) };
+}

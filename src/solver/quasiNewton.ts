@@ -1,0 +1,131 @@
+import { search } from "./lineSearch.ts";
+import { CurvatureMemory } from "./memory.ts";
+import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt, isSeparated } from "./objective.ts";
+import type { Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import { sampleOptimum } from "./sampleOptimum.ts";
+import { dot } from "./vectors.ts";
+
+/** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
+export type Renewal = "when-it-pays" | "always" | "never";
+
+/** Epochs that are left, as a rule, after the metric was renewed. */
+const EPOCHS_AFTER_RENEWAL = 4;
+/** Steps over which the rate of the decrement is taken. */
+const RATE_STEPS = 4;
+/** Where J - J*, estimated from the decrement, is a larger part of J than this, a Hessian is soon out of date. */
+const FAR = 0.02;
+const MOST_FAR_STEPS = 30;
+/** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
+const DIAGONAL_DISTRUST = 1e4;
+
+/**
+ * Quasi-Newton descent in a metric that is renewed when that pays. L-BFGS pairs sit on top of the metric; a renewed metric
+ * starts them afresh, and the unit step is tried first. "always" is Newton's method (Boyd and Vandenberghe 2004, 9.5), "never"
+ * is L-BFGS (Liu and Nocedal 1989) in the diagonal metric.
+ *
+ * Where there is a sample of the rows, its optimum is the start and its Hessian the metric, if they prove themselves: where
+ * rows are alike, a few per cent of them know the curvature within a few per cent.
+ *
+ * Stops when half the squared decrement, which estimates J - J*, is at most tolerance times J in a metric made of a Hessian;
+ * the step that was computed for the test is still taken, so that the error left is smaller yet. With `polish` that step is
+ * Newton's own, in the Hessian where it starts: the error left is then about the square of the estimate.
+ */
+export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: Renewal): Solver {
+  let now = yield* evaluate(problem, problem.start);
+  const initialObjective = now.objective;
+  let epochs = 1;
+  let memory = new CurvatureMemory(diagonalMetric(problem.diagonal));
+  let decrements: number[] = [];
+  const renew = (metric: Metric): void => {
+    memory = new CurvatureMemory(metric);
+    decrements = [];
+  };
+  if (renewal === "when-it-pays") {
+    const sampled = yield* sampleOptimum(problem);
+    if (sampled !== undefined) {
+      const trial = yield* evaluate(problem, sampled.at);
+      epochs += 1 + sampled.epochs;
+      if (trial.objective < now.objective) {
+        now = trial;
+        renew(sampled.metric);
+      }
+    }
+  }
+  let suboptimality = Number.POSITIVE_INFINITY;
+  const end = (reason: StopReason, iterations: number): SolverResult => ({
+    ...now.at,
+    reason,
+    iterations,
+    objective: now.objective,
+    initialObjective,
+    gradientNorm: gradientNorm(now),
+    suboptimality,
+  });
+  for (let iteration = 0; ; ++iteration) {
+    const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
+    if (goOn === false) return end("stopped", iteration);
+    if (isSeparated(problem, now.cost)) return end("separation", iteration);
+    const gradient = gradientVector(now);
+    let direction = memory.solve(gradient);
+    let decrement2 = dot(direction, gradient);
+    const target = options.tolerance * Math.abs(now.objective);
+    const small = decrement2 / 2 <= target;
+    decrements.push(decrement2);
+    const unsure = memory.metric.quality === "diagonal" || options.polish;
+    const pays = (small && unsure) || renewalPays(decrements, now.objective, target, problem.hessianEpochs);
+    if (renewal === "always" || (renewal === "when-it-pays" && pays)) {
+      if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
+      renew(hessianMetric(yield* hessianAt(problem, now.at), "full"));
+      epochs += 1;
+      direction = memory.solve(gradient);
+      decrement2 = dot(direction, gradient);
+      decrements.push(decrement2);
+    }
+    suboptimality = decrement2 / 2 / Math.abs(now.objective);
+    const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
+    const last = (distrust * decrement2) / 2 <= target;
+    if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
+    const next: Evaluation | undefined = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
+    if (last) {
+      if (next !== undefined) now = next;
+      return end("tolerance", iteration + 1);
+    }
+    if (next === undefined) {
+      if (memory.pairs === 0) return end("precision", iteration);
+      renew(memory.metric);
+      continue;
+    }
+    epochs += 1;
+    memory.learn(difference(next, now), gradientDifference(next, now));
+    now = next;
+  }
+}
+
+/**
+ * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it. The rate is that of
+ * the decrement over the last steps in this metric. Far from the optimum the Hessian is soon out of date, and a step in an
+ * earlier metric does as well: it waits until the decrement is small, or has been large for too long.
+ */
+function renewalPays(decrements: readonly number[], objective: number, target: number, hessianEpochs: number): boolean {
+  const recent = decrements.slice(-RATE_STEPS - 1);
+  const [first] = recent;
+  const last = recent[RATE_STEPS];
+  if (first === undefined || last === undefined) return false;
+  if (last / 2 > FAR * Math.abs(objective) && decrements.length < MOST_FAR_STEPS) return false;
+  const rate = Math.log(first / last) / RATE_STEPS;
+  const left = rate > 0 ? Math.log(last / 2 / target) / rate : Number.POSITIVE_INFINITY;
+  return left > hessianEpochs + EPOCHS_AFTER_RENEWAL;
+}
+
+function difference({ at: to }: Evaluation, { at: from }: Evaluation): Float64Array {
+  const s = new Float64Array(to.w.length + 1);
+  for (let j = 0; j < to.w.length; ++j) s[j] = (to.w[j] ?? 0) - (from.w[j] ?? 0);
+  s[to.w.length] = to.b - from.b;
+  return s;
+}
+
+function gradientDifference(to: Evaluation, from: Evaluation): Float64Array {
+  const earlier = gradientVector(from);
+  return gradientVector(to).map((value, i) => value - (earlier[i] ?? 0));
+}
