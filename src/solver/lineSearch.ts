@@ -11,24 +11,25 @@ const MOST_TRIALS = 30;
  * cubic through both ends and their slopes (Nocedal and Wright 2006, 3.59). Each trial costs one epoch. Where the decrease
  * that is asked for is below what rounding leaves of the objective, a step that keeps it is good enough.
  *
- * @returns the point reached, or undefined if no step helps or `mostEpochs` trials were not enough
+ * @returns the point reached, or none if no step helps or `mostEpochs` trials were not enough; and the trials
  */
 export function* search(
   problem: Problem,
   from: Evaluation,
   direction: Float64Array,
   mostEpochs: number,
-): Generator<Question, Evaluation | undefined, Answer> {
+): Generator<Question, { readonly reached: Evaluation | undefined; readonly trials: number }, Answer> {
   const slope = -dot(direction, gradientVector(from));
   const slack = 8 * problem.roundoff * Math.abs(from.objective);
   let length = 1;
-  for (let trials = 0; trials < Math.min(MOST_TRIALS, mostEpochs); ++trials) {
+  const most = Math.min(MOST_TRIALS, mostEpochs);
+  for (let trials = 1; trials <= most; ++trials) {
     const trial = yield* evaluate(problem, moved(from.at, direction, length));
-    if (trial.objective <= from.objective + ARMIJO * length * slope + slack) return trial;
+    if (trial.objective <= from.objective + ARMIJO * length * slope + slack) return { reached: trial, trials };
     const trialSlope = -dot(direction, gradientVector(trial));
     length *= cubicMinimum(slope * length, trial.objective - from.objective, trialSlope * length);
   }
-  return undefined;
+  return { reached: undefined, trials: most };
 }
 
 function moved({ w, b }: Point, direction: Float64Array, length: number): Point {

@@ -53,6 +53,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     }
   }
   let suboptimality = Number.POSITIVE_INFINITY;
+  let failed = false;
   const end = (reason: StopReason, iterations: number): SolverResult => ({
     ...now.at,
     reason,
@@ -74,31 +75,36 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     decrements.push(decrement2);
     const unsure = memory.metric.quality === "diagonal" || options.polish;
     const pays = (small && unsure) || renewalPays(decrements, now.objective, target, problem.hessianEpochs);
-    if (renewal === "always" || (renewal === "when-it-pays" && pays)) {
+    if (renewal === "always" || (renewal === "when-it-pays" && (pays || failed))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       renew(hessianMetric(yield* hessianAt(problem, now.at), "full"));
       epochs += 1;
       direction = memory.solve(gradient);
       decrement2 = dot(direction, gradient);
       decrements.push(decrement2);
-    }
+    } else if (failed) renew(memory.metric);
     suboptimality = decrement2 / 2 / Math.abs(now.objective);
     const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
     const last = (distrust * decrement2) / 2 <= target;
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
-    const next: Evaluation | undefined = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
+    const { reached, trials } = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
+    epochs += trials;
     if (last) {
-      if (next !== undefined) now = next;
+      now = reached ?? now;
       return end("tolerance", iteration + 1);
     }
-    if (next === undefined) {
-      if (memory.pairs === 0) return end("precision", iteration);
-      renew(memory.metric);
+    if (reached === undefined) {
+      if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
+      // a metric that failed is dropped, its pairs first; one that was new has nothing left to give
+      if (failed || (memory.pairs === 0 && decrements.length === 1 && renewal !== "when-it-pays")) {
+        return end("precision", iteration);
+      }
+      failed = true;
       continue;
     }
-    epochs += 1;
-    memory.learn(difference(next, now), gradientDifference(next, now));
-    now = next;
+    failed = false;
+    memory.learn(difference(reached, now), gradientDifference(reached, now));
+    now = reached;
   }
 }
 

@@ -32,10 +32,10 @@ export function* sampleOptimum(problem: Problem): Generator<Question, SampleOpti
     if (metric.omitted > 0) return undefined;
     const gradient = gradientVector(now);
     const direction = metric.solve(gradient);
-    const next = yield* search(part, now, direction, MOST_ITERATIONS);
-    epochs += sample.fraction;
-    if (next === undefined) return undefined;
-    now = next;
+    const { reached, trials } = yield* search(part, now, direction, MOST_ITERATIONS);
+    epochs += trials * sample.fraction;
+    if (reached === undefined) return undefined;
+    now = reached;
     if (dot(direction, gradient) / 2 <= target) return { at: now.at, metric, epochs };
   }
   return undefined;
