@@ -39,6 +39,16 @@ export class ResidentRows implements RowHolder {
     this.#inStep = this.rows * columns * kernels.bytesPerNumber <= IN_CACHE_BYTES;
   }
 
+  /** Runs `use` with the same panels under other weights: only the weights take memory, and only while it runs. */
+  withWeights<Result>(weights: RowWeights, use: (holder: ResidentRows) => Result): Result {
+    const top = this.#arena.top;
+    try {
+      return use(new ResidentRows(this.#arena, this.#kernels, this.columns, this.#panelsPtr, weights));
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
     const workspaceBytes = this.#arena.kernel.epoch_workspace_bytes(this.columns);
     this.#addShares(

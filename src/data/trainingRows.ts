@@ -19,7 +19,9 @@ export interface TrainingRows {
   readonly scaling: ColumnScaling;
 }
 
+/** Rows that were packed into memory of their own. */
 export interface LabelledTrainingRows extends TrainingRows {
+  readonly holder: ResidentRows;
   readonly classes: Classes;
 }
 
@@ -33,7 +35,7 @@ export function packTrainingRows(
   weights: RowWeights,
   precision: Precision,
   scaled: boolean,
-): TrainingRows {
+): TrainingRows & { readonly holder: ResidentRows } {
   const kernels = kernelsOf(arena.kernel, precision);
   const packer = new RowPacker(arena, kernels, source.columns, source.rows);
   for (let first = 0; first < source.rows; first += packer.window.rows) {
@@ -50,7 +52,7 @@ export function finishTrainingRows(
   packer: RowPacker,
   weights: RowWeights,
   scaled: boolean,
-): TrainingRows {
+): TrainingRows & { readonly holder: ResidentRows } {
   const { panelsPtr, moments, scaling } = packer.finish(scaled);
   const holder = new ResidentRows(arena, kernels, moments.mean.length, panelsPtr, weights);
   return { holder, weights, moments, scaling };

@@ -59,6 +59,30 @@ export function rowWeights(positive: Uint8Array, weights: unknown, precision: Pr
   return { signed, unit: false, total, givenTotal: total, positiveTotal, smallest };
 }
 
+/**
+ * The same rows with the weights of each class multiplied: by `[negative, positive]`, or, "balanced", so that both classes
+ * weigh half of what all rows weigh.
+ */
+export function classWeighted(
+  rows: RowWeights,
+  classWeight: "balanced" | readonly [number, number],
+  precision: Precision,
+): RowWeights {
+  const half = rows.total / 2;
+  const [negative, positive] =
+    classWeight === "balanced" ? [half / (rows.total - rows.positiveTotal), half / rows.positiveTotal] : classWeight;
+  const weights = Float64Array.from(rows.signed, (v) => Math.abs(v) * (isPositive(v) ? positive : negative));
+  const positives = Uint8Array.from(rows.signed, (v) => (isPositive(v) ? 1 : 0));
+  const each = rows.givenTotal / rows.total;
+  const weighted = rowWeights(positives, weights, precision);
+  return { ...weighted, givenTotal: each * weighted.givenTotal };
+}
+
+/** v is -s for the positive class, also where s is 0. */
+function isPositive(v: number): boolean {
+  return v < 0 || Object.is(v, -0);
+}
+
 function weightArray(weights: unknown, rows: number): ArrayLike<unknown> {
   const isArray = Array.isArray(weights) || (ArrayBuffer.isView(weights) && !(weights instanceof DataView));
   if (!isArray)

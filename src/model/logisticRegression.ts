@@ -3,7 +3,8 @@ import { encodeKnown, encodeLabels } from "../data/labels.ts";
 import { type RowSource, rowSourceOf } from "../data/matrix.ts";
 import { rejectUnknown } from "../data/options.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../data/trainingRows.ts";
-import { rowWeights } from "../data/weights.ts";
+import { checkVector } from "../data/vector.ts";
+import { classWeighted, rowWeights } from "../data/weights.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
@@ -11,11 +12,16 @@ import { decisionValues, probabilities } from "./decision.ts";
 import { fitRows } from "./fitRows.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "./modelJson.ts";
 import { type CheckedOptions, checkNumber, checkOptions, type LogisticRegressionOptions } from "./options.ts";
+import type { FitExtras } from "./problem.ts";
 import type { FitReport } from "./report.ts";
 
 export interface FitOptions {
   /** One weight a row, 0 or above. Default: 1 each. */
   readonly weights?: Weights;
+  /** A fitted model to start from: the optimum is the same, and near it fewer epochs lead there. */
+  readonly start?: LogisticRegression;
+  /** What the penalty of each column is multiplied by: n numbers, 0 or above. Default: 1 each. */
+  readonly penaltyFactors?: ArrayLike<number>;
   /** Names of the columns, kept with the model. */
   readonly features?: readonly string[];
   /** Name of what is predicted, kept with the model. */
@@ -31,6 +37,8 @@ export interface ModelState {
   readonly features: readonly string[] | undefined;
   readonly target: string | undefined;
 }
+
+const FIT_OPTIONS = ["weights", "start", "penaltyFactors", "features", "target"];
 
 /** X above this many bytes in one typed array is streamed rather than packed: see WindowedRows. */
 const WINDOWED_BYTES = 16 * 1024 * 1024;
@@ -64,11 +72,11 @@ export class LogisticRegression {
   fit(dataset: Dataset, y?: undefined, options?: Omit<FitOptions, "weights">): this;
   fit(X: Matrix, y: Labels, options?: FitOptions): this;
   fit(X: Matrix | Dataset, y?: Labels, options: FitOptions = {}): this {
-    rejectUnknown(options, ["weights", "features", "target"], "fit");
+    rejectUnknown(options, FIT_OPTIONS, "fit");
     const started = performance.now();
     const train = (rows: TrainingRows, classes: Classes): void => {
-      checkNames(options, rows.holder.columns);
-      const { coef, intercept, driven } = fitRows(rows, this.#options);
+      const extras = checkExtras(options, rows.holder.columns);
+      const { coef, intercept, driven } = fitRows(rows, this.#options, extras);
       const { reason, iterations, epochs, hessians, objective, initialObjective, gradientNorm } = driven;
       const seconds = (performance.now() - started) / 1000;
       const { solver } = this.#options;
@@ -180,7 +188,14 @@ export class LogisticRegression {
       const message = `classes: expected [${expected}] as in the Dataset, got [${classes.map(shown).join(", ")}]`;
       throw new LogitRangeError("INVALID_LABELS", message);
     }
-    train(dataset.training, dataset.classes);
+    const { training } = dataset;
+    const { classWeight } = this.#options;
+    if (classWeight === undefined) {
+      train(training, dataset.classes);
+      return;
+    }
+    const weights = classWeighted(training.weights, classWeight, dataset.precision);
+    training.holder.withWeights(weights, (holder) => train({ ...training, holder, weights }, dataset.classes));
   }
 
   #fitOnce(
@@ -191,7 +206,9 @@ export class LogisticRegression {
   ): void {
     const precision = this.#options.precision ?? source.precision;
     const labels = encodeLabels(y, source.rows, this.#options.classes);
-    const weights = rowWeights(labels.positive, options.weights, precision);
+    const { classWeight } = this.#options;
+    const given = rowWeights(labels.positive, options.weights, precision);
+    const weights = classWeight === undefined ? given : classWeighted(given, classWeight, precision);
     const bytes = source.rows * source.columns * (source.precision === "f32" ? 4 : 8);
     const windowed = source.contiguous && source.precision === precision && bytes > WINDOWED_BYTES;
     withArena((arena) => {
@@ -217,6 +234,22 @@ export class LogisticRegression {
     }
     return source;
   }
+}
+
+function checkExtras(options: FitOptions, columns: number): FitExtras {
+  checkNames(options, columns);
+  const { start, penaltyFactors } = options;
+  if (start !== undefined && !(start instanceof LogisticRegression)) {
+    throw new LogitTypeError("INVALID_OPTION", `start: expected a fitted model, got ${shown(start)}`);
+  }
+  const factors = penaltyFactors === undefined ? undefined : checkVector(penaltyFactors, columns, "penaltyFactors");
+  const negative = factors?.find((factor) => factor < 0);
+  if (negative !== undefined) {
+    throw new LogitRangeError("INVALID_OPTION", `penaltyFactors: expected numbers, 0 or above, got ${negative}`);
+  }
+  if (start === undefined) return { start: undefined, penaltyFactors: factors };
+  const w = checkVector(start.coef, columns, "start.coef");
+  return { start: { w, b: start.intercept }, penaltyFactors: factors };
 }
 
 function checkNames({ features, target }: FitOptions, columns: number): void {

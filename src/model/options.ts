@@ -28,6 +28,13 @@ export interface LogisticRegressionOptions {
    * gradient-descent: largest entry of the gradient to stop at; default 1e-6.
    */
   readonly tolerance?: number;
+  /** Whether there is an intercept (true, the default) or z = x . coef alone. */
+  readonly fitIntercept?: boolean;
+  /**
+   * Factors of the classes' weights, `[negative, positive]`, or "balanced", which lets both classes weigh the same.
+   * Default: none. The deviations that `standardize` goes by are those without them.
+   */
+  readonly classWeight?: "balanced" | readonly [negative: number, positive: number];
   /** `[negative, positive]`. Default: the two labels of y in sorted order. */
   readonly classes?: Classes;
   /** Called with the state of the fit at every iteration; return false to stop there. */
@@ -43,6 +50,8 @@ export interface CheckedOptions {
   readonly learningRate: number | undefined;
   readonly maxEpochs: number;
   readonly tolerance: number | undefined;
+  readonly fitIntercept: boolean;
+  readonly classWeight: "balanced" | readonly [number, number] | undefined;
   readonly classes: Classes | undefined;
   readonly onEpoch: ((state: FitState) => unknown) | undefined;
 }
@@ -57,6 +66,8 @@ const NAMES = [
   "learningRate",
   "maxEpochs",
   "tolerance",
+  "fitIntercept",
+  "classWeight",
   "classes",
   "onEpoch",
 ];
@@ -64,7 +75,7 @@ const NAMES = [
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION (INVALID_LABELS for classes) */
 export function checkOptions(options: LogisticRegressionOptions): CheckedOptions {
   rejectUnknown(options, NAMES, "LogisticRegression");
-  const { standardize = true, solver = "auto", onEpoch, classes } = options;
+  const { standardize = true, fitIntercept = true, solver = "auto", classWeight, onEpoch, classes } = options;
   checkNumber("l1", options.l1, "0", (value) => value === 0);
   checkNumber("l2", options.l2, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("learningRate", options.learningRate, "a finite number above 0", isPositive);
@@ -75,9 +86,9 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     "a whole number above 0",
     (value) => isPositive(value) && value % 1 === 0,
   );
-  if (typeof standardize !== "boolean") {
-    throw new LogitTypeError("INVALID_OPTION", `standardize: expected true or false, got ${shown(standardize)}`);
-  }
+  checkBoolean("standardize", standardize);
+  checkBoolean("fitIntercept", fitIntercept);
+  checkClassWeight(classWeight);
   if (!SOLVERS.includes(solver)) {
     throw new LogitRangeError("INVALID_OPTION", `solver: expected one of ${SOLVERS.join(", ")}; got ${shown(solver)}`);
   }
@@ -96,9 +107,25 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     learningRate: options.learningRate,
     maxEpochs: options.maxEpochs ?? 10_000,
     tolerance: options.tolerance,
+    fitIntercept,
+    classWeight,
     classes: classes === undefined ? undefined : checkClasses(classes),
     onEpoch,
   });
+}
+
+function checkBoolean(name: string, value: unknown): void {
+  if (typeof value === "boolean") return;
+  throw new LogitTypeError("INVALID_OPTION", `${name}: expected true or false, got ${shown(value)}`);
+}
+
+function checkClassWeight(classWeight: unknown): void {
+  if (classWeight === undefined || classWeight === "balanced") return;
+  const expected = `"balanced" or [negative, positive], finite numbers above 0`;
+  if (!Array.isArray(classWeight) || classWeight.length !== 2) {
+    throw new LogitTypeError("INVALID_OPTION", `classWeight: expected ${expected}, got ${shown(classWeight)}`);
+  }
+  for (const weight of classWeight as unknown[]) checkNumber("classWeight", weight, expected, isPositive);
 }
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION unless value is absent or a number that fits */

@@ -23,7 +23,7 @@ export function* evaluate(problem: Problem, at: Point): Generator<Question, Eval
     penalty += slope * wj;
     dw[j] = (sums[2 + j] ?? 0) / total + slope;
   }
-  return { at, objective: cost + penalty / 2, dw, db: (sums[1] ?? 0) / total, cost };
+  return { at, objective: cost + penalty / 2, dw, db: problem.intercept ? (sums[1] ?? 0) / total : 0, cost };
 }
 
 /** The Hessian of the objective, (n + 1) x (n + 1), row-major, symmetric; w first, b last. */
@@ -39,11 +39,12 @@ export function* hessianAt(problem: Problem, at: Point): Generator<Question, Flo
       hessian[k * size + j] = entry;
     }
     hessian[j * size + j] = (hessian[j * size + j] ?? 0) + (l2[j] ?? 0);
-    const cross = (sums[1 + j] ?? 0) / total;
+    const cross = problem.intercept ? (sums[1 + j] ?? 0) / total : 0;
     hessian[j * size + n] = cross;
     hessian[n * size + j] = cross;
   }
-  hessian[n * size + n] = (sums[0] ?? 0) / total;
+  // a fixed intercept has a gradient of 0, so any curvature keeps it where it is
+  hessian[n * size + n] = problem.intercept ? (sums[0] ?? 0) / total : 1;
   return hessian;
 }
 

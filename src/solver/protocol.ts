@@ -49,6 +49,8 @@ export interface Problem {
   /** Smallest weight above 0: when the sum of losses is below ln 2 times it, every row is on its side. */
   readonly smallestWeight: number;
   readonly l2: Float64Array;
+  /** Whether b is free; otherwise it stays at 0. */
+  readonly intercept: boolean;
   readonly start: Point;
   /** Diagonal of the Hessian, about; n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;

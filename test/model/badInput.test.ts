@@ -181,7 +181,7 @@ describe("bad input is named", () => {
     [
       "an unknown fit option",
       fitting(X, y, { weight: [1, 1, 1, 1] }),
-      'LogitRangeError INVALID_OPTION: fit: expected options weights, features, target; got "weight"',
+      'LogitRangeError INVALID_OPTION: fit: expected options weights, start, penaltyFactors, features, target; got "weight"',
     ],
     [
       "too few feature names",
@@ -191,7 +191,7 @@ describe("bad input is named", () => {
     [
       "an unknown option",
       () => new LogisticRegression({ C: 1 } as Anything),
-      'LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, maxEpochs, tolerance, classes, onEpoch; got "C"',
+      'LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, maxEpochs, tolerance, fitIntercept, classWeight, classes, onEpoch; got "C"',
     ],
     [
       "options that are no object",
@@ -262,6 +262,41 @@ describe("bad input is named", () => {
       "a label outside the given classes",
       () => new LogisticRegression({ classes: ["a", "b"] }).fit(X, ["a", "b", "c", "a"]),
       'LogitRangeError INVALID_LABELS: y: expected "a" or "b", got "c" at row 2',
+    ],
+    [
+      "classWeight that is neither",
+      () => new LogisticRegression({ classWeight: "auto" } as Anything),
+      'LogitTypeError INVALID_OPTION: classWeight: expected "balanced" or [negative, positive], finite numbers above 0, got "auto"',
+    ],
+    [
+      "a class weight of 0",
+      () => new LogisticRegression({ classWeight: [0, 1] }),
+      'LogitRangeError INVALID_OPTION: classWeight: expected "balanced" or [negative, positive], finite numbers above 0, got 0',
+    ],
+    [
+      "fitIntercept as a number",
+      () => new LogisticRegression({ fitIntercept: 0 } as Anything),
+      "LogitTypeError INVALID_OPTION: fitIntercept: expected true or false, got 0",
+    ],
+    [
+      "a start that is no model",
+      fitting(X, y, { start: [1, 2] }),
+      "LogitTypeError INVALID_OPTION: start: expected a fitted model, got an array of 2",
+    ],
+    [
+      "a start of other columns",
+      fitting(X, y, { start: new LogisticRegression().fit([[1], [2]], [0, 1]) }),
+      "LogitRangeError SHAPE_MISMATCH: start.coef: expected 2 numbers, got 1",
+    ],
+    [
+      "too few penalty factors",
+      fitting(X, y, { penaltyFactors: [1] }),
+      "LogitRangeError SHAPE_MISMATCH: penaltyFactors: expected 2 numbers, got 1",
+    ],
+    [
+      "a negative penalty factor",
+      fitting(X, y, { penaltyFactors: [1, -1] }),
+      "LogitRangeError INVALID_OPTION: penaltyFactors: expected numbers, 0 or above, got -1",
     ],
     [
       "onEpoch that is no function",

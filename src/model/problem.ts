@@ -1,0 +1,95 @@
+import { type RowSample, sampleOf } from "../data/rowSample.ts";
+import { packPoint } from "../data/scaling.ts";
+import type { TrainingRows } from "../data/trainingRows.ts";
+import { type Coordinates, toOuter } from "../solver/coordinates.ts";
+import type { Point, Problem } from "../solver/protocol.ts";
+import type { CheckedOptions } from "./options.ts";
+
+/** What a fit takes besides rows and options. */
+export interface FitExtras {
+  /** Coefficients to start from, in the units of X. */
+  readonly start: Point | undefined;
+  /** What the penalty of each column is multiplied by. */
+  readonly penaltyFactors: Float64Array | undefined;
+}
+
+/**
+ * The problem in the coordinates that a solver works in. `coordinates` leads from there to the packed columns; without it
+ * the solver works on the packed columns themselves.
+ */
+export function problemOf(
+  rows: TrainingRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  coordinates: Coordinates | undefined,
+): Problem {
+  const { holder, weights } = rows;
+  const { columns } = holder;
+  const penalised = penaltyRatio(rows, options.standardize);
+  const l2 = penalised.map((ratio, j) => {
+    const unit = ratio / (coordinates?.ratio[j] ?? 1);
+    return (options.l2 ?? 1 / weights.givenTotal) * unit * unit * (extras.penaltyFactors?.[j] ?? 1);
+  });
+  return {
+    columns,
+    total: weights.total,
+    smallestWeight: weights.smallest,
+    l2,
+    intercept: options.fitIntercept,
+    start: startOf(rows, options, extras, coordinates),
+    diagonal: diagonalAtStart(rows, l2, coordinates),
+    hessianEpochs: 0.5 + columns / 8,
+    sample: sampleFor(rows),
+    sampled: false,
+    roundoff: holder.precision === "f32" ? 2 ** -24 : 2 ** -53,
+  };
+}
+
+/** Coefficient that is penalised = ratio x coefficient of the packed column. A constant column counts as of deviation 1. */
+export function penaltyRatio({ scaling, moments }: TrainingRows, standardize: boolean): Float64Array {
+  if (!standardize) return scaling.scale;
+  return scaling.scale.map((scale, j) => scale * (moments.deviation[j] || 1));
+}
+
+/** Where a fit starts: where it is told to, or at the log-odds of the classes; the textbook method at zero. */
+function startOf(
+  { holder, scaling, weights }: TrainingRows,
+  { solver, fitIntercept }: CheckedOptions,
+  { start }: FitExtras,
+  coordinates: Coordinates | undefined,
+): Point {
+  if (start !== undefined) {
+    const packed = packPoint(scaling, start.w, fitIntercept ? start.b : 0);
+    return coordinates === undefined ? packed : toOuter(coordinates, packed);
+  }
+  const logOdds = Math.log(weights.positiveTotal) - Math.log(weights.total - weights.positiveTotal);
+  const fromZero = solver === "gradient-descent" || !fitIntercept;
+  return { w: new Float64Array(holder.columns), b: fromZero ? 0 : logOdds };
+}
+
+/** At w = 0 every row has a (1 - a) = p (1 - p), p the share of the positive class, so the moments know the diagonal. */
+function diagonalAtStart(
+  { weights, scaling, moments }: TrainingRows,
+  l2: Float64Array,
+  coordinates: Coordinates | undefined,
+): Float64Array {
+  const p = weights.positiveTotal / weights.total;
+  const variance = p * (1 - p);
+  const diagonal = new Float64Array(l2.length + 1).fill(variance);
+  for (let j = 0; j < l2.length; ++j) {
+    const deviation = ((scaling.scale[j] ?? 1) * (moments.deviation[j] ?? 0)) / (coordinates?.ratio[j] ?? 1);
+    const shift = coordinates?.shift[j] ?? 0;
+    diagonal[j] = variance * (deviation * deviation + shift * shift) + (l2[j] ?? 0) || variance;
+  }
+  return diagonal;
+}
+
+/**
+ * A sample has to know every entry of the Hessian within some per cent, so it needs many rows a column; and it only saves time
+ * where it is a small part of the rows.
+ */
+function sampleFor({ holder, weights }: TrainingRows): RowSample | undefined {
+  const rows = Math.max(2048, 64 * holder.columns, 0.02 * holder.rows);
+  if (rows > holder.rows / 4) return undefined;
+  return sampleOf(weights, holder.blockRows, rows / holder.rows);
+}
