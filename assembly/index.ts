@@ -33,8 +33,8 @@ export function hessian_workspace_bytes_f64(): usize { return hessianWorkspaceBy
 export function hessian_rows_workspace_bytes_f32(columns: i32): usize { return hessianRowsWorkspaceBytes<f32>(columns); }
 export function hessian_rows_workspace_bytes_f64(columns: i32): usize { return hessianRowsWorkspaceBytes<f64>(columns); }
 
-export function moments_rows_f32(outPtr: usize, rowsPtr: usize, shiftPtr: usize, rows: i32, columns: i32): void { moments<f32>(outPtr, rowsPtr, shiftPtr, rows, columns); }
-export function moments_rows_f64(outPtr: usize, rowsPtr: usize, shiftPtr: usize, rows: i32, columns: i32): void { moments<f64>(outPtr, rowsPtr, shiftPtr, rows, columns); }
+export function moments_rows_f32(outPtr: usize, rowsPtr: usize, vPtr: usize, shiftPtr: usize, rows: i32, columns: i32): void { moments<f32>(outPtr, rowsPtr, vPtr, shiftPtr, rows, columns); }
+export function moments_rows_f64(outPtr: usize, rowsPtr: usize, vPtr: usize, shiftPtr: usize, rows: i32, columns: i32): void { moments<f64>(outPtr, rowsPtr, vPtr, shiftPtr, rows, columns); }
 export function pack_dense_f32(panelsPtr: usize, rowsPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32): void { pack<f32>(panelsPtr, rowsPtr, centrePtr, scalePtr, rows, columns); }
 export function pack_dense_f64(panelsPtr: usize, rowsPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32): void { pack<f64>(panelsPtr, rowsPtr, centrePtr, scalePtr, rows, columns); }
 export function centre_dense_f32(panelsPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32): void { centre<f32>(panelsPtr, centrePtr, scalePtr, rows, columns); }

@@ -18,7 +18,16 @@ function lineDot<T>(x: usize, d0: v128, d1: v128, d2: v128, d3: v128): v128 {
   );
 }
 
-/** lanes_j += x[:, j] . dz for one panel. */
+// @ts-ignore: decorator
+@inline
+function addColumn<T>(lanes: usize, x: usize, d0: v128, d1: v128, d2: v128, d3: v128): void {
+  v128.store(lanes, v128.add<T>(v128.load(lanes), lineDot<T>(x, d0, d1, d2, d3)));
+}
+
+/**
+ * lanes_j += x[:, j] . dz for one panel, from the last column to the first: the columns that were read last are the
+ * nearest, and the next panel is read on from where the forward half stopped (a tenth faster at 100 columns from memory).
+ */
 // @ts-ignore: decorator
 @inline
 function backwardPanel<T>(lanesPtr: usize, panelPtr: usize, dzPtr: usize, columns: i32): void {
@@ -26,11 +35,21 @@ function backwardPanel<T>(lanesPtr: usize, panelPtr: usize, dzPtr: usize, column
   const d1 = v128.load(dzPtr, 16);
   const d2 = v128.load(dzPtr, 32);
   const d3 = v128.load(dzPtr, 48);
-  const end = lanesPtr + ((<usize>columns) << 4);
-  let x = panelPtr;
-  for (let lanes = lanesPtr; lanes < end; lanes += 16) {
-    v128.store(lanes, v128.add<T>(v128.load(lanes), lineDot<T>(x, d0, d1, d2, d3)));
-    x += LINE_BYTES;
+  let x = panelPtr + panelBytes(columns);
+  let lanes = lanesPtr + ((<usize>columns) << 4);
+  const startOf4 = lanesPtr + ((<usize>(columns & 3)) << 4);
+  while (lanes > startOf4) {
+    lanes -= 64;
+    x -= 4 * LINE_BYTES;
+    addColumn<T>(lanes + 48, x + 192, d0, d1, d2, d3);
+    addColumn<T>(lanes + 32, x + 128, d0, d1, d2, d3);
+    addColumn<T>(lanes + 16, x + 64, d0, d1, d2, d3);
+    addColumn<T>(lanes, x, d0, d1, d2, d3);
+  }
+  while (lanes > lanesPtr) {
+    lanes -= 16;
+    x -= LINE_BYTES;
+    addColumn<T>(lanes, x, d0, d1, d2, d3);
   }
 }
 

@@ -3,10 +3,9 @@
  *
  *     out[0] += sum |v| loss     out[1] += sum dz     out[2 + j] += sum x_j dz        (float64)
  *
- * A chunk of a few panels goes forward, through the row mathematics and backward before the next one is read, so that
- * the backward half finds its rows in cache. Three orders of the same additions (docs/kernel.md has the figures):
- * two panels a chunk while they fit the first-level cache, four when they do not, and, for rows that are in cache
- * anyway, both panels of a chunk forward in step.
+ * A chunk of panels goes forward, through the row mathematics and backward before the next one is read, so that the
+ * backward half finds its rows in cache. Every chunk and both forward orders make the same additions in the same order; which is
+ * fastest depends on where the rows come from (docs/kernel.md has the figures).
  */
 import { blockPanels, LINE_BYTES, panelBytes, panelCount, panelRows } from "../layout";
 import { backwardPanels, flushLanes } from "./backward";
@@ -14,13 +13,23 @@ import { forwardPanels, forwardPanelsInStep } from "./forward";
 import { pack } from "./pack";
 import { blockDzSum, blockLoss, clearSums, gradientPanels, SUMS_BYTES } from "./rowMath";
 
-const CHUNK_PANELS: i32 = 4;
-/** Two panels of this many columns, their lanes and w fit a first-level cache of 32 KiB. */
-const NARROW_COLUMNS: i32 = 160;
-/** Panels of row-major rows that are packed at a time. */
-const PACKED_PANELS: i32 = 2;
+/** Panels of the largest chunk. */
+const MOST_PANELS: i32 = 8;
+/** A chunk within one 4 KiB page or two: the prefetcher is still ahead of it when its backward half is done. */
+const SMALL_CHUNK_BYTES: usize = 4096;
+/** Columns up to which a chunk of one panel does so; panels of more go in chunks that fill half a second-level cache. */
+const NARROW_COLUMNS: i32 = 224;
+const LARGE_CHUNK_BYTES: usize = 512 * 1024;
+/** Panels of a chunk that goes forward in step; row-major rows are packed as many at a time. */
+const STEP_PANELS: i32 = 2;
 
-const DZ_BYTES: usize = (<usize>CHUNK_PANELS) * LINE_BYTES;
+const DZ_BYTES: usize = (<usize>MOST_PANELS) * LINE_BYTES;
+
+/** Panels of a chunk of rows that come from memory. */
+function chunkPanels(columns: i32): i32 {
+  const bytes = columns <= NARROW_COLUMNS ? SMALL_CHUNK_BYTES : LARGE_CHUNK_BYTES;
+  return max(1, min(MOST_PANELS, <i32>(bytes / panelBytes(max(1, columns)))));
+}
 
 /** Workspace of an epoch: sums of the block, dz of the chunk, 16 bytes of lanes a column. */
 export function epochWorkspaceBytes(columns: i32): usize {
@@ -29,7 +38,7 @@ export function epochWorkspaceBytes(columns: i32): usize {
 
 /** Workspace of an epoch over row-major rows: that of an epoch, then the panels of a chunk. */
 export function epochRowsWorkspaceBytes(columns: i32): usize {
-  return epochWorkspaceBytes(columns) + (<usize>PACKED_PANELS) * panelBytes(columns);
+  return epochWorkspaceBytes(columns) + (<usize>STEP_PANELS) * panelBytes(columns);
 }
 
 /**
@@ -46,7 +55,7 @@ export function epoch<T>(
   const lanes = workspacePtr + SUMS_BYTES + DZ_BYTES;
   const dz = workspacePtr + SUMS_BYTES;
   const packed = workspacePtr + epochWorkspaceBytes(columns);
-  const most = columns <= NARROW_COLUMNS || centrePtr != 0 ? PACKED_PANELS : CHUNK_PANELS;
+  const most = inStep ? STEP_PANELS : chunkPanels(columns);
   const bytes = panelBytes(columns);
   memory.fill(lanes, 0, (<usize>columns) << 4);
   let left = panelCount<T>(rows);

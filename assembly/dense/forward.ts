@@ -4,9 +4,11 @@
  * Layout: one panel is `columns` lines of 64 bytes (see layout.ts); w is `columns` numbers of the panel's type.
  * Order of addition: a row starts from b and adds x_j w_j for j = 0, 1, ..., each product rounded, each sum rounded.
  * A lane is a row, so there is no horizontal sum and no tail.
+ *
+ * `if (x == 1) break` is a fence (see simd/lanes.ts) that costs one instruction: x is a pointer to whole lines, hence never 1,
+ * but V8 must have the sums ready there, so it cannot load the lines of a whole loop body first and spill.
  */
 import { LINE_BYTES, panelBytes, panelCount } from "../layout";
-import { fence } from "../simd/lanes";
 
 /** z of one panel (64 bytes at zPtr). Columns are unrolled by four: two between fences fill the 16 registers. */
 // @ts-ignore: decorator
@@ -31,7 +33,7 @@ function forwardPanel<T>(zPtr: usize, panelPtr: usize, wPtr: usize, b: T, column
     z1 = v128.add<T>(z1, v128.mul<T>(v128.load(x, 80), wj));
     z2 = v128.add<T>(z2, v128.mul<T>(v128.load(x, 96), wj));
     z3 = v128.add<T>(z3, v128.mul<T>(v128.load(x, 112), wj));
-    fence(x, 1, z0, z1, z2, z3);
+    if (x == 1) break;
     wj = v128.load_splat<T>(w, 2 * sizeof<T>());
     z0 = v128.add<T>(z0, v128.mul<T>(v128.load(x, 128), wj));
     z1 = v128.add<T>(z1, v128.mul<T>(v128.load(x, 144), wj));
@@ -86,18 +88,18 @@ function forwardPanelPair<T>(zPtr: usize, panelPtr: usize, wPtr: usize, b: T, co
     z1 = v128.add<T>(z1, v128.mul<T>(v128.load(x, 16), wj));
     z2 = v128.add<T>(z2, v128.mul<T>(v128.load(x, 32), wj));
     z3 = v128.add<T>(z3, v128.mul<T>(v128.load(x, 48), wj));
-    fence(x, 1, z0, z1, z2, z3);
+    if (x == 1) break;
     y0 = v128.add<T>(y0, v128.mul<T>(v128.load(t), wj));
     y1 = v128.add<T>(y1, v128.mul<T>(v128.load(t, 16), wj));
     y2 = v128.add<T>(y2, v128.mul<T>(v128.load(t, 32), wj));
     y3 = v128.add<T>(y3, v128.mul<T>(v128.load(t, 48), wj));
-    fence(t, 1, y0, y1, y2, y3);
+    if (x == 2) break;
     wj = v128.load_splat<T>(w, sizeof<T>());
     z0 = v128.add<T>(z0, v128.mul<T>(v128.load(x, 64), wj));
     z1 = v128.add<T>(z1, v128.mul<T>(v128.load(x, 80), wj));
     z2 = v128.add<T>(z2, v128.mul<T>(v128.load(x, 96), wj));
     z3 = v128.add<T>(z3, v128.mul<T>(v128.load(x, 112), wj));
-    fence(x, 2, z0, z1, z2, z3);
+    if (x == 3) break;
     y0 = v128.add<T>(y0, v128.mul<T>(v128.load(t, 64), wj));
     y1 = v128.add<T>(y1, v128.mul<T>(v128.load(t, 80), wj));
     y2 = v128.add<T>(y2, v128.mul<T>(v128.load(t, 96), wj));

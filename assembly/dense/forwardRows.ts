@@ -3,7 +3,8 @@
  *
  * Eight rows at a time, two a vector; each row starts from b and adds its columns from left to right, so the bits are
  * those of the float64 forward kernel on panels. `rows` is padded to a multiple of eight by the caller, who leaves finite or
- * any other numbers in the padding rows and ignores their z. Reads up to 12 bytes past the last row.
+ * any other numbers in the padding rows and ignores their z. Reads up to 12 bytes past the last row. `if (x == 1) break`:
+ * a fence, as in forward.ts.
  */
 
 /** z of rows r, r + 1 += columns 0 .. 3 of the two rows (f32), fewer where `columns` is. */
@@ -56,11 +57,13 @@ export function forwardRows<S>(zPtr: usize, rowsPtr: usize, wPtr: usize, rows: i
         const w3 = v128.load64_splat(w, 24);
         z0 = add4(z0, x, strideBytes, w0, w1, w2, w3);
         z1 = add4(z1, x + 2 * strideBytes, strideBytes, w0, w1, w2, w3);
+        if (x == 1) break;
         z2 = add4(z2, x + 4 * strideBytes, strideBytes, w0, w1, w2, w3);
         z3 = add4(z3, x + 6 * strideBytes, strideBytes, w0, w1, w2, w3);
       } else {
         z0 = add2(z0, x, strideBytes, w0, w1);
         z1 = add2(z1, x + 2 * strideBytes, strideBytes, w0, w1);
+        if (x == 1) break;
         z2 = add2(z2, x + 4 * strideBytes, strideBytes, w0, w1);
         z3 = add2(z3, x + 6 * strideBytes, strideBytes, w0, w1);
       }

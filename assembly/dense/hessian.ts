@@ -3,10 +3,10 @@
  *
  *     out[0] += sum d        out[1 + j] += sum d x_j        H[j, k] += sum d x_j x_k,  k >= j        (float64)
  *
- * H is row-major, columns x columns, at out + 8 (1 + columns); entries below the diagonal are left alone.
+ * H is row-major, columns x columns, at out + 8 (1 + columns); entries below the diagonal have no meaning.
  *
- * A tile of 2 x 4 columns keeps its eight accumulators in registers over all panels of a block; d x_j, d x_j+1 of the block
- * are made once for all tiles of the pair. Order of addition: the vectors of a panel in order, panels in order, lanes at
+ * A tile of 2 x 4 columns keeps its eight accumulators in registers over all panels of a block; the scaled columns d x_j are
+ * made once for all tiles of their rows, a strip of four pairs at a time. Order of addition: the vectors of a panel in order, panels in order, lanes at
  * the end of the block in float64. Reads up to three lines past a panel (see OVER_READ_BYTES); what it reads there is
  * multiplied but not stored.
  */
@@ -16,9 +16,12 @@ import { forwardPanels } from "./forward";
 import { pack } from "./pack";
 import { curvature } from "./rowMath";
 
-/** Workspace: z and d of a block, then the two scaled columns of a block. */
+/** Columns that are scaled at a time: they and four others of a block fit a first-level cache of 32 KiB. */
+const STRIP_COLUMNS: i32 = 8;
+
+/** Workspace: d of a block (z before), then the scaled columns of a strip. */
 export function hessianWorkspaceBytes<T>(): usize {
-  return (<usize>blockPanels<T>()) * LINE_BYTES * 4;
+  return (<usize>blockPanels<T>()) * LINE_BYTES * (1 + STRIP_COLUMNS);
 }
 
 /** pair[p] = { d x_j, d x_j+1 } for each panel (two lines); the sums of d x go to crossPtr. */
@@ -63,9 +66,17 @@ function addEntry<T>(hPtr: usize, sum: v128): void {
   store<f64>(hPtr, load<f64>(hPtr) + laneSum<T>(sum));
 }
 
-/** H[j .. j+1, k .. k+3] += pair . x over the panels of a block; `across` columns of the four and `both` rows are real. */
-function tile<T>(hPtr: usize, pairPtr: usize, linesPtr: usize, panels: i32, columns: i32, across: i32, both: bool): void {
-  const bytes = panelBytes(columns);
+// @ts-ignore: decorator
+@inline
+function multiplyAdd<T>(sum: v128, x: v128, y: v128): v128 {
+  return v128.add<T>(sum, v128.mul<T>(x, y));
+}
+
+/**
+ * H[j .. j+1, k .. k+3] += pair . x over the panels of a block, `bytes` each; `across` columns of the four and `both` rows
+ * are real. A vector at a time, with a fence (see forward.ts) after each: 22 instructions and one more.
+ */
+function tile<T>(hPtr: usize, pairPtr: usize, linesPtr: usize, bytes: usize, panels: i32, across: i32, both: bool): void {
   let a0 = v128.splat<T>(0);
   let a1 = a0;
   let a2 = a0;
@@ -76,35 +87,79 @@ function tile<T>(hPtr: usize, pairPtr: usize, linesPtr: usize, panels: i32, colu
   let b3 = a0;
   let x = linesPtr;
   let pair = pairPtr;
-  let vectors = panels << 2;
+  const pairEnd = pairPtr + ((<usize>panels) << 7);
+  let p: v128;
+  let q: v128;
+  let y: v128;
   do {
-    const p = v128.load(pair);
-    const q = v128.load(pair, 64);
-    const x0 = v128.load(x);
-    a0 = v128.add<T>(a0, v128.mul<T>(p, x0));
-    b0 = v128.add<T>(b0, v128.mul<T>(q, x0));
-    const x1 = v128.load(x, 64);
-    a1 = v128.add<T>(a1, v128.mul<T>(p, x1));
-    b1 = v128.add<T>(b1, v128.mul<T>(q, x1));
-    const x2 = v128.load(x, 128);
-    a2 = v128.add<T>(a2, v128.mul<T>(p, x2));
-    b2 = v128.add<T>(b2, v128.mul<T>(q, x2));
-    const x3 = v128.load(x, 192);
-    a3 = v128.add<T>(a3, v128.mul<T>(p, x3));
-    b3 = v128.add<T>(b3, v128.mul<T>(q, x3));
-    pair += 16;
-    x += 16;
-    if ((--vectors & 3) == 0) {
-      pair += LINE_BYTES;
-      x += bytes - LINE_BYTES;
-    }
-  } while (vectors > 0);
+    p = v128.load(pair);
+    q = v128.load(pair, 64);
+    y = v128.load(x);
+    a0 = multiplyAdd<T>(a0, p, y);
+    b0 = multiplyAdd<T>(b0, q, y);
+    y = v128.load(x, 64);
+    a1 = multiplyAdd<T>(a1, p, y);
+    b1 = multiplyAdd<T>(b1, q, y);
+    y = v128.load(x, 128);
+    a2 = multiplyAdd<T>(a2, p, y);
+    b2 = multiplyAdd<T>(b2, q, y);
+    y = v128.load(x, 192);
+    a3 = multiplyAdd<T>(a3, p, y);
+    b3 = multiplyAdd<T>(b3, q, y);
+    if (x == 1) break;
+    p = v128.load(pair, 16);
+    q = v128.load(pair, 80);
+    y = v128.load(x, 16);
+    a0 = multiplyAdd<T>(a0, p, y);
+    b0 = multiplyAdd<T>(b0, q, y);
+    y = v128.load(x, 80);
+    a1 = multiplyAdd<T>(a1, p, y);
+    b1 = multiplyAdd<T>(b1, q, y);
+    y = v128.load(x, 144);
+    a2 = multiplyAdd<T>(a2, p, y);
+    b2 = multiplyAdd<T>(b2, q, y);
+    y = v128.load(x, 208);
+    a3 = multiplyAdd<T>(a3, p, y);
+    b3 = multiplyAdd<T>(b3, q, y);
+    if (x == 2) break;
+    p = v128.load(pair, 32);
+    q = v128.load(pair, 96);
+    y = v128.load(x, 32);
+    a0 = multiplyAdd<T>(a0, p, y);
+    b0 = multiplyAdd<T>(b0, q, y);
+    y = v128.load(x, 96);
+    a1 = multiplyAdd<T>(a1, p, y);
+    b1 = multiplyAdd<T>(b1, q, y);
+    y = v128.load(x, 160);
+    a2 = multiplyAdd<T>(a2, p, y);
+    b2 = multiplyAdd<T>(b2, q, y);
+    y = v128.load(x, 224);
+    a3 = multiplyAdd<T>(a3, p, y);
+    b3 = multiplyAdd<T>(b3, q, y);
+    if (x == 3) break;
+    p = v128.load(pair, 48);
+    q = v128.load(pair, 112);
+    y = v128.load(x, 48);
+    a0 = multiplyAdd<T>(a0, p, y);
+    b0 = multiplyAdd<T>(b0, q, y);
+    y = v128.load(x, 112);
+    a1 = multiplyAdd<T>(a1, p, y);
+    b1 = multiplyAdd<T>(b1, q, y);
+    y = v128.load(x, 176);
+    a2 = multiplyAdd<T>(a2, p, y);
+    b2 = multiplyAdd<T>(b2, q, y);
+    y = v128.load(x, 240);
+    a3 = multiplyAdd<T>(a3, p, y);
+    b3 = multiplyAdd<T>(b3, q, y);
+    pair += 2 * LINE_BYTES;
+    x += bytes;
+  } while (pair < pairEnd);
   addEntry<T>(hPtr, a0);
   if (across > 1) addEntry<T>(hPtr + 8, a1);
   if (across > 2) addEntry<T>(hPtr + 16, a2);
   if (across > 3) addEntry<T>(hPtr + 24, a3);
   if (!both) return;
-  const below = hPtr + ((<usize>columns) << 3);
+  const below = hPtr + (bytes >> 3);
   addEntry<T>(below, b0);
   if (across > 1) addEntry<T>(below + 8, b1);
   if (across > 2) addEntry<T>(below + 16, b2);
@@ -113,7 +168,8 @@ function tile<T>(hPtr: usize, pairPtr: usize, linesPtr: usize, panels: i32, colu
 
 function hessianBlock<T>(outPtr: usize, workspacePtr: usize, panelsPtr: usize, vPtr: usize, wPtr: usize, b: T, panels: i32, columns: i32): void {
   const d = workspacePtr;
-  const pair = workspacePtr + (<usize>(2 * blockPanels<T>())) * LINE_BYTES;
+  const pairs = workspacePtr + (<usize>blockPanels<T>()) * LINE_BYTES;
+  const pairBytes = (<usize>(2 * blockPanels<T>())) * LINE_BYTES;
   forwardPanels<T>(d, panelsPtr, wPtr, b, panels, columns);
   curvature<T>(d, d, vPtr, panels);
   let sum = v128.splat<T>(0);
@@ -123,12 +179,25 @@ function hessianBlock<T>(outPtr: usize, workspacePtr: usize, panelsPtr: usize, v
   }
   store<f64>(outPtr, load<f64>(outPtr) + laneSum<T>(sum));
   const h = outPtr + ((<usize>(1 + columns)) << 3);
-  for (let j = 0; j < columns; j += 2) {
-    const both = j + 1 < columns;
-    scalePair<T>(pair, outPtr + ((<usize>(1 + j)) << 3), panelsPtr + (<usize>j) * LINE_BYTES, d, panels, columns, both);
-    for (let k = j; k < columns; k += 4) {
-      const at = h + (((<usize>j) * (<usize>columns) + (<usize>k)) << 3);
-      tile<T>(at, pair, panelsPtr + (<usize>k) * LINE_BYTES, panels, columns, columns - k, both);
+  for (let first = 0; first < columns; first += STRIP_COLUMNS) {
+    const end = min(columns, first + STRIP_COLUMNS);
+    let pair = pairs;
+    for (let j = first; j < end; j += 2) {
+      const cross = outPtr + ((<usize>(1 + j)) << 3);
+      scalePair<T>(pair, cross, panelsPtr + (<usize>j) * LINE_BYTES, d, panels, columns, j + 1 < columns);
+      pair += pairBytes;
+    }
+    // The pairs of a strip take turns at each four columns, which so come into the first-level cache once a strip.
+    for (let group = first; group < columns; group += 4) {
+      pair = pairs;
+      for (let j = first; j < end; j += 2) {
+        const k = group + ((j - first) & 2);
+        if (k >= j && k < columns) {
+          const at = h + (((<usize>j) * (<usize>columns) + (<usize>k)) << 3);
+          tile<T>(at, pair, panelsPtr + (<usize>k) * LINE_BYTES, panelBytes(columns), panels, columns - k, j + 1 < columns);
+        }
+        pair += pairBytes;
+      }
     }
   }
 }

@@ -1,11 +1,12 @@
 /**
- * First and second moments of the columns of row-major rows about a given shift:
+ * Weighted first and second moments of the columns of row-major rows about a given shift:
  *
- *     out[j] += sum (x_j - shift_j)        out[columns + j] += sum (x_j - shift_j)^2        (float64)
+ *     out[j] += sum |v| x'_j        out[columns + j] += sum (|v| x'_j) x'_j        x' = x - shift        (float64)
  *
- * Shifted sums are additive over shares and lose nothing when the shift is near the mean (Chan, Golub and LeVeque 1983).
- * Order of addition: each column on its own, row after row from 0 within a call; the call's sum is then added to out.
- * Four columns at a time stay in registers; reads up to three numbers past the last row and the last shift.
+ * vPtr may be 0: every weight is then 1. Shifted sums are additive over shares and lose nothing when the shift is near the
+ * mean (Chan, Golub and LeVeque 1983). Order of addition: each column on its own, row after row from 0 within a call; the
+ * call's sum is then added to out. Four columns at a time stay in registers; reads up to three numbers past the last row and
+ * the last shift.
  */
 
 // @ts-ignore: decorator
@@ -15,7 +16,7 @@ function addTo(ptr: usize, x: v128, count: i32): void {
   if (count > 1) store<f64>(ptr, load<f64>(ptr, 8) + f64x2.extract_lane(x, 1), 8);
 }
 
-export function moments<T>(outPtr: usize, rowsPtr: usize, shiftPtr: usize, rows: i32, columns: i32): void {
+export function moments<T>(outPtr: usize, rowsPtr: usize, vPtr: usize, shiftPtr: usize, rows: i32, columns: i32): void {
   const strideBytes = (<usize>columns) * sizeof<T>();
   for (let j = 0; j < columns; j += 4) {
     const shift = shiftPtr + ((<usize>j) << 3);
@@ -26,6 +27,7 @@ export function moments<T>(outPtr: usize, rowsPtr: usize, shiftPtr: usize, rows:
     let square0 = sum0;
     let square1 = sum0;
     let x = rowsPtr + (<usize>j) * sizeof<T>();
+    let v = vPtr;
     for (let i = 0; i < rows; ++i) {
       let x0: v128;
       let x1: v128;
@@ -39,10 +41,18 @@ export function moments<T>(outPtr: usize, rowsPtr: usize, shiftPtr: usize, rows:
       }
       x0 = f64x2.sub(x0, shift0);
       x1 = f64x2.sub(x1, shift1);
-      sum0 = f64x2.add(sum0, x0);
-      sum1 = f64x2.add(sum1, x1);
-      square0 = f64x2.add(square0, f64x2.mul(x0, x0));
-      square1 = f64x2.add(square1, f64x2.mul(x1, x1));
+      let sx0 = x0;
+      let sx1 = x1;
+      if (vPtr != 0) {
+        const s = f64x2.splat(abs<f64>(<f64>load<T>(v)));
+        sx0 = f64x2.mul(s, x0);
+        sx1 = f64x2.mul(s, x1);
+        v += sizeof<T>();
+      }
+      sum0 = f64x2.add(sum0, sx0);
+      sum1 = f64x2.add(sum1, sx1);
+      square0 = f64x2.add(square0, f64x2.mul(sx0, x0));
+      square1 = f64x2.add(square1, f64x2.mul(sx1, x1));
       x += strideBytes;
     }
     const left = columns - j;

@@ -2,8 +2,8 @@
  * Row-major rows into panels, each column centred and scaled on the way: x' = (x - centre_j) scale_j, two roundings.
  * `scale` is a power of two, so that only the subtraction rounds.
  *
- * Four columns of four (f32) or two of two (f64) rows at a time: a transpose in registers. `rows` is padded to whole
- * panels by the caller, who zeroes the padding rows. Reads up to 12 bytes past the last row.
+ * Four columns of eight rows (f32) or two of four (f64) at a time, transposed in registers; the columns that are left over
+ * one number at a time. `rows` is padded to whole panels by the caller, who zeroes the padding rows.
  */
 import { LINE_BYTES, panelBytes, panelCount, panelRows } from "../layout";
 
@@ -13,32 +13,58 @@ function put<T>(linePtr: usize, x: v128, centre: v128, scale: v128): void {
   v128.store(linePtr, v128.mul<T>(v128.sub<T>(x, centre), scale));
 }
 
-/** Columns j .. j + 3 of the four rows at row: one vector of each of four lines. */
+/** Columns j .. j + 3 of the eight rows at row: two vectors of each of four lines. */
 // @ts-ignore: decorator
 @inline
-function pack4x4(panelPtr: usize, row: usize, strideBytes: usize, c: v128, k: v128, columns: i32): void {
-  const a = v128.load(row);
-  const b = v128.load(row + strideBytes);
-  const d = v128.load(row + 2 * strideBytes);
-  const e = v128.load(row + 3 * strideBytes);
-  // a0 a1 a2 a3      ab0: a0 b0 a1 b1      column 0: a0 b0 d0 e0
-  const ab0 = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
-  const ab2 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
-  const de0 = v128.shuffle<i32>(d, e, 0, 4, 1, 5);
-  const de2 = v128.shuffle<i32>(d, e, 2, 6, 3, 7);
-  put<f32>(panelPtr, v128.shuffle<i64>(ab0, de0, 0, 2), v128.shuffle<i32>(c, c, 0, 0, 0, 0), v128.shuffle<i32>(k, k, 0, 0, 0, 0));
-  if (columns > 1) put<f32>(panelPtr + LINE_BYTES, v128.shuffle<i64>(ab0, de0, 1, 3), v128.shuffle<i32>(c, c, 1, 1, 1, 1), v128.shuffle<i32>(k, k, 1, 1, 1, 1));
-  if (columns > 2) put<f32>(panelPtr + 2 * LINE_BYTES, v128.shuffle<i64>(ab2, de2, 0, 2), v128.shuffle<i32>(c, c, 2, 2, 2, 2), v128.shuffle<i32>(k, k, 2, 2, 2, 2));
-  if (columns > 3) put<f32>(panelPtr + 3 * LINE_BYTES, v128.shuffle<i64>(ab2, de2, 1, 3), v128.shuffle<i32>(c, c, 3, 3, 3, 3), v128.shuffle<i32>(k, k, 3, 3, 3, 3));
+function pack8x4(linePtr: usize, row: usize, strideBytes: usize, centrePtr: usize, scalePtr: usize): void {
+  const r0 = v128.load(row);
+  const r1 = v128.load(row + strideBytes);
+  const r2 = v128.load(row + 2 * strideBytes);
+  const r3 = v128.load(row + 3 * strideBytes);
+  const below = row + 4 * strideBytes;
+  const s0 = v128.load(below);
+  const s1 = v128.load(below + strideBytes);
+  const s2 = v128.load(below + 2 * strideBytes);
+  const s3 = v128.load(below + 3 * strideBytes);
+  let c = v128.load32_splat(centrePtr);
+  let k = v128.load32_splat(scalePtr);
+  // r0: a0 a1 a2 a3, r1: b0 b1 b2 b3, r2: c0 .., r3: d0 ..      upper: a0 b0 a1 b1, lower: c0 d0 c1 d1      column 0: a0 b0 c0 d0
+  let upper = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5);
+  let lower = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
+  let upper2 = v128.shuffle<i32>(s0, s1, 0, 4, 1, 5);
+  let lower2 = v128.shuffle<i32>(s2, s3, 0, 4, 1, 5);
+  put<f32>(linePtr, v128.shuffle<i64>(upper, lower, 0, 2), c, k);
+  put<f32>(linePtr + 16, v128.shuffle<i64>(upper2, lower2, 0, 2), c, k);
+  c = v128.load32_splat(centrePtr, 4);
+  k = v128.load32_splat(scalePtr, 4);
+  put<f32>(linePtr + 64, v128.shuffle<i64>(upper, lower, 1, 3), c, k);
+  put<f32>(linePtr + 80, v128.shuffle<i64>(upper2, lower2, 1, 3), c, k);
+  upper = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7);
+  lower = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
+  upper2 = v128.shuffle<i32>(s0, s1, 2, 6, 3, 7);
+  lower2 = v128.shuffle<i32>(s2, s3, 2, 6, 3, 7);
+  c = v128.load32_splat(centrePtr, 8);
+  k = v128.load32_splat(scalePtr, 8);
+  put<f32>(linePtr + 128, v128.shuffle<i64>(upper, lower, 0, 2), c, k);
+  put<f32>(linePtr + 144, v128.shuffle<i64>(upper2, lower2, 0, 2), c, k);
+  c = v128.load32_splat(centrePtr, 12);
+  k = v128.load32_splat(scalePtr, 12);
+  put<f32>(linePtr + 192, v128.shuffle<i64>(upper, lower, 1, 3), c, k);
+  put<f32>(linePtr + 208, v128.shuffle<i64>(upper2, lower2, 1, 3), c, k);
 }
 
+/** Columns j, j + 1 of the four rows at row: two vectors of each of two lines. */
 // @ts-ignore: decorator
 @inline
-function pack2x2(panelPtr: usize, row: usize, strideBytes: usize, c: v128, k: v128, columns: i32): void {
-  const a = v128.load(row);
-  const b = v128.load(row + strideBytes);
-  put<f64>(panelPtr, v128.shuffle<i64>(a, b, 0, 2), v128.shuffle<i64>(c, c, 0, 0), v128.shuffle<i64>(k, k, 0, 0));
-  if (columns > 1) put<f64>(panelPtr + LINE_BYTES, v128.shuffle<i64>(a, b, 1, 3), v128.shuffle<i64>(c, c, 1, 1), v128.shuffle<i64>(k, k, 1, 1));
+function pack4x2(linePtr: usize, row: usize, strideBytes: usize, c0: v128, c1: v128, k0: v128, k1: v128): void {
+  const r0 = v128.load(row);
+  const r1 = v128.load(row + strideBytes);
+  const r2 = v128.load(row + 2 * strideBytes);
+  const r3 = v128.load(row + 3 * strideBytes);
+  put<f64>(linePtr, v128.shuffle<i64>(r0, r1, 0, 2), c0, k0);
+  put<f64>(linePtr + 16, v128.shuffle<i64>(r2, r3, 0, 2), c0, k0);
+  put<f64>(linePtr + 64, v128.shuffle<i64>(r0, r1, 1, 3), c1, k1);
+  put<f64>(linePtr + 80, v128.shuffle<i64>(r2, r3, 1, 3), c1, k1);
 }
 
 /** Packs `rows` rows, padded to whole panels, of `columns` numbers. */
@@ -48,16 +74,34 @@ export function pack<T>(panelsPtr: usize, rowsPtr: usize, centrePtr: usize, scal
   const group: i32 = sizeof<T>() == 4 ? 4 : 2;
   let row = rowsPtr;
   for (let p = panelCount<T>(rows); p > 0; --p) {
-    for (let j = 0; j < columns; j += group) {
-      const at = (<usize>j) * sizeof<T>();
-      const c = v128.load(centrePtr + at);
-      const k = v128.load(scalePtr + at);
-      const line = panelsPtr + (<usize>j) * LINE_BYTES;
-      for (let vector: usize = 0; vector < 4; ++vector) {
-        const first = row + at + vector * (<usize>group) * strideBytes;
-        if (sizeof<T>() == 4) pack4x4(line + vector * 16, first, strideBytes, c, k, columns - j);
-        else pack2x2(line + vector * 16, first, strideBytes, c, k, columns - j);
+    let x = row;
+    let line = panelsPtr;
+    let c = centrePtr;
+    let k = scalePtr;
+    const endOfGroups = panelsPtr + panelBytes(columns - (columns % group));
+    while (line < endOfGroups) {
+      if (sizeof<T>() == 4) {
+        for (let half: usize = 0; half < 2; ++half) pack8x4(line + 32 * half, x + 8 * half * strideBytes, strideBytes, c, k);
+      } else {
+        const c0 = v128.load64_splat(c);
+        const c1 = v128.load64_splat(c, 8);
+        const k0 = v128.load64_splat(k);
+        const k1 = v128.load64_splat(k, 8);
+        for (let half: usize = 0; half < 2; ++half) pack4x2(line + 32 * half, x + 4 * half * strideBytes, strideBytes, c0, c1, k0, k1);
       }
+      x += 16;
+      c += 16;
+      k += 16;
+      line += (<usize>group) * LINE_BYTES;
+    }
+    for (const end = panelsPtr + bytes; line < end; line += LINE_BYTES) {
+      for (let i: usize = 0; i < LINE_BYTES; i += sizeof<T>()) {
+        const at = x + (i / sizeof<T>()) * strideBytes;
+        store<T>(line + i, <T>((load<T>(at) - load<T>(c)) * load<T>(k)));
+      }
+      x += sizeof<T>();
+      c += sizeof<T>();
+      k += sizeof<T>();
     }
     panelsPtr += bytes;
     row += (<usize>panelRows<T>()) * strideBytes;

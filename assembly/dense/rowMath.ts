@@ -185,11 +185,14 @@ export function blockDzSum<T>(sumsPtr: usize): f64 {
 
 /** a = sigma(z) for `rows` rows, padded to whole vectors. */
 export function sigmoidRows<T>(aPtr: usize, zPtr: usize, rows: i32): void {
+  if (rows <= 0) return;
   const end = aPtr + (<usize>rows) * sizeof<T>();
-  for (; aPtr < end; aPtr += 16) {
+  // Tested at the end, as in gradientPanels: the constants of exp leave the loop.
+  do {
     v128.store(aPtr, sigmoidVector<T>(v128.load(zPtr)));
+    aPtr += 16;
     zPtr += 16;
-  }
+  } while (aPtr < end);
 }
 
 /** Sum of the losses of `rows` rows, each with its own log1p, vector after vector within a block; padded to whole panels. */
@@ -200,13 +203,14 @@ export function lossRows<T>(zPtr: usize, vPtr: usize, rows: i32): f64 {
   while (left > 0) {
     const panels = min(blockPanels<T>(), left);
     let sum = v128.splat<T>(0);
-    for (let vectors = panels << 2; vectors > 0; --vectors) {
+    let vectors = panels << 2;
+    do {
       const v = v128.load(vPtr);
       const u = v128.xor(v128.load(zPtr), v128.and(v, sign));
       sum = v128.add<T>(sum, v128.mul<T>(v128.andnot(v, sign), lossVector<T>(u)));
       zPtr += 16;
       vPtr += 16;
-    }
+    } while (--vectors > 0);
     total += laneSum<T>(sum);
     left -= panels;
   }

@@ -28,7 +28,7 @@ export function lineSum<T>(x0: v128, x1: v128, x2: v128, x3: v128): v128 {
  * Keeps four values apart from what follows. V8's optimiser emits a pure operation as late as it can, so that without
  * a fence the loads of a whole loop body come first (and spill), and four independent chains run one after the other
  * (and wait). A branch that is never taken but uses the values makes it compute them here. `at` is a pointer to whole
- * vectors, hence never 1, 2 or 3.
+ * vectors, hence never 1, 2 or 3. Where the values outlive the loop, `if (at == label) break` does the same for less.
  */
 // @ts-ignore: decorator
 @inline

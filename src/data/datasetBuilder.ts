@@ -72,6 +72,10 @@ export class DatasetBuilder {
     if (weights !== undefined) checkLength(weights, source.rows, "weights");
     for (let i = 0; i < source.rows; ++i) if (weights !== undefined) checkWeight(weights[i], this.rows + i);
     const codes = this.#encode(y, source.rows);
+    for (let i = 0; i < source.rows; ++i) {
+      this.#codes.push(codes[i] ?? 0);
+      this.#weights.push(weights?.[i] ?? 1);
+    }
     for (let first = 0; first < source.rows; ) {
       const count = Math.min(this.#packer.window.rows - this.#waiting, source.rows - first);
       const view = this.#packer.window.view().subarray(this.#waiting * this.columns);
@@ -79,10 +83,6 @@ export class DatasetBuilder {
       this.#waiting += count;
       if (this.#waiting === this.#packer.window.rows) this.#packWaiting();
       first += count;
-    }
-    for (let i = 0; i < source.rows; ++i) {
-      this.#codes.push(codes[i] ?? 0);
-      this.#weights.push(weights?.[i] ?? 1);
     }
     return this;
   }
@@ -111,7 +111,8 @@ export class DatasetBuilder {
   }
 
   #packWaiting(): void {
-    this.#packer.packWindow(this.#waiting);
+    const first = this.#packer.rows;
+    this.#packer.packWindow(this.#waiting, this.#weights.values().subarray(first, first + this.#waiting));
     this.#waiting = 0;
   }
 

@@ -3,7 +3,10 @@ import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 
-/** Mean and population standard deviation of each column, unweighted. A constant column has deviation exactly 0. */
+/**
+ * Mean and population standard deviation of each column, weighted as the rows are, so that weight 2 is the row twice.
+ * A constant column has deviation exactly 0.
+ */
 export interface ColumnMoments {
   readonly mean: Float64Array<ArrayBuffer>;
   readonly deviation: Float64Array<ArrayBuffer>;
@@ -33,33 +36,37 @@ export class MomentSums {
   }
 
   /**
-   * Takes in `count` row-major rows at rowsPtr: a whole number of blocks unless they are the last.
+   * Takes in `count` row-major rows at rowsPtr, a whole number of blocks unless they are the last, and their weights in the
+   * kernel's type at vPtr, or 0 where every weight is 1.
    * Returns false if a number among them is not finite (or too large to square).
    */
-  add(rowsPtr: Pointer, count: number): boolean {
+  add(rowsPtr: Pointer, vPtr: Pointer, count: number): boolean {
     const block = this.#arena.kernel.block_rows();
     const shareRows = this.#arena.kernel.share_rows();
     if (this.#rows === 0) this.#setShift(rowsPtr, Math.min(block, count));
     for (let first = 0; first < count; first += block) {
       if (this.#rows % shareRows === 0) this.#endShare();
       const rows = Math.min(block, count - first);
-      const pointer = rowsPtr + first * this.#columns * this.#kernels.bytesPerNumber;
-      this.#kernels.moments(this.#outPtr, pointer, this.#shiftPtr, rows, this.#columns);
+      const { bytesPerNumber } = this.#kernels;
+      const pointer = rowsPtr + first * this.#columns * bytesPerNumber;
+      const v = vPtr === 0 ? 0 : vPtr + first * bytesPerNumber;
+      this.#kernels.moments(this.#outPtr, pointer, v, this.#shiftPtr, rows, this.#columns);
       this.#rows += rows;
     }
     const share = this.#arena.float64(this.#outPtr, 2 * this.#columns);
     return share.every(Number.isFinite) && this.#total.every(Number.isFinite);
   }
 
-  finish(): ColumnMoments {
+  /** `total` is the sum of the weights. */
+  finish(total: number): ColumnMoments {
     this.#endShare();
     const n = this.#columns;
     const shift = this.#arena.float64(this.#shiftPtr, n);
     const mean = new Float64Array(n);
     const deviation = new Float64Array(n);
     for (let j = 0; j < n; ++j) {
-      const offset = (this.#total[j] ?? 0) / this.#rows;
-      const variance = (this.#total[n + j] ?? 0) / this.#rows - offset * offset;
+      const offset = (this.#total[j] ?? 0) / total;
+      const variance = (this.#total[n + j] ?? 0) / total - offset * offset;
       mean[j] = (shift[j] ?? 0) + offset;
       deviation[j] = Math.sqrt(Math.max(0, variance));
     }

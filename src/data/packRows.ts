@@ -27,6 +27,7 @@ export class RowPacker {
   readonly #onePtr: Pointer;
   readonly #centrePtr: Pointer;
   readonly #scalePtr: Pointer;
+  readonly #weightsPtr: Pointer;
   readonly #panelsPtr: Pointer;
   #rows = 0;
 
@@ -41,6 +42,7 @@ export class RowPacker {
     this.#onePtr = reserveColumnVector(arena, kernels, identity.scale);
     this.#centrePtr = reserveColumnVector(arena, kernels, identity.centre);
     this.#scalePtr = reserveColumnVector(arena, kernels, identity.scale);
+    this.#weightsPtr = arena.reserve(this.window.rows * kernels.bytesPerNumber);
     this.#panelsPtr = arena.top;
   }
 
@@ -48,8 +50,11 @@ export class RowPacker {
     return this.#rows;
   }
 
-  /** Packs the first `count` rows of the window. Returns false if a number among them is not finite. */
-  packWindow(count: number): boolean {
+  /**
+   * Packs the first `count` rows of the window; `weights` are theirs, signed or not, or absent where every one is 1.
+   * Returns false if a number among the rows is not finite.
+   */
+  packWindow(count: number, weights: ArrayLike<number> | undefined): boolean {
     this.window.padTo(count);
     const bytes = this.#kernels.rowVectorBytes(this.#rows + count) * this.#columns;
     this.#arena.release(this.#panelsPtr);
@@ -57,13 +62,18 @@ export class RowPacker {
     const at = this.#panelsPtr + this.#rows * this.#columns * this.#kernels.bytesPerNumber;
     this.#kernels.pack(at, this.window.pointer, this.#zeroPtr, this.#onePtr, count, this.#columns);
     this.#rows += count;
-    return this.#moments.add(this.window.pointer, count);
+    if (weights === undefined) return this.#moments.add(this.window.pointer, 0, count);
+    this.#arena.view(this.#kernels.precision, this.#weightsPtr, count).set(weights);
+    return this.#moments.add(this.window.pointer, this.#weightsPtr, count);
   }
 
-  /** Centres and scales what was packed, and closes the panels with the lines that kernels may read past the end. */
-  finish(scaled: boolean): PackedRows {
+  /**
+   * Centres and scales what was packed, and closes the panels with the lines that kernels may read past the end.
+   * `total` is the sum of the weights.
+   */
+  finish(scaled: boolean, total: number): PackedRows {
     const panelsPtr = this.#panelsPtr;
-    const moments = this.#moments.finish();
+    const moments = this.#moments.finish(total);
     const scaling = scaled ? scalingOf(moments, this.#kernels.precision) : identityScaling(this.#columns);
     if (scaled) {
       const { precision } = this.#kernels;

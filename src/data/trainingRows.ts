@@ -27,6 +27,7 @@ export interface LabelledTrainingRows extends TrainingRows {
 
 /**
  * Packs all rows of `source` into the arena, centred and scaled or (for the functions of the mathematics) as they are.
+ * `measured` are the weights that the moments go by: those of the rows without factors of their classes.
  * @throws LogitRangeError NON_FINITE naming the first NaN or Infinity
  */
 export function packTrainingRows(
@@ -35,15 +36,16 @@ export function packTrainingRows(
   weights: RowWeights,
   precision: Precision,
   scaled: boolean,
+  measured: RowWeights = weights,
 ): TrainingRows & { readonly holder: ResidentRows } {
   const kernels = kernelsOf(arena.kernel, precision);
   const packer = new RowPacker(arena, kernels, source.columns, source.rows);
   for (let first = 0; first < source.rows; first += packer.window.rows) {
     const count = Math.min(packer.window.rows, source.rows - first);
     packer.window.load(source, first, count);
-    if (!packer.packWindow(count)) throw badNumber(source, first, count);
+    if (!packer.packWindow(count, weightsOf(measured, first, count))) throw badNumber(source, first, count);
   }
-  return finishTrainingRows(arena, kernels, packer, weights, scaled);
+  return finishTrainingRows(arena, kernels, packer, weights, scaled, measured.total);
 }
 
 export function finishTrainingRows(
@@ -52,8 +54,9 @@ export function finishTrainingRows(
   packer: RowPacker,
   weights: RowWeights,
   scaled: boolean,
+  measuredTotal: number = weights.total,
 ): TrainingRows & { readonly holder: ResidentRows } {
-  const { panelsPtr, moments, scaling } = packer.finish(scaled);
+  const { panelsPtr, moments, scaling } = packer.finish(scaled, measuredTotal);
   const holder = new ResidentRows(arena, kernels, moments.mean.length, panelsPtr, weights);
   return { holder, weights, moments, scaling };
 }
@@ -64,27 +67,37 @@ export function windowTrainingRows(
   source: RowSource,
   weights: RowWeights,
   precision: Precision,
+  measured: RowWeights = weights,
 ): TrainingRows {
   const kernels = kernelsOf(arena.kernel, precision);
-  const moments = measure(arena, kernels, source);
+  const moments = measure(arena, kernels, source, measured);
   const scaling = scalingOf(moments, precision);
   return { holder: new WindowedRows(arena, kernels, source, weights, scaling), weights, moments, scaling };
 }
 
-function measure(arena: Arena, kernels: Kernels, source: RowSource): ColumnMoments {
+function measure(arena: Arena, kernels: Kernels, source: RowSource, weights: RowWeights): ColumnMoments {
   const top = arena.top;
+  const { precision } = kernels;
   try {
     const window = new Window(arena, kernels, source.columns);
     const sums = new MomentSums(arena, kernels, source.columns);
+    const vPtr = weights.unit ? 0 : arena.reserve(window.rows * kernels.bytesPerNumber);
     for (let first = 0; first < source.rows; first += window.rows) {
       const count = Math.min(window.rows, source.rows - first);
       window.load(source, first, count);
-      if (!sums.add(window.pointer, count)) throw badNumber(source, first, count);
+      const given = weightsOf(weights, first, count);
+      if (given !== undefined) arena.view(precision, vPtr, count).set(given);
+      if (!sums.add(window.pointer, vPtr, count)) throw badNumber(source, first, count);
     }
-    return sums.finish();
+    return sums.finish(weights.total);
   } finally {
     arena.release(top);
   }
+}
+
+/** v of some rows, or nothing where every weight is 1. */
+function weightsOf({ signed, unit }: RowWeights, first: number, count: number): RowWeights["signed"] | undefined {
+  return unit ? undefined : signed.subarray(first, first + count);
 }
 
 function badNumber(source: RowSource, first: number, count: number): Error {

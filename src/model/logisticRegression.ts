@@ -213,8 +213,8 @@ export class LogisticRegression {
     const windowed = source.contiguous && source.precision === precision && bytes > WINDOWED_BYTES;
     withArena((arena) => {
       const rows = windowed
-        ? windowTrainingRows(arena, source, weights, precision)
-        : packTrainingRows(arena, source, weights, precision, true);
+        ? windowTrainingRows(arena, source, weights, precision, given)
+        : packTrainingRows(arena, source, weights, precision, true, given);
       train(rows, labels.classes);
     });
   }

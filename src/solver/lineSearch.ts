@@ -5,6 +5,8 @@ import { dot } from "./vectors.ts";
 /** Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). */
 const ARMIJO = 1e-4;
 const MOST_TRIALS = 30;
+/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
+const LOG_ROUNDOFF = 2 ** -53;
 
 /**
  * Steps along -direction from `from` until the objective has decreased enough: the unit step first, then the minimum of the
@@ -20,7 +22,7 @@ export function* search(
   mostEpochs: number,
 ): Generator<Question, { readonly reached: Evaluation | undefined; readonly trials: number }, Answer> {
   const slope = -dot(direction, gradientVector(from));
-  const slack = 8 * problem.roundoff * Math.abs(from.objective);
+  const slack = 8 * (problem.roundoff * Math.abs(from.objective) + LOG_ROUNDOFF);
   let length = 1;
   const most = Math.min(MOST_TRIALS, mostEpochs);
   for (let trials = 1; trials <= most; ++trials) {

@@ -53,7 +53,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     }
   }
   let suboptimality = Number.POSITIVE_INFINITY;
-  let failed = false;
+  /** Line searches in a row that found nothing. */
+  let failures = 0;
   const end = (reason: StopReason, iterations: number): SolverResult => ({
     ...now.at,
     reason,
@@ -75,14 +76,19 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     decrements.push(decrement2);
     const unsure = memory.metric.quality === "diagonal" || options.polish;
     const pays = (small && unsure) || renewalPays(decrements, now.objective, target, problem.hessianEpochs);
-    if (renewal === "always" || (renewal === "when-it-pays" && (pays || failed))) {
+    if (failures > 1) {
+      // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
+      renew(diagonalMetric(problem.diagonal));
+    } else if (renewal === "always" || (renewal === "when-it-pays" && (pays || failures === 1))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       renew(hessianMetric(yield* hessianAt(problem, now.at), "full"));
       epochs += 1;
+    } else if (failures === 1) renew(memory.metric);
+    if (decrements.length === 0) {
       direction = memory.solve(gradient);
       decrement2 = dot(direction, gradient);
       decrements.push(decrement2);
-    } else if (failed) renew(memory.metric);
+    }
     suboptimality = decrement2 / 2 / Math.abs(now.objective);
     const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
     const last = (distrust * decrement2) / 2 <= target;
@@ -95,14 +101,11 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     }
     if (reached === undefined) {
       if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
-      // a metric that failed is dropped, its pairs first; one that was new has nothing left to give
-      if (failed || (memory.pairs === 0 && decrements.length === 1 && renewal !== "when-it-pays")) {
-        return end("precision", iteration);
-      }
-      failed = true;
+      if (failures === 2) return end("precision", iteration);
+      failures += 1;
       continue;
     }
-    failed = false;
+    failures = 0;
     memory.learn(difference(reached, now), gradientDifference(reached, now));
     now = reached;
   }

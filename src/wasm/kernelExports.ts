@@ -9,7 +9,14 @@ type Names = {
   row_vector_bytes: (rows: number) => number;
   hessian_workspace_bytes: () => number;
   hessian_rows_workspace_bytes: (columns: number) => number;
-  moments_rows: (outPtr: Pointer, rowsPtr: Pointer, shiftPtr: Pointer, rows: number, columns: number) => void;
+  moments_rows: (
+    outPtr: Pointer,
+    rowsPtr: Pointer,
+    vPtr: Pointer,
+    shiftPtr: Pointer,
+    rows: number,
+    columns: number,
+  ) => void;
   pack_dense: (
     panelsPtr: Pointer,
     rowsPtr: Pointer,

@@ -136,7 +136,7 @@ describe("columns", () => {
     const repeated = [header, ...rows.flatMap((row, i) => (i % 2 === 0 ? [row] : [row, row]))];
     write("weighted.csv", weighted.join("\n"));
     write("repeated.csv", repeated.join("\n"));
-    const options = ["--target", "ill", "--test-fraction", "0", "--l2", "0.01", "--no-standardize"];
+    const options = ["--target", "ill", "--test-fraction", "0", "--l2", "0.01"];
     const a = trainJson(["weighted.csv", ...options, "--weights", "w"]);
     const b = trainJson(["repeated.csv", ...options]);
     expect(a.columns).toBe(2);

@@ -30,8 +30,21 @@ describe("row kernels give the bits of the reference and write nothing but their
       const { X, centre } = problem;
       const shift = Float64Array.from(centre, (c) => c / 3);
       const prior = priorRecord(2 * X.columns);
-      const actual = callMoments(precision, X, shift, prior);
-      expectBits(describeProblem(problem), actual, moments(X, shift, prior));
+      const actual = callMoments(precision, X, undefined, shift, prior);
+      expectBits(describeProblem(problem), actual, moments(X, undefined, shift, prior));
+    });
+  });
+
+  it.each(PRECISIONS)("moments_rows_%s with weights, which unit weights leave as they are without", (precision) => {
+    forEveryShape([precision, "weighted"], (problem) => {
+      const { X, v, centre } = problem;
+      const shift = Float64Array.from(centre, (c) => c / 3);
+      const prior = priorRecord(2 * X.columns);
+      const actual = callMoments(precision, X, v, shift, prior);
+      expectBits(describeProblem(problem), actual, moments(X, v, shift, prior));
+      const ones = v.slice().fill(-1);
+      const plain = callMoments(precision, X, undefined, shift, prior);
+      expectBits(describeProblem(problem), callMoments(precision, X, ones, shift, prior), plain);
     });
   });
 

@@ -46,8 +46,8 @@ describe.each(KINDS)("around the boundary of a share, %s, %s", (precision, weigh
     const shift = Float64Array.from(problem.centre);
     expectBits(
       `moments, ${what}`,
-      overShares(problem, (share) => callMoments(precision, share.X, shift, new Float64Array(2 * columns))),
-      sumShares(X, (share) => moments(share, shift)),
+      overShares(problem, (share) => callMoments(precision, share.X, share.v, shift, new Float64Array(2 * columns))),
+      sumShares(X, (share, first, end) => moments(share, v.subarray(first, end), shift)),
     );
   });
 });

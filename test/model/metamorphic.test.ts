@@ -48,23 +48,23 @@ describe("the optimum", () => {
     });
   }
 
-  it("is the same for weight 2 as for the row twice, and for weight 0 as for the row left out (columns as they are)", () => {
-    const weights = indices.map((i) => i % 3);
-    const repeated = rowsAt(
-      base,
-      [...indices, ...indices].filter((i, k) => (k < 600 ? i % 3 > 0 : i % 3 === 2)),
-    );
-    const options = { standardize: false } as const;
-    const a = new LogisticRegression(options).fit(base.X, base.y, { weights });
-    const b = new LogisticRegression(options).fit(repeated.X, repeated.y);
-    expect(distance(a, b)).toBeLessThan(SAME);
-  });
-
-  it("is the same for weight 2 as for the row twice when the columns are standardised alike (every row)", () => {
-    const repeated = rowsAt(base, [...indices, ...indices]);
-    const a = new LogisticRegression().fit(base.X, base.y, { weights: Array(600).fill(2) });
-    expect(distance(a, new LogisticRegression().fit(repeated.X, repeated.y))).toBeLessThan(SAME);
-  });
+  it.each([true, false])(
+    "is the same for weight 2 as for the row twice, for weight 0 as for none (standardize: %s)",
+    (standardize) => {
+      const weights = indices.map((i) => i % 3);
+      const repeated = rowsAt(
+        base,
+        [...indices, ...indices].filter((i, k) => (k < 600 ? i % 3 > 0 : i % 3 === 2)),
+      );
+      const weighted = new LogisticRegression({ standardize }).fit(base.X, base.y, { weights });
+      expect(distance(weighted, new LogisticRegression({ standardize }).fit(repeated.X, repeated.y))).toBeLessThan(
+        SAME,
+      );
+      const all = rowsAt(base, [...indices, ...indices]);
+      const twice = new LogisticRegression({ standardize }).fit(base.X, base.y, { weights: Array(600).fill(2) });
+      expect(distance(twice, new LogisticRegression({ standardize }).fit(all.X, all.y))).toBeLessThan(SAME);
+    },
+  );
 
   it("has an intercept that a column of ones without a penalty could not improve", () => {
     const { X, y } = base;

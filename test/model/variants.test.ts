@@ -21,12 +21,13 @@ describe("class weights", () => {
     Float64Array.from(y, (label) => [negative, positive][label] ?? 0);
 
   it("are those sample weights, for arrays and for a Dataset, which stays as it was", () => {
-    const expected = new LogisticRegression({ standardize: false }).fit(X, y, { weights: weightOf(1, 3) });
     const options = { classWeight: [1, 3], standardize: false } as const;
-    expect(new LogisticRegression(options).fit(X, y).coef).toEqual(expected.coef);
+    const model = new LogisticRegression(options).fit(X, y);
+    const expected = new LogisticRegression({ standardize: false }).fit(X, y, { weights: weightOf(1, 3) });
+    expectClose(model.coef, expected.coef, 12);
     const dataset = Dataset.from(X, y);
     const before = new LogisticRegression().fit(dataset).coef;
-    expect(new LogisticRegression(options).fit(dataset).coef).toEqual(expected.coef);
+    expect(new LogisticRegression(options).fit(dataset).coef).toEqual(model.coef);
     expect(new LogisticRegression().fit(dataset).coef).toEqual(before);
   });
 

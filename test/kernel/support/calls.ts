@@ -36,11 +36,18 @@ export function panelsOf(precision: Precision, X: Rows): Numbers {
   return pack(X, zeros(X.columns), zeros(X.columns).fill(1));
 }
 
-export function callMoments(precision: Precision, X: Rows, shift: Float64Array, out: Float64Array): Float64Array {
+export function callMoments(
+  precision: Precision,
+  X: Rows,
+  v: Numbers | undefined,
+  shift: Float64Array,
+  out: Float64Array,
+): Float64Array {
   const arena = new Arena(kernel, precision);
   const outPtr = arena.record("out", out);
   const [rowsPtr, shiftPtr] = [arena.input(X.data), arena.input(shift)];
-  arena.call(() => kernel[`moments_rows_${precision}` as const](outPtr, rowsPtr, shiftPtr, X.rows, X.columns));
+  const vPtr = v === undefined ? 0 : arena.input(v);
+  arena.call(() => kernel[`moments_rows_${precision}` as const](outPtr, rowsPtr, vPtr, shiftPtr, X.rows, X.columns));
   return arena.readRecord(outPtr, out.length);
 }
 

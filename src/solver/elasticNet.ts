@@ -1,0 +1,51 @@
+import { type Evaluation, evaluate } from "./objective.ts";
+import type { Answer, Point, Problem, Question } from "./protocol.ts";
+
+/** The objective J(w, b) = (1 / total) sum s loss + sum_j (l2_j w_j^2 / 2 + l1_j |w_j|); the intercept is free. */
+export interface ElasticNetProblem extends Problem {
+  readonly l1: Float64Array;
+}
+
+/** An evaluation of the smooth part (mean loss and l2) and the whole objective, l1 included. */
+export interface ElasticNetEvaluation {
+  readonly smooth: Evaluation;
+  readonly objective: number;
+}
+
+/** One epoch. */
+export function* evaluateElasticNet(
+  problem: ElasticNetProblem,
+  at: Point,
+): Generator<Question, ElasticNetEvaluation, Answer> {
+  const smooth = yield* evaluate(problem, at);
+  let penalty = 0;
+  for (let j = 0; j < problem.columns; ++j) penalty += (problem.l1[j] ?? 0) * Math.abs(at.w[j] ?? 0);
+  return { smooth, objective: smooth.objective + penalty };
+}
+
+/**
+ * The KKT residual: the largest entry of the subgradient of least norm,
+ *
+ *     |dw_j + l1_j sign(w_j)|  where w_j != 0,  max(0, |dw_j| - l1_j)  where w_j = 0,  |db|
+ */
+export function kktResidual({ l1 }: ElasticNetProblem, { smooth: { at, dw, db } }: ElasticNetEvaluation): number {
+  let largest = Math.abs(db);
+  for (let j = 0; j < dw.length; ++j) {
+    largest = Math.max(largest, violation(at.w[j] ?? 0, dw[j] ?? 0, l1[j] ?? 0));
+  }
+  return largest;
+}
+
+/** How far 0 is from the subdifferential of slope d + l1 |v| at v. */
+export function violation(v: number, slope: number, l1: number): number {
+  return v === 0 ? Math.max(0, Math.abs(slope) - l1) : Math.abs(slope + l1 * Math.sign(v));
+}
+
+/**
+ * Whether the unpenalised columns alone put every row on its own side: there is then no finite optimum. A penalised column
+ * cannot separate, since its coefficient costs more in the end than the rows can gain.
+ */
+export function isSeparatedUnpenalised({ total, smallestWeight, l1, l2 }: ElasticNetProblem, now: Evaluation): boolean {
+  if (!(now.cost * total < Math.LN2 * smallestWeight)) return false;
+  return now.at.w.every((value, j) => value === 0 || (l1[j] === 0 && l2[j] === 0));
+}
