@@ -68,8 +68,8 @@ function addTrain(program: Command): void {
     .option("--no-standardize", "penalise raw coefficients, not those of standardised columns")
     .option(
       "--solver <name>",
-      "auto, newton or gradient-descent (default: auto)",
-      oneOf("--solver", ["auto", "newton", "gradient-descent"]),
+      "auto, newton, lbfgs or gradient-descent (default: auto)",
+      oneOf("--solver", ["auto", "newton", "lbfgs", "gradient-descent"]),
     )
     .option("--precision <name>", "f64 or f32 (default: f64)", oneOf("--precision", ["f32", "f64"]))
     .option(

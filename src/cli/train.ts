@@ -1,5 +1,5 @@
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
-import { LogisticRegression } from "../index.ts";
+import { LogisticRegression, type SolverName } from "../index.ts";
 import type { Classes } from "../types.ts";
 import { ClassFinder, positiveCode } from "./classes.ts";
 import { columnIndex, featureIndices, type Header } from "./columns.ts";
@@ -31,7 +31,7 @@ export interface TrainOptions {
   readonly l2?: number;
   readonly standardize: boolean;
   readonly precision?: "f32" | "f64";
-  readonly solver?: "auto" | "newton" | "gradient-descent";
+  readonly solver?: SolverName;
   readonly learningRate?: number;
   readonly maxEpochs?: number;
   readonly tolerance?: number;

@@ -37,7 +37,7 @@ describe("train on the bundled real data", () => {
     expect(text).toMatch(/^rows {8}569: 456 to train on, 113 held out \(stratified, seed 1\)$/m);
     expect(text).toMatch(/^columns {5}30$/m);
     expect(text).toMatch(/^target {6}label: 0 \(212 rows\), 1 \(357 rows\); probabilities are of 1$/m);
-    expect(text).toMatch(/^solver {6}newton, f64$/m);
+    expect(text).toMatch(/^solver {6}auto, f64$/m);
     expect(text).toMatch(/^penalty {5}l2 0\.00219298 \(the default, 1\/training rows\), on standardised columns$/m);
     expect(text).toMatch(/^epochs {6}\d+ in [\d.]+ m?s$/m);
     expect(text).toMatch(/^cost {8}0\.66\d+ -> 0\.07\d+$/m);
