@@ -37,7 +37,13 @@ export class LogitRangeError extends RangeError {
 /** How a value that was refused is shown in a message: short, on one line, strings in quotes. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return value.length > 40 ? `"${value.slice(0, 40)}..."` : `"${value}"`;
+  if (typeof value === "bigint") return `${value}n`;
   if (value === null || typeof value !== "object") return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
   return `a ${value.constructor?.name ?? "object"}`;
+}
+
+/** Gives a class the name that messages and consoles show, which minification would take away. */
+export function named(type: abstract new (...args: never[]) => unknown, name: string): void {
+  Object.defineProperty(type, "name", { value: name });
 }

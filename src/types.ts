@@ -19,7 +19,7 @@ export type Matrix =
 export type Label = number | string | boolean;
 
 /** One label a row: 0/1, booleans, -1/+1, or any two distinct numbers or strings. */
-export type Labels = ArrayLike<number> | ArrayLike<string> | ArrayLike<boolean>;
+export type Labels = ArrayLike<number> | ArrayLike<string> | ArrayLike<boolean> | ArrayLike<Label>;
 
 /** `[negative, positive]`: probabilities are those of the second. */
 export type Classes = readonly [negative: Label, positive: Label];

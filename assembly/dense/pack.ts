@@ -81,7 +81,8 @@ export function pack<T>(panelsPtr: usize, rowsPtr: usize, centrePtr: usize, scal
     const endOfGroups = panelsPtr + panelBytes(columns - (columns % group));
     while (line < endOfGroups) {
       if (sizeof<T>() == 4) {
-        for (let half: usize = 0; half < 2; ++half) pack8x4(line + 32 * half, x + 8 * half * strideBytes, strideBytes, c, k);
+        pack8x4(line, x, strideBytes, c, k);
+        pack8x4(line + 32, x + 8 * strideBytes, strideBytes, c, k);
       } else {
         const c0 = v128.load64_splat(c);
         const c1 = v128.load64_splat(c, 8);

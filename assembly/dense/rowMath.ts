@@ -60,6 +60,11 @@ function relu<T>(u: v128): v128 {
   return v128.pmax<T>(u, v128.splat<T>(0));
 }
 
+/** Not inlined: four copies of log1p would be a tenth of the kernel. */
+function weightedLoss<T>(sumPtr: usize, u: v128, v: v128, e: v128): void {
+  addLoss<T>(sumPtr, 0, v, v128.add<T>(relu<T>(u), log1pVector<T>(e)));
+}
+
 /** dz (64 bytes at dzPtr) from z (64 bytes at zPtr, may be the same place); the loss and sum of dz go to the sums. */
 // @ts-ignore: decorator
 @inline
@@ -97,10 +102,10 @@ function panelGradient<T>(dzPtr: usize, zPtr: usize, vPtr: usize, sumsPtr: usize
     multiplyProduct<T>(sumsPtr, 2, v128.mul<T>(v128.andnot(v2, sign), e2));
     multiplyProduct<T>(sumsPtr, 3, v128.mul<T>(v128.andnot(v3, sign), e3));
   } else {
-    addLoss<T>(sumsPtr, 0, v0, v128.add<T>(relu<T>(u0), log1pVector<T>(e0)));
-    addLoss<T>(sumsPtr, 1, v1, v128.add<T>(relu<T>(u1), log1pVector<T>(e1)));
-    addLoss<T>(sumsPtr, 2, v2, v128.add<T>(relu<T>(u2), log1pVector<T>(e2)));
-    addLoss<T>(sumsPtr, 3, v3, v128.add<T>(relu<T>(u3), log1pVector<T>(e3)));
+    weightedLoss<T>(sumsPtr, u0, v0, e0);
+    weightedLoss<T>(sumsPtr + 16, u1, v1, e1);
+    weightedLoss<T>(sumsPtr + 32, u2, v2, e2);
+    weightedLoss<T>(sumsPtr + 48, u3, v3, e3);
   }
   const d0 = v128.mul<T>(g0, v0);
   const d1 = v128.mul<T>(g1, v1);

@@ -1,4 +1,4 @@
-import { LogitRangeError, shown } from "../errors.ts";
+import { LogitRangeError, named, shown } from "../errors.ts";
 import { kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Labels, Matrix, Precision, Weights } from "../types.ts";
 import { Arena } from "../wasm/arena.ts";
@@ -32,6 +32,10 @@ const OPTION_NAMES = ["weights", "precision", "classes"];
  * const model = new LogisticRegression().fit(dataset);
  */
 export class Dataset {
+  static {
+    named(Dataset, "Dataset");
+  }
+
   /** @internal */
   readonly training: LabelledTrainingRows;
 
@@ -90,6 +94,13 @@ export class Dataset {
 
   get classes(): Classes {
     return this.training.classes;
+  }
+
+  /** @internal z = Xw + b of every row for w, b of the columns as they were given. */
+  decision(w: Float64Array, b: number): Float64Array<ArrayBuffer> {
+    const { holder, scaling } = this.training;
+    const point = packPoint(scaling, w, b);
+    return holder.forward(point.w, point.b);
   }
 
   /**

@@ -1,13 +1,13 @@
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { LogitRangeError, shown } from "../errors.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Dataset } from "./dataset.ts";
-import { Growable } from "./growable.ts";
-import { isLabel } from "./labels.ts";
-import { nonFinite, rejectNonFinite, rowSourceOf } from "./matrix.ts";
+import { checkLabel, checkSameType } from "./labels.ts";
+import { rejectNonFinite, rejectTooLarge, rowSourceOf } from "./matrix.ts";
 import { RowPacker } from "./packRows.ts";
 import { finishTrainingRows, type LabelledTrainingRows } from "./trainingRows.ts";
+import { isList } from "./vector.ts";
 import { checkWeight, rowWeights } from "./weights.ts";
 
 /**
@@ -24,8 +24,8 @@ export class DatasetBuilder {
   readonly #labels: Label[];
   readonly #inferred: boolean;
   /** 0 or 1: which of #labels a row has. */
-  readonly #codes = new Growable((length) => new Uint8Array(length));
-  readonly #weights = new Growable((length) => new Float64Array(length));
+  readonly #codes: number[] = [];
+  readonly #weights: number[] = [];
   /** Rows of the window that are not packed yet. */
   #waiting = 0;
   #built = false;
@@ -54,20 +54,20 @@ export class DatasetBuilder {
   }
 
   /** @throws LogitTypeError, LogitRangeError if the row, label or weight is not valid; it is then not taken. */
-  push(row: ArrayLike<number>, label: Label, weight = 1): this {
-    return this.pushRows([row as readonly number[]], [label] as Labels, [weight]);
+  push(row: readonly number[] | Float32Array | Float64Array, label: Label, weight = 1): this {
+    return this.pushRows([row] as Matrix, [label], [weight]);
   }
 
   /** The same for many rows, given as fit takes them. */
   pushRows(X: Matrix, y: Labels, weights?: Weights): this {
     if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "push: expected to come before build, came after it");
-    const source = rowSourceOf(X);
+    const source = rowSourceOf(X, this.rows);
     if (source.columns !== this.columns) {
       const expected = `${this.columns} columns`;
       throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected}, got ${source.columns}`);
     }
-    rejectNonFinite(source, 0, source.rows);
-    this.#rejectUnrepresentable(source.rows, source.valueAt);
+    rejectNonFinite(source, 0, source.rows, this.rows);
+    rejectTooLarge(source, 0, source.rows, this.precision, this.rows);
     checkLength(y, source.rows, "y");
     if (weights !== undefined) checkLength(weights, source.rows, "weights");
     for (let i = 0; i < source.rows; ++i) if (weights !== undefined) checkWeight(weights[i], this.rows + i);
@@ -96,14 +96,14 @@ export class DatasetBuilder {
       throw new LogitRangeError("INVALID_LABELS", `y: expected two classes, got only ${shown(first)}`);
     }
     const flipped = this.#inferred && first > second;
-    const positive = flipped ? this.#codes.values().map((code) => 1 - code) : this.#codes.values();
+    const positive = Uint8Array.from(this.#codes, (code) => (flipped ? 1 - code : code));
     if (!positive.includes(0) || !positive.includes(1)) {
       throw new LogitRangeError(
         "INVALID_LABELS",
         `y: expected both ${shown(first)} and ${shown(second)}, got only one`,
       );
     }
-    const weights = rowWeights(positive, this.#weights.values(), this.precision);
+    const weights = rowWeights(positive, this.#weights, this.precision);
     this.#built = true;
     if (this.#waiting > 0) this.#packWaiting();
     const training = finishTrainingRows(this.#arena, this.#kernels, this.#packer, weights, true);
@@ -112,19 +112,8 @@ export class DatasetBuilder {
 
   #packWaiting(): void {
     const first = this.#packer.rows;
-    this.#packer.packWindow(this.#waiting, this.#weights.values().subarray(first, first + this.#waiting));
+    this.#packer.packWindow(this.#waiting, this.#weights.slice(first, first + this.#waiting));
     this.#waiting = 0;
-  }
-
-  /** Doubles that are finite may still be Infinity in f32, and squares may overflow in f64. */
-  #rejectUnrepresentable(rows: number, valueAt: (row: number, column: number) => number): void {
-    const most = this.precision === "f32" ? 3.4028234663852886e38 : 1e150;
-    for (let row = 0; row < rows; ++row) {
-      for (let column = 0; column < this.columns; ++column) {
-        const value = valueAt(row, column);
-        if (Math.abs(value) > most) throw nonFinite(value, this.rows + row, column);
-      }
-    }
   }
 
   #encode(y: Labels, rows: number): Uint8Array {
@@ -140,28 +129,20 @@ export class DatasetBuilder {
   }
 }
 
-function addLabel(labels: Label[], label: unknown, row: number): number {
+function addLabel(labels: Label[], value: unknown, row: number): number {
   const [first, second] = labels;
-  if (!isLabel(label)) {
-    const expected = "a number, a string or a boolean";
-    throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
-  }
+  const label = checkLabel(value, row);
   if (second !== undefined) {
     const expected = `${shown(first)} or ${shown(second)}`;
     throw new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
   }
-  if (first !== undefined && typeof first !== typeof label) {
-    const expected = `labels of one type, ${shown(first)} being a ${typeof first}`;
-    throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
-  }
+  if (first !== undefined) checkSameType(first, label, row);
   return labels.push(label) - 1;
 }
 
 function checkLength(values: unknown, rows: number, name: string): void {
-  const length = (values as ArrayLike<unknown> | undefined)?.length;
+  const length = isList(values) ? values.length : undefined;
   if (length === rows) return;
-  throw new LogitRangeError(
-    "SHAPE_MISMATCH",
-    `${name}: expected ${rows} entries, one a row of X, got ${shown(length)}`,
-  );
+  const got = length === undefined ? shown(values) : String(length);
+  throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected ${rows} entries, one a row of X, got ${got}`);
 }

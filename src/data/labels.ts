@@ -1,5 +1,6 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Label } from "../types.ts";
+import { isList } from "./vector.ts";
 
 /** Labels once checked: a byte a row, 1 for the positive class. */
 export interface EncodedLabels {
@@ -65,9 +66,8 @@ export function isLabel(value: unknown): value is Label {
 }
 
 function labelArray(y: unknown, rows: number): ArrayLike<unknown> {
-  const isArray = Array.isArray(y) || (ArrayBuffer.isView(y) && !(y instanceof DataView));
-  if (!isArray) throw new LogitTypeError("INVALID_LABELS", `y: expected an array of labels, got ${shown(y)}`);
-  const labels = y as ArrayLike<unknown>;
+  if (!isList(y)) throw new LogitTypeError("INVALID_LABELS", `y: expected an array of labels, got ${shown(y)}`);
+  const labels = y;
   if (labels.length !== rows) {
     throw new LogitRangeError("SHAPE_MISMATCH", `y: expected ${rows} labels, one a row of X, got ${labels.length}`);
   }
@@ -80,10 +80,7 @@ function inferClasses(labels: ArrayLike<unknown>): Classes {
     const label = labels[row];
     if (label === first) continue;
     const second = checkLabel(label, row);
-    if (typeof second !== typeof first) {
-      const expected = `labels of one type, ${shown(first)} being a ${typeof first}`;
-      throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(second)} at row ${row}`);
-    }
+    checkSameType(first, second, row);
     const third = findThird(labels, row + 1, first, second);
     if (third !== undefined) throw third;
     return first < second ? [first, second] : [second, first];
@@ -105,7 +102,15 @@ function findThird(labels: ArrayLike<unknown>, from: number, first: Label, secon
   return undefined;
 }
 
-function checkLabel(label: unknown, row: number): Label {
+/** @throws LogitTypeError INVALID_LABELS unless both labels are of one type */
+export function checkSameType(first: Label, second: Label, row: number): void {
+  if (typeof second === typeof first) return;
+  const expected = `labels of one type, ${shown(first)} being a ${typeof first}`;
+  throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(second)} at row ${row}`);
+}
+
+/** The label, of row `row`. @throws LogitTypeError INVALID_LABELS if it is none */
+export function checkLabel(label: unknown, row: number): Label {
   if (isLabel(label)) return label;
   const expected = "a finite number, a string or a boolean";
   throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);

@@ -16,29 +16,51 @@ export interface RowSource {
 }
 
 /**
- * Checks the shape of X (not its numbers: see rejectNonFinite) and wraps it.
+ * Checks the shape of X (not its numbers: see rejectNonFinite) and wraps it. Messages count rows from `firstRow`.
  * @throws LogitTypeError INVALID_MATRIX for anything that is no matrix; LogitRangeError INVALID_MATRIX for ragged rows,
  * no rows, no columns or a size that does not fit the data.
  */
-export function rowSourceOf(X: unknown): RowSource {
-  if (Array.isArray(X)) return fromRows(X);
+export function rowSourceOf(X: unknown, firstRow = 0): RowSource {
+  if (Array.isArray(X)) return fromRows(X, firstRow);
   if (isRecord(X) && "data" in X) return fromRowMajor(X);
   const expected = "an array of rows or { data, rows, columns }";
   throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
 }
 
 /** @throws LogitRangeError NON_FINITE naming row and column of the first NaN or Infinity in rows first .. end - 1, if any. */
-export function rejectNonFinite(source: RowSource, first: number, end: number): void {
+export function rejectNonFinite(source: RowSource, first: number, end: number, firstRow = 0): void {
   for (let row = first; row < end; ++row) {
     for (let column = 0; column < source.columns; ++column) {
       const value = source.valueAt(row, column);
-      if (!Number.isFinite(value)) throw nonFinite(value, row, column);
+      if (!Number.isFinite(value)) throw refused("finite numbers", value, firstRow + row, column);
     }
   }
 }
 
-export function nonFinite(value: number, row: number, column: number): LogitRangeError {
-  return new LogitRangeError("NON_FINITE", `X: expected finite numbers, got ${value} at row ${row}, column ${column}`);
+/**
+ * Numbers whose squares overflow, or that do not fit f32 where that is the precision, have no moments.
+ * @throws LogitRangeError NON_FINITE naming row and column of the first of them, if any
+ */
+export function rejectTooLarge(
+  source: RowSource,
+  first: number,
+  end: number,
+  precision: Precision,
+  firstRow = 0,
+): void {
+  for (let row = first; row < end; ++row) {
+    for (let column = 0; column < source.columns; ++column) {
+      const value = source.valueAt(row, column);
+      const fits = precision === "f32" ? Number.isFinite(Math.fround(value)) : Math.abs(value) <= 1e150;
+      const expected = precision === "f32" ? "numbers that f32 can hold" : "numbers up to 1e150 in size";
+      if (!fits) throw refused(expected, value, firstRow + row, column);
+    }
+  }
+}
+
+function refused(expected: string, value: number, row: number, column: number): LogitRangeError {
+  const message = `X: expected ${expected}, got ${value} at row ${row}, column ${column}`;
+  return new LogitRangeError("NON_FINITE", message);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -69,33 +91,46 @@ function fromRowMajor(X: Record<string, unknown>): RowSource {
     columns,
     precision: data instanceof Float32Array ? "f32" : "f64",
     contiguous: true,
-    copyRows: (target, first, count) => target.set(data.subarray(first * columns, (first + count) * columns)),
+    copyRows: (target, first, count) => {
+      // only a callback in the middle of a fit can have taken it away
+      if (data.length === 0)
+        throw new LogitRangeError("INVALID_MATRIX", "X.data: expected to stay, got a detached buffer");
+      target.set(data.subarray(first * columns, (first + count) * columns));
+    },
     valueAt: (row, column) => data[row * columns + column] ?? Number.NaN,
   };
 }
 
-function fromRows(X: readonly unknown[]): RowSource {
+function fromRows(X: readonly unknown[], firstRow: number): RowSource {
   const rows = X.length;
   const first = X[0];
   const columns = isRow(first) ? first.length : 0;
+  let allSingle = true;
   for (let row = 0; row < rows; ++row) {
     const values = X[row];
     if (!isRow(values)) {
       const expected = "an array of numbers, a Float32Array or a Float64Array";
-      throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected} as row ${row}, got ${shown(values)}`);
+      throw new LogitTypeError(
+        "INVALID_MATRIX",
+        `X: expected ${expected} as row ${firstRow + row}, got ${shown(values)}`,
+      );
     }
     if (values.length !== columns) {
       const expected = `${columns} columns as in row 0`;
-      throw new LogitRangeError("INVALID_MATRIX", `X: expected ${expected}, got ${values.length} at row ${row}`);
+      throw new LogitRangeError(
+        "INVALID_MATRIX",
+        `X: expected ${expected}, got ${values.length} at row ${firstRow + row}`,
+      );
     }
-    if (!isNumbers(values)) rejectNonNumbers(values, row);
+    if (!(values instanceof Float32Array)) allSingle = false;
+    if (!isNumbers(values)) rejectNonNumbers(values, firstRow + row);
   }
   rejectEmpty(rows, columns);
   const table = X as readonly (readonly number[] | Numbers)[];
   return {
     rows,
     columns,
-    precision: first instanceof Float32Array ? "f32" : "f64",
+    precision: allSingle ? "f32" : "f64",
     contiguous: false,
     copyRows: (target, from, count) => {
       for (let i = 0; i < count; ++i) target.set(table[from + i] ?? [], i * columns);

@@ -24,6 +24,8 @@ export class MomentSums {
   readonly #shiftPtr: Pointer;
   readonly #outPtr: Pointer;
   readonly #total: Float64Array<ArrayBuffer>;
+  /** 1 where a column is seen to vary in the first block. */
+  readonly #varies: Uint8Array<ArrayBuffer>;
   #rows = 0;
 
   constructor(arena: Arena, kernels: Kernels, columns: number) {
@@ -33,6 +35,7 @@ export class MomentSums {
     this.#shiftPtr = arena.reserve((columns + 4) * 8);
     this.#outPtr = arena.reserve(2 * columns * 8);
     this.#total = new Float64Array(2 * columns);
+    this.#varies = new Uint8Array(columns);
   }
 
   /**
@@ -67,6 +70,8 @@ export class MomentSums {
     for (let j = 0; j < n; ++j) {
       const offset = (this.#total[j] ?? 0) / total;
       const variance = (this.#total[n + j] ?? 0) / total - offset * offset;
+      // squares of what is below 1e-154 underflow: such a column would pass for a constant one
+      if (variance < 1e-290 && (offset !== 0 || variance !== 0 || this.#varies[j] === 1)) throw tooSmall(j);
       mean[j] = (shift[j] ?? 0) + offset;
       deviation[j] = Math.sqrt(Math.max(0, variance));
     }
@@ -80,7 +85,11 @@ export class MomentSums {
     for (let j = 0; j < n; ++j) {
       const first = x[j] ?? 0;
       let sum = 0;
-      for (let i = 1; i < rows; ++i) sum += (x[i * n + j] ?? 0) - first;
+      for (let i = 1; i < rows; ++i) {
+        const difference = (x[i * n + j] ?? 0) - first;
+        if (difference !== 0) this.#varies[j] = 1;
+        sum += difference;
+      }
       shift[j] = first + sum / rows;
     }
     this.#arena.float64(this.#outPtr, 2 * n).fill(0);
@@ -93,7 +102,7 @@ export class MomentSums {
   }
 }
 
-/** For rows that hold no NaN and no Infinity and yet have no finite moments. */
-export function tooLarge(): LogitRangeError {
-  return new LogitRangeError("NON_FINITE", "X: expected numbers whose squares are finite, got numbers above 1e150");
+function tooSmall(column: number): LogitRangeError {
+  const expected = "columns that are constant or vary by more than 1e-145";
+  return new LogitRangeError("NON_FINITE", `X: expected ${expected}, got less in column ${column}`);
 }

@@ -3,7 +3,7 @@ import type { Precision } from "../types.ts";
 
 /** @throws LogitRangeError INVALID_OPTION naming the first option that is not among `names` */
 export function rejectUnknown(options: object, names: readonly string[], where: string): void {
-  if (typeof options !== "object" || options === null) {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new LogitTypeError("INVALID_OPTION", `${where}: expected an object of options, got ${shown(options)}`);
   }
   for (const name of Object.keys(options)) {

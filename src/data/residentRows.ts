@@ -74,6 +74,28 @@ export class ResidentRows implements RowHolder {
     );
   }
 
+  /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */
+  forward(w: Float64Array, b: number): Float64Array<ArrayBuffer> {
+    const { bytesPerNumber, precision } = this.#kernels;
+    const top = this.#arena.top;
+    try {
+      const wPtr = this.#arena.reserve(this.columns * bytesPerNumber);
+      const shareRows = this.#arena.kernel.share_rows();
+      const zPtr = this.#arena.reserve(this.#kernels.rowVectorBytes(shareRows));
+      this.#arena.view(precision, wPtr, this.columns).set(w);
+      const z = new Float64Array(this.rows);
+      for (let first = 0; first < this.rows; first += shareRows) {
+        const count = Math.min(shareRows, this.rows - first);
+        const xPtr = this.#panelsPtr + first * this.columns * bytesPerNumber;
+        this.#kernels.forward(zPtr, xPtr, wPtr, count, this.columns, b);
+        z.set(this.#arena.view(precision, zPtr, count), first);
+      }
+      return z;
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
   #addShares(
     w: Float64Array,
     workspaceBytes: number,

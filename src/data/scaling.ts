@@ -15,11 +15,28 @@ export function scalingOf(moments: ColumnMoments, precision: Precision): ColumnS
   const most = precision === "f32" ? 126 : 1022;
   return {
     centre: precision === "f32" ? Float64Array.from(moments.mean, Math.fround) : moments.mean,
-    scale: moments.deviation.map((deviation) => {
-      if (deviation === 0) return 1;
-      return 2 ** Math.max(-most, Math.min(most, -Math.round(Math.log2(deviation))));
-    }),
+    scale: moments.deviation.map((deviation) => (deviation === 0 ? 1 : powerOfTwo(-nearestExponent(deviation), most))),
   };
+}
+
+const float = new Float64Array(1);
+const words = new Uint32Array(float.buffer);
+/** Which of the two words holds sign and exponent: the second on every little-endian machine, as all of today's are. */
+const HIGH = 1;
+
+/** log2(x) rounded to a whole number, x normal: by its bits, since the logarithms of engines differ. */
+function nearestExponent(x: number): number {
+  float[0] = x;
+  const exponent = ((words[HIGH] ?? 0) >>> 20) - 1023;
+  words[HIGH] = ((words[HIGH] ?? 0) & 0xfffff) | (1023 << 20);
+  return (float[0] ?? 1) < Math.SQRT2 ? exponent : exponent + 1;
+}
+
+/** 2^exponent, the exponent kept within -most .. most. */
+function powerOfTwo(exponent: number, most: number): number {
+  float[0] = 0;
+  words[HIGH] = (1023 + Math.max(-most, Math.min(most, exponent))) << 20;
+  return float[0] ?? 1;
 }
 
 /** Columns as they are: for the functions of the mathematics, which neither centre nor scale. */

@@ -1,8 +1,9 @@
+import { LogitRangeError } from "../errors.ts";
 import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
-import { type RowSource, rejectNonFinite } from "./matrix.ts";
-import { type ColumnMoments, MomentSums, tooLarge } from "./moments.ts";
+import { type RowSource, rejectNonFinite, rejectTooLarge } from "./matrix.ts";
+import { type ColumnMoments, MomentSums } from "./moments.ts";
 import { RowPacker } from "./packRows.ts";
 import { ResidentRows } from "./residentRows.ts";
 import type { RowHolder } from "./rowHolder.ts";
@@ -43,7 +44,7 @@ export function packTrainingRows(
   for (let first = 0; first < source.rows; first += packer.window.rows) {
     const count = Math.min(packer.window.rows, source.rows - first);
     packer.window.load(source, first, count);
-    if (!packer.packWindow(count, weightsOf(measured, first, count))) throw badNumber(source, first, count);
+    if (!packer.packWindow(count, weightsOf(measured, first, count))) throw badNumber(source, first, count, precision);
   }
   return finishTrainingRows(arena, kernels, packer, weights, scaled, measured.total);
 }
@@ -87,7 +88,7 @@ function measure(arena: Arena, kernels: Kernels, source: RowSource, weights: Row
       window.load(source, first, count);
       const given = weightsOf(weights, first, count);
       if (given !== undefined) arena.view(precision, vPtr, count).set(given);
-      if (!sums.add(window.pointer, vPtr, count)) throw badNumber(source, first, count);
+      if (!sums.add(window.pointer, vPtr, count)) throw badNumber(source, first, count, precision);
     }
     return sums.finish(weights.total);
   } finally {
@@ -100,7 +101,9 @@ function weightsOf({ signed, unit }: RowWeights, first: number, count: number): 
   return unit ? undefined : signed.subarray(first, first + count);
 }
 
-function badNumber(source: RowSource, first: number, count: number): Error {
+/** Says which number of the rows is at fault. */
+function badNumber(source: RowSource, first: number, count: number, precision: Precision): Error {
   rejectNonFinite(source, first, first + count);
-  return tooLarge();
+  rejectTooLarge(source, first, first + count, precision);
+  return new LogitRangeError("NON_FINITE", `X: expected moments that are finite, got overflow from row ${first} on`);
 }

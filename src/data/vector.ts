@@ -1,18 +1,23 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 
+/** An array or a typed array. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
 /**
  * A vector of `length` finite numbers, copied.
  * @throws LogitTypeError INVALID_VECTOR; LogitRangeError SHAPE_MISMATCH, NON_FINITE
  */
 export function checkVector(values: unknown, length: number, name: string): Float64Array<ArrayBuffer> {
-  const isArray = Array.isArray(values) || values instanceof Float64Array || values instanceof Float32Array;
-  if (!isArray)
+  if (!isList(values))
     throw new LogitTypeError("INVALID_VECTOR", `${name}: expected an array of numbers, got ${shown(values)}`);
-  if (values.length !== length) {
-    throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected ${length} numbers, got ${values.length}`);
+  const given = values;
+  if (given.length !== length) {
+    throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected ${length} numbers, got ${given.length}`);
   }
   const copy = new Float64Array(length);
-  for (let i = 0; i < length; ++i) copy[i] = checkFinite(values[i], `${name}[${i}]`);
+  for (let i = 0; i < length; ++i) copy[i] = checkFinite(given[i], `${name}[${i}]`);
   return copy;
 }
 

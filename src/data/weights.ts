@@ -1,5 +1,6 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Precision } from "../types.ts";
+import { isList } from "./vector.ts";
 
 /** Sample weights once checked, with what the solvers need of them. */
 export interface RowWeights {
@@ -84,10 +85,9 @@ function isPositive(v: number): boolean {
 }
 
 function weightArray(weights: unknown, rows: number): ArrayLike<unknown> {
-  const isArray = Array.isArray(weights) || (ArrayBuffer.isView(weights) && !(weights instanceof DataView));
-  if (!isArray)
+  if (!isList(weights))
     throw new LogitTypeError("INVALID_WEIGHTS", `weights: expected an array of numbers, got ${shown(weights)}`);
-  const given = weights as ArrayLike<unknown>;
+  const given = weights;
   if (given.length !== rows) {
     throw new LogitRangeError(
       "SHAPE_MISMATCH",

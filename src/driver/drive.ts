@@ -18,8 +18,8 @@ export interface Driven extends SolverResult {
 }
 
 /**
- * Runs a solver against the holders of all rows, in order. `onEpoch` is called at every iterate and may return false to stop.
- * The solver is closed whatever happens, also when a callback throws.
+ * Runs a solver against the holders of all rows, in order. `onEpoch` is called at every iterate and may return false to stop;
+ * what it throws ends the run.
  */
 export function drive(
   solver: Solver,

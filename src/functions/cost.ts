@@ -1,4 +1,5 @@
 import { encodeZeroOne } from "../data/labels.ts";
+import { isList } from "../data/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { kernelsOf } from "../kernel/kernels.ts";
 import type { Labels } from "../types.ts";
@@ -33,15 +34,15 @@ export function cost(z: ArrayLike<number>, y: Labels): number {
 
 /** @throws unless values is an array of at least one number, none of them NaN; returns how many */
 export function checkRows(values: unknown, name: string): number {
-  const isArray = Array.isArray(values) || values instanceof Float64Array || values instanceof Float32Array;
-  if (!isArray)
+  if (!isList(values))
     throw new LogitTypeError("INVALID_VECTOR", `${name}: expected an array of numbers, got ${shown(values)}`);
-  if (values.length === 0)
+  const given = values;
+  if (given.length === 0)
     throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected at least one number, got none`);
-  for (let row = 0; row < values.length; ++row) {
-    const value: unknown = values[row];
+  for (let row = 0; row < given.length; ++row) {
+    const value = given[row];
     if (typeof value === "number" && !Number.isNaN(value)) continue;
     throw new LogitRangeError("NON_FINITE", `${name}: expected numbers, got ${shown(value)} at row ${row}`);
   }
-  return values.length;
+  return given.length;
 }

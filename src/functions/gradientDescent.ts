@@ -55,8 +55,14 @@ export interface GradientDescentResult {
  * costs[199] < 0.3; // true
  */
 export function gradientDescent(
+  dataset: Dataset,
+  y?: undefined,
+  options?: GradientDescentOptions,
+): GradientDescentResult;
+export function gradientDescent(X: Matrix, y: Labels, options?: GradientDescentOptions): GradientDescentResult;
+export function gradientDescent(
   X: Matrix | Dataset,
-  y: Labels | undefined,
+  y?: Labels,
   options: GradientDescentOptions = {},
 ): GradientDescentResult {
   rejectUnknown(options, ["learningRate", "epochs", "w", "b", "onEpoch"], "gradientDescent");
@@ -67,17 +73,20 @@ export function gradientDescent(
   if (!Number.isSafeInteger(epochs) || epochs < 0) {
     throw new LogitRangeError("INVALID_OPTION", `epochs: expected a whole number, got ${shown(epochs)}`);
   }
+  if (options.onEpoch !== undefined && typeof options.onEpoch !== "function") {
+    throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(options.onEpoch)}`);
+  }
   if (X instanceof Dataset) {
     if (y !== undefined) {
       throw new LogitTypeError("INVALID_LABELS", `y: expected none with a Dataset, which has its own, got ${shown(y)}`);
     }
-    return descend(X.columns, { learningRate, epochs, ...options }, (w, b) => X.propagate(w, b));
+    return descend(X.columns, { ...options, learningRate, epochs }, (w, b) => X.propagate(w, b));
   }
   const source = rowSourceOf(X);
   const weights = unitWeights(encodeZeroOne(y, source.rows));
   return withArena((arena) => {
     const { holder } = packTrainingRows(arena, source, weights, source.precision, false);
-    return descend(source.columns, { learningRate, epochs, ...options }, (w, b) => meansOf(holder, w, b));
+    return descend(source.columns, { ...options, learningRate, epochs }, (w, b) => meansOf(holder, w, b));
   });
 }
 
@@ -91,16 +100,16 @@ function descend(
   const { learningRate: alpha, epochs, onEpoch } = options;
   const w = options.w === undefined ? new Float64Array(columns) : checkVector(options.w, columns, "w");
   let b = options.b === undefined ? 0 : checkFinite(options.b, "b");
-  const costs = new Float64Array(epochs);
+  const costs: number[] = [];
   for (let epoch = 0; epoch < epochs; ++epoch) {
     const { cost, dw, db } = propagate(w, b);
     if (!Number.isFinite(cost)) throw diverged(alpha, epoch, cost);
-    costs[epoch] = cost;
-    if (onEpoch?.({ epoch, cost, w: w.slice(), b }) === false) return { w, b, costs: costs.slice(0, epoch + 1) };
+    costs.push(cost);
+    if (onEpoch?.({ epoch, cost, w: w.slice(), b }) === false) break;
     for (let j = 0; j < columns; ++j) w[j] = (w[j] ?? 0) - alpha * (dw[j] ?? 0);
     b -= alpha * db;
   }
-  return { w, b, costs };
+  return { w, b, costs: Float64Array.from(costs) };
 }
 
 function meansOf(holder: RowHolder, w: Float64Array, b: number): ReturnType<Propagate> {

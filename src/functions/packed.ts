@@ -27,7 +27,7 @@ export function withPacked<Result>(X: Matrix, use: (packed: PackedMatrix) => Res
     const centrePtr = reserveColumnVector(arena, kernels, identity.centre);
     const scalePtr = reserveColumnVector(arena, kernels, identity.scale);
     const window = new Window(arena, kernels, source.columns, source.rows);
-    const panelsPtr = arena.reserve(kernels.panelsBytes(source.rows, source.columns) >>> 0);
+    const panelsPtr = arena.reserve(kernels.panelsBytes(source.rows, source.columns));
     for (let first = 0; first < source.rows; first += window.rows) {
       const count = Math.min(window.rows, source.rows - first);
       window.load(source, first, count);

@@ -6,8 +6,9 @@ export interface Kernels {
   readonly precision: Precision;
   readonly bytesPerNumber: 4 | 8;
   readonly panelRows: number;
-  readonly panelsBytes: KernelExports["panels_bytes_f64"];
-  readonly rowVectorBytes: KernelExports["row_vector_bytes_f64"];
+  /** As panels_bytes and row_vector_bytes of the kernel, but in doubles: beyond 4 GiB 32 bits would wrap. */
+  readonly panelsBytes: (rows: number, columns: number) => number;
+  readonly rowVectorBytes: (rows: number) => number;
   readonly hessianWorkspaceBytes: KernelExports["hessian_workspace_bytes_f64"];
   readonly hessianRowsWorkspaceBytes: KernelExports["hessian_rows_workspace_bytes_f64"];
   readonly moments: KernelExports["moments_rows_f64"];
@@ -24,12 +25,15 @@ export interface Kernels {
 }
 
 export function kernelsOf(kernel: KernelExports, precision: Precision): Kernels {
+  const bytesPerNumber = precision === "f32" ? 4 : 8;
+  const panelRows = kernel[`panel_rows_${precision}`]();
+  const paddedRows = (rows: number): number => Math.ceil(rows / panelRows) * panelRows;
   return {
     precision,
-    bytesPerNumber: precision === "f32" ? 4 : 8,
-    panelRows: kernel[`panel_rows_${precision}`](),
-    panelsBytes: kernel[`panels_bytes_${precision}`],
-    rowVectorBytes: kernel[`row_vector_bytes_${precision}`],
+    bytesPerNumber,
+    panelRows,
+    panelsBytes: (rows, columns) => paddedRows(rows) * columns * bytesPerNumber + kernel.over_read_bytes(),
+    rowVectorBytes: (rows) => paddedRows(rows) * bytesPerNumber,
     hessianWorkspaceBytes: kernel[`hessian_workspace_bytes_${precision}`],
     hessianRowsWorkspaceBytes: kernel[`hessian_rows_workspace_bytes_${precision}`],
     moments: kernel[`moments_rows_${precision}`],

@@ -5,7 +5,8 @@ import { rejectUnknown } from "../data/options.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../data/trainingRows.ts";
 import { checkVector } from "../data/vector.ts";
 import { classWeighted, rowWeights } from "../data/weights.ts";
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { type ErrorCode, LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
+import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
 import { decisionValues, probabilities } from "./decision.ts";
@@ -54,6 +55,10 @@ const WINDOWED_BYTES = 16 * 1024 * 1024;
  * model.predict([[3, 0]]); // ["spam"]
  */
 export class LogisticRegression {
+  static {
+    named(LogisticRegression, "LogisticRegression");
+  }
+
   readonly #options: CheckedOptions;
   #state: ModelState | undefined;
 
@@ -93,14 +98,15 @@ export class LogisticRegression {
     return this;
   }
 
-  /** P(y = positive) of each row, in [0, 1]. */
-  predictProba(X: Matrix): Float64Array<ArrayBuffer> {
+  /** P(y = positive) of each row, in [0, 1]. X: rows like those of fit, or a Dataset (then in its precision). */
+  predictProba(X: Matrix | Dataset): Float64Array<ArrayBuffer> {
     const { coef, intercept } = this.#fitted();
+    if (X instanceof Dataset) return this.#decisionsOf(X).map(sigmoidF64);
     return probabilities(this.#rowsLike(X), coef, intercept);
   }
 
   /** The label of each row: the positive class where its probability is at least `threshold` (0.5). */
-  predict(X: Matrix, options: { readonly threshold?: number } = {}): Label[] {
+  predict(X: Matrix | Dataset, options: { readonly threshold?: number } = {}): Label[] {
     rejectUnknown(options, ["threshold"], "predict");
     checkNumber("threshold", options.threshold, "a number from 0 to 1", (value) => value >= 0 && value <= 1);
     const threshold = options.threshold ?? 0.5;
@@ -109,17 +115,19 @@ export class LogisticRegression {
   }
 
   /** z = x . coef + intercept of each row: the log-odds of the positive class. */
-  decisionFunction(X: Matrix): Float64Array<ArrayBuffer> {
+  decisionFunction(X: Matrix | Dataset): Float64Array<ArrayBuffer> {
     const { coef, intercept } = this.#fitted();
+    if (X instanceof Dataset) return this.#decisionsOf(X);
     return decisionValues(this.#rowsLike(X), coef, intercept);
   }
 
-  /** The share of rows whose label `predict` gets right. */
-  score(X: Matrix, y: Labels): number {
-    const { coef, intercept } = this.#fitted();
-    const source = this.#rowsLike(X);
-    const positive = encodeKnown(y, source.rows, this.classes);
-    const a = probabilities(source, coef, intercept);
+  /** The share of rows whose label `predict` gets right. A Dataset brings its own labels. */
+  score(dataset: Dataset): number;
+  score(X: Matrix, y: Labels): number;
+  score(X: Matrix | Dataset, y?: Labels): number {
+    const labels = X instanceof Dataset ? this.#labelsOf(X, y) : y;
+    const a = this.predictProba(X);
+    const positive = encodeKnown(labels, a.length, this.classes);
     let right = 0;
     for (let row = 0; row < a.length; ++row) if ((a[row] ?? 0) >= 0.5 === (positive[row] === 1)) ++right;
     return right / a.length;
@@ -167,6 +175,17 @@ export class LogisticRegression {
     return model;
   }
 
+  #decisionsOf(dataset: Dataset): Float64Array<ArrayBuffer> {
+    const { coef, intercept } = this.#fitted();
+    if (dataset.columns !== coef.length) throw otherColumns(coef.length, dataset.columns);
+    return dataset.decision(coef, intercept);
+  }
+
+  #labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
+    if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
+    return Array.from(training.weights.signed, (v) => classes[v < 0 || Object.is(v, -0) ? 1 : 0]);
+  }
+
   #fitDataset(
     dataset: Dataset,
     y: unknown,
@@ -174,11 +193,8 @@ export class LogisticRegression {
     train: (rows: TrainingRows, classes: Classes) => void,
   ): void {
     const { precision, classes } = this.#options;
-    const taken = "with a Dataset, which has its own";
-    if (y !== undefined) throw new LogitTypeError("INVALID_LABELS", `y: expected none ${taken}, got ${shown(y)}`);
-    if (options.weights !== undefined) {
-      throw new LogitTypeError("INVALID_WEIGHTS", `weights: expected none ${taken}, got ${shown(options.weights)}`);
-    }
+    if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
+    if (options.weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", options.weights);
     if (precision !== undefined && precision !== dataset.precision) {
       const message = `precision: expected "${dataset.precision}" as in the Dataset, got "${precision}"`;
       throw new LogitRangeError("INVALID_OPTION", message);
@@ -209,8 +225,8 @@ export class LogisticRegression {
     const { classWeight } = this.#options;
     const given = rowWeights(labels.positive, options.weights, precision);
     const weights = classWeight === undefined ? given : classWeighted(given, classWeight, precision);
-    const bytes = source.rows * source.columns * (source.precision === "f32" ? 4 : 8);
-    const windowed = source.contiguous && source.precision === precision && bytes > WINDOWED_BYTES;
+    const bytes = source.rows * source.columns * (precision === "f32" ? 4 : 8);
+    const windowed = source.contiguous && bytes > WINDOWED_BYTES;
     withArena((arena) => {
       const rows = windowed
         ? windowTrainingRows(arena, source, weights, precision, given)
@@ -229,11 +245,17 @@ export class LogisticRegression {
   #rowsLike(X: unknown): RowSource {
     const source = rowSourceOf(X);
     const columns = this.#fitted().coef.length;
-    if (source.columns !== columns) {
-      throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${columns} columns as in fit, got ${source.columns}`);
-    }
+    if (source.columns !== columns) throw otherColumns(columns, source.columns);
     return source;
   }
+}
+
+function otherColumns(expected: number, columns: number): LogitRangeError {
+  return new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected} columns as in fit, got ${columns}`);
+}
+
+function besideDataset(code: ErrorCode, name: string, value: unknown): LogitTypeError {
+  return new LogitTypeError(code, `${name}: expected none with a Dataset, which has its own, got ${shown(value)}`);
 }
 
 function checkExtras(options: FitOptions, columns: number): FitExtras {

@@ -1,7 +1,8 @@
-import { checkClasses } from "../data/labels.ts";
+import { isLabel } from "../data/labels.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import type { Label } from "../types.ts";
+import type { Classes, Label } from "../types.ts";
 import type { ModelState } from "./logisticRegression.ts";
+import { SOLVERS } from "./options.ts";
 import type { FitReport } from "./report.ts";
 
 const FORMAT = "logit-wasm/model";
@@ -57,34 +58,44 @@ export function readModelJson(json: unknown): ModelState {
   return {
     coef: Float64Array.from(coef as number[]),
     intercept: intercept as number,
-    classes: checkClasses(model.classes),
+    classes: readClasses(model.classes),
     report: readReport(model.report),
     features: features === undefined ? undefined : Object.freeze([...features]),
     target,
   };
 }
 
-const REPORT_TYPES: Record<keyof FitReport, "boolean" | "number" | "string"> = {
-  converged: "boolean",
-  reason: "string",
-  solver: "string",
-  precision: "string",
-  iterations: "number",
-  epochs: "number",
-  hessians: "number",
-  objective: "number",
-  initialObjective: "number",
-  gradientNorm: "number",
-  seconds: "number",
+const CHOICES: Record<string, readonly unknown[]> = {
+  converged: [true, false],
+  reason: ["tolerance", "max-epochs", "stopped", "separation", "precision"],
+  solver: SOLVERS,
+  precision: ["f32", "f64"],
 };
+const NUMBERS = ["iterations", "epochs", "hessians", "objective", "initialObjective", "gradientNorm", "seconds"];
 
 function readReport(report: unknown): FitReport {
   if (!isRecord(report)) throw invalid("report to be an object", report);
-  for (const [name, type] of Object.entries(REPORT_TYPES)) {
-    if (typeof report[name] !== type) throw invalid(`report.${name} to be a ${type}`, report[name]);
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    if (!choices.includes(report[name]))
+      throw invalid(`report.${name} to be one of ${choices.join(", ")}`, report[name]);
   }
-  rejectOtherKeys(report, Object.keys(REPORT_TYPES), "report.");
+  for (const name of NUMBERS) {
+    const value = report[name];
+    if (!(Number.isFinite(value) && (value as number) >= 0)) {
+      throw invalid(`report.${name} to be a finite number, 0 or above`, value);
+    }
+  }
+  rejectOtherKeys(report, [...Object.keys(CHOICES), ...NUMBERS], "report.");
   return Object.freeze({ ...report }) as unknown as FitReport;
+}
+
+function readClasses(classes: unknown): Classes {
+  if (Array.isArray(classes) && classes.length === 2) {
+    const [negative, positive] = classes as [unknown, unknown];
+    if (isLabel(negative) && isLabel(positive) && negative !== positive)
+      return Object.freeze([negative, positive] as const);
+  }
+  throw invalid("classes to be two distinct labels", classes);
 }
 
 function parse(text: string): unknown {

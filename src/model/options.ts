@@ -56,7 +56,7 @@ export interface CheckedOptions {
   readonly onEpoch: ((state: FitState) => unknown) | undefined;
 }
 
-const SOLVERS = ["auto", "newton", "lbfgs", "gradient-descent"];
+export const SOLVERS = ["auto", "newton", "lbfgs", "gradient-descent"];
 const NAMES = [
   "l1",
   "l2",

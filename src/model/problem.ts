@@ -1,6 +1,7 @@
 import { type RowSample, sampleOf } from "../data/rowSample.ts";
 import { packPoint } from "../data/scaling.ts";
 import type { TrainingRows } from "../data/trainingRows.ts";
+import { logF64 } from "../kernel/reference/math.ts";
 import { type Coordinates, toOuter } from "../solver/coordinates.ts";
 import type { Point, Problem } from "../solver/protocol.ts";
 import type { CheckedOptions } from "./options.ts";
@@ -62,7 +63,7 @@ function startOf(
     const packed = packPoint(scaling, start.w, fitIntercept ? start.b : 0);
     return coordinates === undefined ? packed : toOuter(coordinates, packed);
   }
-  const logOdds = Math.log(weights.positiveTotal) - Math.log(weights.total - weights.positiveTotal);
+  const logOdds = logF64(weights.positiveTotal) - logF64(weights.total - weights.positiveTotal);
   const fromZero = solver === "gradient-descent" || !fitIntercept;
   return { w: new Float64Array(holder.columns), b: fromZero ? 0 : logOdds };
 }

@@ -21,7 +21,10 @@ export interface FitReport {
   /** Mean loss plus penalty at the coefficients. */
   readonly objective: number;
   readonly initialObjective: number;
-  /** Largest absolute entry of the objective's gradient, on columns that are centred and scaled. */
+  /**
+   * Largest absolute entry of the objective's gradient, on columns that are centred and scaled to a deviation of about 1
+   * (gradient descent without `standardize`: on columns as they are).
+   */
   readonly gradientNorm: number;
   readonly seconds: number;
 }

@@ -1,78 +1,142 @@
 import { Cholesky } from "./cholesky.ts";
 import { type CoordinateSet, submatrix } from "./coordinateDescent.ts";
+import { addProduct } from "./curvature.ts";
 import { dot } from "./vectors.ts";
 
 /** A slope this small beside what it is a difference of is 0. */
 const NOISE = 1e-10;
+/** Factorisations that it may take to leave coordinates out. */
+const MOST_FACTORISATIONS = 4;
 
 /**
  * With the signs of v given, q is a quadratic on the coordinates that are not 0, and its minimum is one linear system away:
  *
  *     B_SS x = -(r_S + l1_S sign(v_S))
  *
- * Goes there, or, where a sign would change on the way, to the first 0 on the way, which leaves S (the active set method of
- * quadratic programming; Lee, Battle, Raina, Ng 2006). Where B_SS is singular and q has a slope along its null space (collinear
- * columns whose l1 weights differ in sum), goes along that to the first 0.
+ * Goes there; where signs would change on the way, those coordinates become 0 and leave S, all of them or only the first on the
+ * way, whichever makes q smaller, and the rest goes on (the active set method of quadratic programming; for the l1 norm Lee,
+ * Battle, Raina, Ng 2006). Where B_SS is singular and q has a slope along its null space (collinear columns), goes along that to
+ * the first 0.
  *
- * @returns whether it is at the minimum for these signs
+ * @returns the decrease of q, and whether v is now the minimum for its signs
  */
-export function activeSetStep(set: CoordinateSet): boolean {
-  const support = supportOf(set);
-  const part = submatrix(set.B, set.v.length, support);
-  const factor = new Cholesky(part);
-  const slopes = slopesOf(set, support);
-  const x = factor.solve(slopes).map((value) => -value);
-  if (!x.every(Number.isFinite)) return false;
-  if (moveToFirstZero(set, support, x, 1)) return false;
-  if (factor.omitted === 0) return true;
-  return !alongNullSpace(set, support, part, factor);
+export function activeSetSteps(set: CoordinateSet): { readonly decrease: number; readonly exact: boolean } {
+  let decrease = 0;
+  for (let i = 0; i < MOST_FACTORISATIONS; ++i) {
+    const face = new Face(set);
+    const done = face.step();
+    decrease += done.decrease;
+    if (done.exact || done.decrease === 0) return { decrease, exact: done.exact };
+  }
+  return { decrease, exact: false };
 }
 
-/** Coordinates that are not 0 and those that are free to be. */
-function supportOf({ v, l1 }: CoordinateSet): number[] {
-  const support: number[] = [];
-  for (let t = 0; t < v.length; ++t) if (v[t] !== 0 || l1[t] === 0) support.push(t);
-  return support;
-}
+/** The points with the signs of v: q is a quadratic there. */
+class Face {
+  readonly #set: CoordinateSet;
+  /** Positions of the coordinates that are not 0 and of those that are free to be. */
+  readonly #support: readonly number[];
+  readonly #B: Float64Array;
+  readonly #factor: Cholesky;
+  /** Slopes of q. */
+  readonly #slopes: Float64Array;
 
-function slopesOf({ v, r, l1 }: CoordinateSet, support: readonly number[]): Float64Array {
-  return Float64Array.from(support, (t) => (r[t] ?? 0) + (l1[t] ?? 0) * Math.sign(v[t] ?? 0));
-}
+  constructor(set: CoordinateSet) {
+    const { v, l1 } = set;
+    this.#set = set;
+    this.#support = Array.from(v.keys()).filter((t) => v[t] !== 0 || l1[t] === 0);
+    this.#B = submatrix(set.B, v.length, this.#support);
+    this.#factor = new Cholesky(this.#B);
+    this.#slopes = this.#slopesNow();
+  }
 
-/** Moves by length x, or less if a penalised coordinate would change its sign. Returns whether one became 0. */
-function moveToFirstZero(set: CoordinateSet, support: readonly number[], x: Float64Array, most: number): boolean {
-  const crossing = (i: number, t: number): number => {
-    const ratio = -(set.v[t] ?? 0) / (x[i] ?? 0);
-    return set.l1[t] !== 0 && ratio > 0 ? ratio : Number.POSITIVE_INFINITY;
-  };
-  let length = most;
-  for (const [i, t] of support.entries()) length = Math.min(length, crossing(i, t));
-  if (!Number.isFinite(length)) return false;
-  const zero = new Set(support.filter((t, i) => crossing(i, t) <= length));
-  set.moveBy(support, x, length, zero);
-  return zero.size > 0;
-}
+  step(): { readonly decrease: number; readonly exact: boolean } {
+    const x = this.#factor.solve(this.#slopes).map((value) => -value);
+    if (!x.every(Number.isFinite)) return { decrease: 0, exact: false };
+    const length = Math.min(1, this.#firstZero(x));
+    const decrease = this.#moveBest(x, length, 1);
+    if (length < 1) return { decrease, exact: false };
+    const more = this.#factor.omitted === 0 ? 0 : this.#alongNullSpace();
+    return { decrease: decrease + more, exact: more === 0 };
+  }
 
-/**
- * The slopes that are left at the solution of a singular system belong to the pivots that were left out. Coordinate o with the
- * largest gives the null vector z: z_o = 1, B_SS z = 0.
- */
-function alongNullSpace(set: CoordinateSet, support: readonly number[], part: Float64Array, factor: Cholesky): boolean {
-  const size = support.length;
-  const left = slopesOf(set, support);
-  let o = 0;
-  for (let i = 1; i < size; ++i) if (Math.abs(left[i] ?? 0) > Math.abs(left[o] ?? 0)) o = i;
-  const t = support[o] ?? 0;
-  const slope = left[o] ?? 0;
-  if (!(Math.abs(slope) > NOISE * (Math.abs(set.r[t] ?? 0) + (set.l1[t] ?? 0)))) return false;
-  const z = factor.solve(part.slice(o * size, (o + 1) * size)).map((value) => -value);
-  z[o] = (z[o] ?? 0) + 1;
-  const along = dot(left, z);
-  if (!z.every(Number.isFinite) || along === 0) return false;
-  return moveToFirstZero(
-    set,
-    support,
-    z.map((value) => -Math.sign(along) * value),
-    Number.POSITIVE_INFINITY,
-  );
+  #slopesNow(): Float64Array {
+    const { v, r, l1 } = this.#set;
+    return Float64Array.from(this.#support, (t) => (r[t] ?? 0) + (l1[t] ?? 0) * Math.sign(v[t] ?? 0));
+  }
+
+  /** The length along x where the first penalised coordinate is 0; infinite if none ever is. */
+  #firstZero(x: Float64Array): number {
+    const { v, l1 } = this.#set;
+    let length = Number.POSITIVE_INFINITY;
+    for (const [i, t] of this.#support.entries()) {
+      const ratio = -(v[t] ?? 0) / (x[i] ?? 0);
+      if (l1[t] !== 0 && ratio > 0) length = Math.min(length, ratio);
+    }
+    return length;
+  }
+
+  /**
+   * Moves by some length between `first`, where the first coordinate is 0, and `most`, coordinates that would change their sign
+   * being 0, to where q is least, or nowhere if q is less nowhere. Returns the decrease.
+   */
+  #moveBest(x: Float64Array, first: number, most: number): number {
+    let best: Float64Array | undefined;
+    let decrease = 0;
+    for (let length = first; ; length = Math.min(most, 4 * length)) {
+      const target = this.#moved(x, length);
+      const gain = -this.#change(target);
+      if (gain > decrease) {
+        decrease = gain;
+        best = target;
+      }
+      if (length >= most) break;
+    }
+    if (best !== undefined) this.#set.moveTo(this.#support, best);
+    return decrease;
+  }
+
+  #moved(x: Float64Array, length: number): Float64Array {
+    const { v, l1 } = this.#set;
+    return Float64Array.from(this.#support, (t, i) => {
+      const old = v[t] ?? 0;
+      const ratio = -old / (x[i] ?? 0);
+      return l1[t] !== 0 && ratio > 0 && ratio <= length ? 0 : old + length * (x[i] ?? 0);
+    });
+  }
+
+  /** q there minus q here. */
+  #change(target: Float64Array): number {
+    const { v, r, l1 } = this.#set;
+    const move = Float64Array.from(this.#support, (t, i) => (target[i] ?? 0) - (v[t] ?? 0));
+    const bend = new Float64Array(move.length);
+    addProduct(bend, this.#B, move);
+    let change = dot(move, bend) / 2;
+    for (const [i, t] of this.#support.entries()) {
+      const slope = (r[t] ?? 0) + (l1[t] ?? 0) * Math.sign(v[t] ?? 0);
+      change += slope * (move[i] ?? 0);
+    }
+    return change;
+  }
+
+  /**
+   * The slopes that are left at the solution of a singular system belong to the pivots that were left out. Coordinate o with
+   * the largest gives the null vector z: z_o = 1, B_SS z = 0. Returns the decrease.
+   */
+  #alongNullSpace(): number {
+    const size = this.#support.length;
+    const left = this.#slopesNow();
+    let o = 0;
+    for (let i = 1; i < size; ++i) if (Math.abs(left[i] ?? 0) > Math.abs(left[o] ?? 0)) o = i;
+    const t = this.#support[o] ?? 0;
+    const scale = Math.abs(this.#set.r[t] ?? 0) + (this.#set.l1[t] ?? 0);
+    if (!(Math.abs(left[o] ?? 0) > NOISE * scale)) return 0;
+    const z = this.#factor.solve(this.#B.slice(o * size, (o + 1) * size)).map((value) => -value);
+    z[o] = (z[o] ?? 0) + 1;
+    const down = -Math.sign(dot(left, z));
+    const x = z.map((value) => down * value);
+    const length = this.#firstZero(x);
+    if (down === 0 || !Number.isFinite(length) || !x.every(Number.isFinite)) return 0;
+    return this.#moveBest(x, length, 64 * length);
+  }
 }

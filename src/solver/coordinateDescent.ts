@@ -73,15 +73,11 @@ export class CoordinateSet {
     for (let k = 0, at = t * size; k < size; ++k, ++at) r[k] = (r[k] ?? 0) + move * (B[at] ?? 0);
   }
 
-  /**
-   * Moves the coordinates at `positions` by length x. Where that brings one that is penalised to 0 or beyond by rounding alone, the
-   * caller says so in `zero`.
-   */
-  moveBy(positions: readonly number[], x: Float64Array, length: number, zero: ReadonlySet<number>): void {
+  /** v := target at `positions`, and r with it. */
+  moveTo(positions: readonly number[], target: Float64Array): void {
     for (const [i, t] of positions.entries()) {
-      const old = this.v[t] ?? 0;
-      const value = zero.has(t) ? 0 : old + length * (x[i] ?? 0);
-      if (value !== old) this.#move(t, value, value - old);
+      const move = (target[i] ?? 0) - (this.v[t] ?? 0);
+      if (move !== 0) this.#move(t, target[i] ?? 0, move);
     }
   }
 

@@ -41,6 +41,32 @@ export function violation(v: number, slope: number, l1: number): number {
   return v === 0 ? Math.max(0, Math.abs(slope) - l1) : Math.abs(slope + l1 * Math.sign(v));
 }
 
+/** Part of a tie between a slope and its l1 weight that is left alone: KKT conditions are good to this beside rounding. */
+const TIE = 1e-11;
+
+/**
+ * What a slope may exceed its l1 weight by while its coefficient stays 0, n entries and one for the intercept: what rounding can
+ * make of a tie (a duplicated column ties with the first). Slopes are sums of x (a - y), whose size sqrt(B_jj) tells.
+ */
+export function tieSlack({ l1, roundoff, columns: n }: ElasticNetProblem, curvature: Float64Array): Float64Array {
+  return Float64Array.from({ length: n + 1 }, (_, j) => {
+    return TIE * (l1[j] ?? 0) + 4 * roundoff * Math.sqrt(Math.max(0, curvature[j * (n + 2)] ?? 0));
+  });
+}
+
+/** Whether |dw_j| <= l1_j (1 + part), beside rounding, wherever w_j = 0. */
+export function zerosHold(
+  { l1 }: ElasticNetProblem,
+  { smooth: { at, dw } }: ElasticNetEvaluation,
+  slack: Float64Array,
+  part: number,
+): boolean {
+  return dw.every((slope, j) => {
+    const weight = l1[j] ?? 0;
+    return at.w[j] !== 0 || weight === 0 || Math.abs(slope) <= weight * (1 + part) + (slack[j] ?? 0);
+  });
+}
+
 /**
  * Whether the unpenalised columns alone put every row on its own side: there is then no finite optimum. A penalised column
  * cannot separate, since its coefficient costs more in the end than the rows can gain.

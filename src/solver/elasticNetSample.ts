@@ -33,9 +33,9 @@ export function* elasticNetSample(
     const matrix = withoutFlatColumns(yield* hessianAt(part, now.smooth.at), problem.diagonal);
     epochs += sample.fraction;
     const curvature = new Curvature(matrix, "sample", problem.l2);
-    const step = elasticNetStep(part, now, curvature);
+    const step = elasticNetStep(part, now, curvature, true);
     const search = yield* searchElasticNet(part, now, step, MOST_ITERATIONS);
-    epochs += search.epochs * sample.fraction;
+    epochs += search.trials * sample.fraction;
     if (search.reached === undefined) return undefined;
     now = search.reached;
     if (step.decrease <= target) return { at: now.smooth.at, curvature, epochs };

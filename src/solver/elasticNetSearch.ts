@@ -4,6 +4,8 @@ import type { Answer, Point, Question } from "./protocol.ts";
 
 /** Of the decrease that the step promises, the part that it must deliver. */
 const ARMIJO = 1e-4;
+/** Roundoffs of the objective within which its value tells less than its slope does. */
+const NOISE = 256;
 const MOST_TRIALS = 30;
 
 /**
@@ -11,24 +13,45 @@ const MOST_TRIALS = 30;
  * decrease asked for is that of the first-order model with its l1 term (Tseng and Yun 2009; Lee, Sun, Saunders 2014, 2.8). Each
  * trial costs one epoch. Where the decrease is below what rounding leaves of the objective, a step that keeps it is good enough.
  *
- * @returns the point reached and the epochs it took, or undefined for the point if no step helps
+ * @returns the point reached, or none if no step helps or `mostEpochs` trials were not enough; and the trials
  */
 export function* searchElasticNet(
   problem: ElasticNetProblem,
   from: ElasticNetEvaluation,
   step: ElasticNetStep,
   mostEpochs: number,
-): Generator<Question, { readonly reached: ElasticNetEvaluation | undefined; readonly epochs: number }, Answer> {
+): Generator<Question, { readonly reached: ElasticNetEvaluation | undefined; readonly trials: number }, Answer> {
   const slack = 8 * problem.roundoff * Math.abs(from.objective);
   let length = 1;
-  let epochs = 0;
-  while (epochs < Math.min(MOST_TRIALS, mostEpochs)) {
+  let trials = 0;
+  while (trials < Math.min(MOST_TRIALS, mostEpochs)) {
     const trial = yield* evaluateElasticNet(problem, between(from.smooth.at, step.to, length));
-    epochs += 1;
-    if (trial.objective <= from.objective + ARMIJO * length * step.slope + slack) return { reached: trial, epochs };
+    trials += 1;
+    if (trial.objective <= from.objective + ARMIJO * length * step.slope + slack) return { reached: trial, trials };
+    const noise = NOISE * problem.roundoff * Math.abs(from.objective);
+    if (Math.abs(trial.objective - from.objective) <= noise) {
+      // the parabola through the slopes at both ends has decreased enough (Hager and Zhang 2005, 4.1)
+      const slope = slopeAt(problem, trial, from.smooth.at, step.to);
+      if (slope <= (2 * ARMIJO - 1) * step.slope) return { reached: trial, trials };
+    }
     length *= quadraticMinimum(length * step.slope, trial.objective - from.objective);
   }
-  return { reached: undefined, epochs };
+  return { reached: undefined, trials };
+}
+
+/** The slope of the objective at a point between `from` and `to`, coming from `from`. */
+function slopeAt(
+  { l1 }: ElasticNetProblem,
+  { smooth: { at, dw, db } }: ElasticNetEvaluation,
+  from: Point,
+  to: Point,
+): number {
+  let slope = db * (to.b - from.b);
+  for (let j = 0; j < dw.length; ++j) {
+    const side = Math.sign(at.w[j] ?? 0) || Math.sign(from.w[j] ?? 0);
+    slope += ((dw[j] ?? 0) + (l1[j] ?? 0) * side) * ((to.w[j] ?? 0) - (from.w[j] ?? 0));
+  }
+  return slope;
 }
 
 /** At length 1 the point itself, so that its zeros are exact. */

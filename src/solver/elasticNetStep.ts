@@ -1,126 +1,176 @@
-import { activeSetStep } from "./activeSetStep.ts";
+import { activeSetSteps } from "./activeSetStep.ts";
 import { CoordinateSet } from "./coordinateDescent.ts";
 import { addProduct, type Curvature } from "./curvature.ts";
-import type { ElasticNetEvaluation, ElasticNetProblem } from "./elasticNet.ts";
+import { type ElasticNetEvaluation, type ElasticNetProblem, tieSlack, violation } from "./elasticNet.ts";
 import { gradientVector } from "./objective.ts";
 import type { Point } from "./protocol.ts";
+import { candidates, multiples, screened } from "./screening.ts";
 
 /** The minimum of the quadratic model, and what is promised on the way to it. */
 export interface ElasticNetStep {
   readonly to: Point;
   /** What the model decreases by, l1 included: an estimate of J - J*. */
   readonly decrease: number;
-  /** The same without the curvature: the decrease per unit of a short step along the way is at least this. */
+  /** The same without the curvature, below 0: the first-order change of J, at least, per unit of a short step. */
   readonly slope: number;
 }
 
-/** Part of a tie between a slope and its l1 weight that is left alone, beside rounding: KKT conditions are good to this. */
-const TIE = 1e-11;
 /** Times that columns which were left out may be added. */
 const MOST_SCREENINGS = 50;
-/** Times that a set of columns may go from coordinate descent to the active set step. */
+/** Times that a set of columns may go from coordinate descent to the active set steps. */
 const MOST_ROUNDS = 60;
-/** Of the model's decrease, the part that may be left to gain far from the optimum. */
-const LOOSEST = 1e-2;
+/** Bounds of the part of the model's decrease that may be left to gain. */
+const LOOSEST = 0.1;
 const TIGHTEST = 1e-13;
+/** What is left to gain is seen column by column, and is more where columns are correlated. */
+const CAUTION = 0.1;
 
 /**
  * Minimises the quadratic model of the objective at a point,
  *
  *     q(v) = g.(v - u) + (v - u)' B (v - u) / 2 + sum_j l1_j |v_j|,   u the point, g the slopes of the smooth part there,
  *
- * on the columns that the strong rule leaves (Tibshirani et al. 2012), adding those whose KKT condition then fails. On these,
- * rounds of coordinate descent until the signs settle and then a step to the minimum for these signs, which makes the solution
- * exact. Where a round does not get there, a relative accuracy of (J - J*) / J is enough to keep the outer iteration's
- * quadratic convergence (Dembo, Eisenstat, Steihaug 1982; Lee, Sun, Saunders 2014, section 3.3).
+ * on the columns that the strong rule leaves, adding those whose KKT condition then fails. On these, rounds of coordinate descent
+ * until the signs settle and then steps to the minimum for these signs, which make the solution exact. Where a round does not get
+ * there, less will do: far from the optimum, or with a curvature that is not that of the point, a part of the decrease may be
+ * left; with the Hessian of the point, a part of about (J - J*) / J, which keeps the outer iteration quadratic (Dembo, Eisenstat,
+ * Steihaug 1982; Lee, Sun, Saunders 2014, section 3.3).
  */
 export function elasticNetStep(
   problem: ElasticNetProblem,
   now: ElasticNetEvaluation,
   curvature: Curvature,
+  hessianOfPoint: boolean,
 ): ElasticNetStep {
-  const { columns: n, l1, roundoff } = problem;
-  const u = new Float64Array(n + 1);
-  u.set(now.smooth.at.w);
-  u[n] = now.smooth.at.b;
-  const weights = new Float64Array(n + 1);
-  weights.set(l1);
-  const g = gradientVector(now.smooth);
-  const slack = weights.map((weight, j) => {
-    return TIE * weight + 4 * roundoff * Math.sqrt(Math.max(0, curvature.matrix[j * (n + 2)] ?? 0));
-  });
-  const v = u.slice();
-  let r = g.slice();
-  let chosen = screened(u, g, weights);
-  for (let screening = 0; screening < MOST_SCREENINGS; ++screening) {
-    const set = new CoordinateSet(chosen, curvature.matrix, v, r, weights, slack);
-    minimise(set, now.objective);
-    for (const [t, j] of set.coordinates.entries()) v[j] = set.v[t] ?? 0;
-    r = g.slice();
-    addProduct(
-      r,
-      curvature.matrix,
-      v.map((value, j) => value - (u[j] ?? 0)),
-    );
-    const inside = new Set(chosen);
-    const fails = (j: number) => Math.abs(r[j] ?? 0) > (weights[j] ?? 0) + (slack[j] ?? 0);
-    const all = Array.from(v.keys()).filter((j) => inside.has(j) || fails(j));
-    if (all.length === chosen.length) break;
-    chosen = all;
-  }
-  return { to: { w: v.slice(0, n), b: v[n] ?? 0 }, ...promised(u, v, g, r, weights) };
+  const { columns: n } = problem;
+  const { at } = now.smooth;
+  const model = new Model(
+    curvature.matrix,
+    extended(at.w, at.b),
+    gradientVector(now.smooth),
+    extended(problem.l1, 0),
+    tieSlack(problem, curvature.matrix),
+  );
+  const accuracy = (decrease: number): number => {
+    if (!hessianOfPoint) return LOOSEST;
+    return Math.max(TIGHTEST, Math.min(LOOSEST, decrease / Math.abs(now.objective)));
+  };
+  model.minimise(accuracy);
+  return { to: { w: model.v.slice(0, n), b: model.v[n] ?? 0 }, ...model.promised() };
 }
 
-/**
- * The strong rule: between two penalties on a path the slopes change about as much as the penalty does. At the solution for a
- * penalty rho times as large, the largest |g_j| / l1_j is rho; a column then comes in only if |g_j| >= (2 - rho) l1_j. Where rho is
- * 2 or more, that tells nothing, and only columns whose KKT condition fails already are taken.
- */
-function screened(u: Float64Array, g: Float64Array, l1: Float64Array): number[] {
-  let rho = 1;
-  for (let j = 0; j < g.length; ++j) {
-    const weight = l1[j] ?? 0;
-    if (weight > 0) rho = Math.max(rho, Math.abs(g[j] ?? 0) / weight);
-  }
-  const least = rho < 2 ? 2 - rho : 1;
-  return Array.from(u.keys()).filter((j) => {
-    const weight = l1[j] ?? 0;
-    return weight === 0 || u[j] !== 0 || Math.abs(g[j] ?? 0) >= least * weight;
-  });
+function extended(w: Float64Array, b: number): Float64Array {
+  const all = new Float64Array(w.length + 1);
+  all.set(w);
+  all[w.length] = b;
+  return all;
 }
 
-/** About as much work goes into coordinate descent as into factorising. */
-function minimise(set: CoordinateSet, objective: number): void {
-  const passes = 2 + Math.floor(set.v.length / 8);
-  let decrease = 0;
-  for (let round = 0; round < MOST_ROUNDS; ++round) {
-    for (let pass = 0; pass < passes; ++pass) {
-      const done = set.pass();
-      decrease += done.decrease;
-      if (!done.signsChanged) break;
+class Model {
+  readonly v: Float64Array;
+  readonly #B: Float64Array;
+  readonly #u: Float64Array;
+  readonly #g: Float64Array;
+  readonly #l1: Float64Array;
+  readonly #slack: Float64Array;
+  /** Slopes of the smooth part at v. */
+  #r: Float64Array;
+
+  constructor(B: Float64Array, u: Float64Array, g: Float64Array, l1: Float64Array, slack: Float64Array) {
+    this.#B = B;
+    this.#u = u;
+    this.#g = g;
+    this.#l1 = l1;
+    this.#slack = slack;
+    this.v = u.slice();
+    this.#r = g.slice();
+  }
+
+  minimise(accuracy: (decrease: number) => number): void {
+    const start = { u: this.#u, g: this.#g, l1: this.#l1 };
+    const path = multiples(start);
+    for (const multiple of path) {
+      const l1 = this.#l1.map((weight) => multiple * weight);
+      this.#on(candidates(this.v, this.#r, l1, 1), l1, descend);
     }
-    const exact = activeSetStep(set);
-    const accuracy = Math.max(TIGHTEST, Math.min(LOOSEST, decrease / Math.abs(objective)));
-    const remaining = set.remaining();
-    if (remaining <= (exact ? TIGHTEST : accuracy) * decrease) return;
+    let chosen = path.length === 0 ? screened(start) : candidates(this.v, this.#r, this.#l1, 1);
+    for (let screening = 0; screening < MOST_SCREENINGS; ++screening) {
+      this.#on(chosen, this.#l1, (set) => solve(set, accuracy));
+      const inside = new Set(chosen);
+      const more = Array.from(this.v.keys()).filter((j) => inside.has(j) || this.#fails(j));
+      if (more.length === chosen.length) break;
+      chosen = more;
+    }
+  }
+
+  /** Whether a column that is 0 should not be. */
+  #fails(j: number): boolean {
+    return Math.abs(this.#r[j] ?? 0) > (this.#l1[j] ?? 0) + (this.#slack[j] ?? 0);
+  }
+
+  #on(chosen: readonly number[], l1: Float64Array, use: (set: CoordinateSet) => unknown): void {
+    const set = new CoordinateSet(chosen, this.#B, this.v, this.#r, l1, this.#slack);
+    use(set);
+    for (const [t, j] of chosen.entries()) this.v[j] = set.v[t] ?? 0;
+    const r = this.#g.slice();
+    const move = this.v.map((value, j) => value - (this.#u[j] ?? 0));
+    addProduct(r, this.#B, move);
+    this.#r = r;
+  }
+
+  /**
+   * Both sums are taken column by column, so that they keep their digits where the step is small. The decrease is not less than
+   * what one column alone could gain, whatever rounding did to the solution: an estimate of 0 must not come from a failure.
+   */
+  promised(): { readonly decrease: number; readonly slope: number } {
+    const size = this.v.length;
+    let decrease = 0;
+    let slope = 0;
+    let least = 0;
+    for (let j = 0; j < size; ++j) {
+      const from = this.#u[j] ?? 0;
+      const to = this.v[j] ?? 0;
+      const g = this.#g[j] ?? 0;
+      const weight = this.#l1[j] ?? 0;
+      const curvature = this.#B[j * (size + 1)] ?? 0;
+      const gap = violation(from, g, weight) - (from === 0 ? (this.#slack[j] ?? 0) : 0);
+      // a column that is not 0 may be no further than its kink from its own minimum
+      const reach =
+        curvature > 0 && weight > 0 && from !== 0 ? Math.min(gap / curvature, Math.abs(from)) : gap / curvature;
+      if (curvature > 0 && gap > 0) least = Math.max(least, (gap * reach) / 2);
+      if (from === to) continue;
+      const d = to - from;
+      // the average slope of l1 |.| between them
+      const kink = from * to >= 0 ? weight * Math.sign(from + to) : (weight * (Math.abs(to) - Math.abs(from))) / d;
+      slope += (g + kink) * d;
+      decrease -= ((g + (this.#r[j] ?? 0)) / 2 + kink) * d;
+    }
+    return { decrease: Math.max(decrease, least), slope };
   }
 }
 
-/** Both sums are taken column by column, so that they keep their digits where the step is small. */
-function promised(u: Float64Array, v: Float64Array, g: Float64Array, r: Float64Array, l1: Float64Array) {
+/** Passes until the signs settle, but no more work than a factorisation of all columns would be. Returns the decrease. */
+function descend(set: CoordinateSet, enough: (decrease: number) => boolean = () => false): number {
+  const passes = 4 + Math.floor(set.v.length / 8);
   let decrease = 0;
-  let slope = 0;
-  for (let j = 0; j < u.length; ++j) {
-    const from = u[j] ?? 0;
-    const to = v[j] ?? 0;
-    if (from === to) continue;
-    const d = to - from;
-    const weight = l1[j] ?? 0;
-    const sameSide = from * to >= 0;
-    // the average slope of l1 |.| between them
-    const kink = sameSide ? weight * Math.sign(from + to) : (weight * (Math.abs(to) - Math.abs(from))) / d;
-    slope += ((g[j] ?? 0) + kink) * d;
-    decrease -= (((g[j] ?? 0) + (r[j] ?? 0)) / 2 + kink) * d;
+  for (let pass = 0; pass < passes; ++pass) {
+    const done = set.pass();
+    decrease += done.decrease;
+    if (!done.signsChanged || enough(decrease)) break;
   }
-  return { decrease: Math.max(0, decrease), slope };
+  return decrease;
+}
+
+function solve(set: CoordinateSet, accuracy: (decrease: number) => number): void {
+  let decrease = 0;
+  const left = (part: number, more: number): boolean => {
+    return set.remaining() <= part * accuracy(decrease + more) * (decrease + more);
+  };
+  for (let round = 0; round < MOST_ROUNDS; ++round) {
+    decrease += descend(set, (more) => left(CAUTION, more));
+    if (left(CAUTION, 0)) return;
+    const steps = activeSetSteps(set);
+    decrease += steps.decrease;
+    if (left(steps.exact ? 1 : CAUTION, 0)) return;
+  }
 }

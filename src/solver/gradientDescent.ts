@@ -7,13 +7,13 @@ import type { Point, Problem, Solver, SolverOptions, SolverResult, StopReason } 
  * overshoot (Nesterov 2004, theorem 2.1.14). Stops when no entry of the gradient exceeds the tolerance.
  */
 export function* gradientDescent(problem: Problem, options: SolverOptions): Solver {
+  let now = yield* evaluate(problem, problem.start);
   let epochs = 1;
-  let alpha = options.learningRate;
-  if (alpha === undefined) {
+  let alpha = options.learningRate ?? 0;
+  if (alpha === 0 && options.maxEpochs > 1) {
     alpha = 1 / (yield* curvatureBound(problem));
     epochs += 1;
   }
-  let now = yield* evaluate(problem, problem.start);
   const initialObjective = now.objective;
   const end = (reason: StopReason, iterations: number): SolverResult => ({
     ...now.at,

@@ -1,94 +1,148 @@
 import { Curvature } from "./curvature.ts";
-import { type ElasticNetProblem, evaluateElasticNet, isSeparatedUnpenalised, kktResidual } from "./elasticNet.ts";
+import {
+  type ElasticNetEvaluation,
+  type ElasticNetProblem,
+  evaluateElasticNet,
+  isSeparatedUnpenalised,
+  kktResidual,
+  tieSlack,
+  zerosHold,
+} from "./elasticNet.ts";
 import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
 import { elasticNetStep } from "./elasticNetStep.ts";
-import { type Evaluation, gradientVector, hessianAt } from "./objective.ts";
+import { gradientVector, hessianAt } from "./objective.ts";
 import type { Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 
+/** What one fit leaves to the next: the curvature where it ended. For a path of penalties, whose fits share their rows. */
+export interface KeptCurvature {
+  curvature: Curvature | undefined;
+}
+
 /** Epochs that are left, as a rule, after the curvature was renewed. */
-const EPOCHS_AFTER_RENEWAL = 3;
+const EPOCHS_AFTER_RENEWAL = 4;
 /** Steps over which the rate of the decrease is taken. */
-const RATE_STEPS = 3;
+const RATE_STEPS = 4;
 /** Where J - J* is a larger part of J than this, a Hessian is soon out of date. */
 const FAR = 0.02;
 const MOST_FAR_STEPS = 20;
 /** A diagonal knows nothing of correlations, so what it estimates must be this much smaller. */
 const DIAGONAL_DISTRUST = 1e4;
-/** Steps in a row, at the objective's rounding, without a smaller estimate: there is nothing more to gain. */
-const MOST_IDLE_STEPS = 4;
+/** Steps in a row that bring nothing where the objective itself cannot tell any more. */
+const MOST_IDLE_STEPS = 8;
+/** Steps beyond the tolerance for the sake of the zeros. */
+const MOST_FINISHING_STEPS = 3;
 
-export function* proximalNewton(problem: ElasticNetProblem, options: SolverOptions, carried?: Curvature): Solver {
+/**
+ * Proximal Newton method for l1 and elastic net (Lee, Sun, Saunders 2014; for the lasso GLM, Friedman, Hastie, Tibshirani 2010):
+ * each step goes towards the minimum of a quadratic model of the smooth part plus the l1 norm as it is, so that coefficients are 0
+ * exactly.
+ *
+ * The model's curvature is that of a sample of the rows, if there is one and its optimum proves itself as the start; otherwise the
+ * Hessian where the solver starts. It learns from every step (BFGS), which costs n^2 operations and no epoch, and is renewed by the
+ * Hessian at the point when that pays, as in quasiNewton.
+ *
+ * Stops when the decrease of the model, which estimates J - J*, is at most tolerance times J; the step is still taken. With `polish`
+ * that is done with the Hessian of the point, which squares the error, or, where a few more epochs come cheaper, the same is asked
+ * of the estimate itself. A few steps more are taken if the KKT conditions of coefficients at 0 do not hold yet as exactly as the
+ * objective does.
+ */
+export function* proximalNewton(
+  problem: ElasticNetProblem,
+  options: SolverOptions,
+  kept: KeptCurvature = { curvature: undefined },
+): Solver {
+  const { hessianEpochs } = problem;
   let now = yield* evaluateElasticNet(problem, problem.start);
   const initialObjective = now.objective;
   let epochs = 1;
-  let curvature = carried ?? Curvature.ofDiagonal(problem.diagonal, problem.l2);
-  curvature.setPenalty(problem.l2);
-  const sampled = yield* elasticNetSample(problem);
-  if (sampled !== undefined) {
-    const trial = yield* evaluateElasticNet(problem, sampled.at);
-    epochs += 1 + sampled.epochs;
-    if (trial.objective < now.objective) {
-      now = trial;
-      curvature = sampled.curvature;
+  let { curvature } = kept;
+  curvature?.setPenalty(problem.l2);
+  if (curvature === undefined) {
+    const sampled = yield* elasticNetSample(problem);
+    if (sampled !== undefined) {
+      const trial = yield* evaluateElasticNet(problem, sampled.at);
+      epochs += 1 + sampled.epochs;
+      if (trial.objective < now.objective) {
+        now = trial;
+        curvature = sampled.curvature;
+      }
     }
   }
+  curvature ??= Curvature.ofDiagonal(problem.diagonal, problem.l2);
   let suboptimality = Number.POSITIVE_INFINITY;
-  const end = (reason: StopReason, iterations: number): SolverResult => ({
-    ...now.smooth.at,
-    reason,
-    iterations,
-    objective: now.objective,
-    initialObjective,
-    gradientNorm: kktResidual(problem, now),
-    suboptimality,
-  });
   let decreases: number[] = [];
+  /** Whether the curvature is the Hessian of the point. */
   let fresh = false;
-  const least = Number.POSITIVE_INFINITY;
-  const idle = 0;
+  let failed = false;
+  let least = Number.POSITIVE_INFINITY;
+  let idle = 0;
+  let finishing = 0;
+  const end = (reason: StopReason, iterations: number): SolverResult => {
+    kept.curvature = curvature;
+    const { objective } = now;
+    const gradientNorm = kktResidual(problem, now);
+    return { ...now.smooth.at, reason, iterations, objective, initialObjective, gradientNorm, suboptimality };
+  };
   for (let iteration = 0; ; ++iteration) {
-    const goOn = yield {
-      kind: "iterate",
-      iteration,
-      objective: now.objective,
-      gradientNorm: kktResidual(problem, now),
-    };
+    const residual = kktResidual(problem, now);
+    const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: residual };
     if (goOn === false) return end("stopped", iteration);
     if (isSeparatedUnpenalised(problem, now.smooth)) return end("separation", iteration);
     const target = options.tolerance * Math.abs(now.objective);
     const polished = options.polish ? options.tolerance * target : target;
-    let step = elasticNetStep(problem, now, curvature);
+    let step = elasticNetStep(problem, now, curvature, fresh);
     decreases.push(step.decrease);
-    if (!fresh && renewalPays(decreases, now.objective, target, polished, problem.hessianEpochs)) {
+    const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
+    const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
+    const sure = ignorant && DIAGONAL_DISTRUST * step.decrease <= polished;
+    if (failed || pays || (ignorant && !sure && step.to.w.some((value) => value !== 0))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       curvature = new Curvature(yield* hessianAt(problem, now.smooth.at), "full", problem.l2);
       epochs += 1;
       fresh = true;
-      step = elasticNetStep(problem, now, curvature);
+      step = elasticNetStep(problem, now, curvature, fresh);
       decreases = [step.decrease];
     }
     suboptimality = step.decrease / Math.abs(now.objective);
+    if ((globalThis as any).TRM) console.log("it", iteration, "J", now.objective, "dec", step.decrease, "slope", step.slope, "fresh", fresh, "q", curvature.quality, curvature.steps, "kkt", residual, "max v", Math.max(...step.to.w.map(Math.abs)), step.to.b);
     const distrust = curvature.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
     const last = distrust * step.decrease <= (fresh ? target : polished);
+    idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
+    least = Math.min(least, step.decrease);
+    if (idle >= MOST_IDLE_STEPS) return end("precision", iteration);
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
-    const search = yield* searchElasticNet(problem, now, step, last ? 1 : options.maxEpochs - epochs);
-    epochs += search.epochs;
-    const { reached } = search;
-    if (last) {
-      if (reached !== undefined) now = reached;
-      return end("tolerance", iteration + 1);
-    }
+    const { reached, trials } = yield* searchElasticNet(problem, now, step, last ? 1 : options.maxEpochs - epochs);
+    epochs += trials;
+    if ((globalThis as any).TRM) console.log("   trials", trials, reached?.objective);
     if (reached === undefined) {
+      if (last) return end("tolerance", iteration + 1);
+      if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
       if (fresh) return end("precision", iteration);
-      throw new Error("TODO");
+      failed = true;
+      continue;
     }
-    curvature.learn(difference(reached.smooth, now.smooth), gradientDifference(reached.smooth, now.smooth));
+    failed = false;
     fresh = false;
+    if (step.decrease > LEARNABLE * problem.roundoff ** 2 * Math.abs(now.objective)) learn(curvature, reached, now);
     now = reached;
+    if (!last) continue;
+    const part = KKT_PART * Math.sqrt(options.tolerance);
+    const done = zerosHold(problem, now, tieSlack(problem, curvature.matrix), part);
+    if (done || finishing >= MOST_FINISHING_STEPS) return end("tolerance", iteration + 1);
+    finishing += 1;
   }
 }
 
+/** Below this many squared roundoffs of the objective, the change of the slopes is rounding. */
+const LEARNABLE = 1e4;
+/** KKT conditions at 0 are to hold to this part of the square root of the tolerance, to which slopes are known: 1e-9 at 1e-12. */
+const KKT_PART = 1e-3;
+
+/**
+ * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it, as in quasiNewton; where
+ * only the polish is left, one step comes after it.
+ */
 function renewalPays(
   decreases: readonly number[],
   objective: number,
@@ -96,26 +150,28 @@ function renewalPays(
   polished: number,
   hessianEpochs: number,
 ): boolean {
-  const steps = Math.min(RATE_STEPS, decreases.length - 1);
-  if (steps < 1) return false;
-  const first = decreases[decreases.length - 1 - steps] ?? 0;
-  const last = decreases[decreases.length - 1] ?? 0;
+  const last = decreases.at(-1) ?? 0;
+  if (last <= polished) return false;
+  const near = last <= target;
+  const steps = near ? Math.min(RATE_STEPS, decreases.length - 1) : RATE_STEPS;
+  const first = decreases.at(-1 - steps);
+  if (first === undefined || steps === 0) return false;
   if (last > FAR * Math.abs(objective) && decreases.length < MOST_FAR_STEPS) return false;
   const rate = Math.log(first / last) / steps;
-  if (last <= polished) return false;
-  if (steps < RATE_STEPS && last > target) return false;
   const left = rate > 0 ? Math.log(last / polished) / rate : Number.POSITIVE_INFINITY;
-  return left > hessianEpochs + (last <= target ? 1 : EPOCHS_AFTER_RENEWAL);
+  return left > hessianEpochs + (near ? 1 : EPOCHS_AFTER_RENEWAL);
 }
 
-function difference({ at: to }: Evaluation, { at: from }: Evaluation): Float64Array {
-  const s = new Float64Array(to.w.length + 1);
-  for (let j = 0; j < to.w.length; ++j) s[j] = (to.w[j] ?? 0) - (from.w[j] ?? 0);
-  s[to.w.length] = to.b - from.b;
-  return s;
-}
-
-function gradientDifference(to: Evaluation, from: Evaluation): Float64Array {
+function learn(
+  curvature: Curvature,
+  { smooth: to }: ElasticNetEvaluation,
+  { smooth: from }: ElasticNetEvaluation,
+): void {
+  const n = to.at.w.length;
+  const s = new Float64Array(n + 1);
+  for (let j = 0; j < n; ++j) s[j] = (to.at.w[j] ?? 0) - (from.at.w[j] ?? 0);
+  s[n] = to.at.b - from.at.b;
   const earlier = gradientVector(from);
-  return gradientVector(to).map((value, i) => value - (earlier[i] ?? 0));
+  const y = gradientVector(to).map((value, i) => value - (earlier[i] ?? 0));
+  curvature.learn(s, y);
 }

@@ -11,6 +11,10 @@ export type Renewal = "when-it-pays" | "always" | "never";
 
 /** Epochs that are left, as a rule, after the metric was renewed. */
 const EPOCHS_AFTER_RENEWAL = 4;
+/** A sample's optimum may take this many epochs. */
+const LEAST_FOR_SAMPLE = 10;
+/** Steps without any decrease, after which rounding has the last word. */
+const MOST_IDLE_STEPS = 5;
 /** Steps over which the rate of the decrement is taken. */
 const RATE_STEPS = 4;
 /** Where J - J*, estimated from the decrement, is a larger part of J than this, a Hessian is soon out of date. */
@@ -41,7 +45,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     memory = new CurvatureMemory(metric);
     decrements = [];
   };
-  if (renewal === "when-it-pays") {
+  if (renewal === "when-it-pays" && options.maxEpochs >= LEAST_FOR_SAMPLE) {
     const sampled = yield* sampleOptimum(problem);
     if (sampled !== undefined) {
       const trial = yield* evaluate(problem, sampled.at);
@@ -55,6 +59,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let suboptimality = Number.POSITIVE_INFINITY;
   /** Line searches in a row that found nothing. */
   let failures = 0;
+  let idle = 0;
   const end = (reason: StopReason, iterations: number): SolverResult => ({
     ...now.at,
     reason,
@@ -106,6 +111,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       continue;
     }
     failures = 0;
+    idle = reached.objective < now.objective ? 0 : idle + 1;
+    if (idle > MOST_IDLE_STEPS) return end("precision", iteration);
     memory.learn(difference(reached, now), gradientDifference(reached, now));
     now = reached;
   }
@@ -122,9 +129,14 @@ function renewalPays(decrements: readonly number[], objective: number, target: n
   const last = recent[RATE_STEPS];
   if (first === undefined || last === undefined) return false;
   if (last / 2 > FAR * Math.abs(objective) && decrements.length < MOST_FAR_STEPS) return false;
-  const rate = Math.log(first / last) / RATE_STEPS;
-  const left = rate > 0 ? Math.log(last / 2 / target) / rate : Number.POSITIVE_INFINITY;
-  return left > hessianEpochs + EPOCHS_AFTER_RENEWAL;
+  // the fourth root is two square roots, which all engines round alike; their logarithms differ
+  const contraction = Math.sqrt(Math.sqrt(last / first));
+  let left = last / 2;
+  for (let steps = 0; steps < hessianEpochs + EPOCHS_AFTER_RENEWAL; ++steps) {
+    if (left <= target) return false;
+    left *= contraction;
+  }
+  return true;
 }
 
 function difference({ at: to }: Evaluation, { at: from }: Evaluation): Float64Array {

@@ -145,11 +145,11 @@ describe("a Dataset builder", () => {
     ];
     expect(bad.map(codeOf)).toEqual([
       "SHAPE_MISMATCH: X: expected 2 columns, got 1",
-      "NON_FINITE: X: expected finite numbers, got NaN at row 0, column 1",
+      "NON_FINITE: X: expected finite numbers, got NaN at row 2, column 1",
       "INVALID_LABELS: y: expected 0 or 1, got 2 at row 2",
       'INVALID_LABELS: y: expected 0 or 1, got "0" at row 2',
       "INVALID_WEIGHTS: weights: expected finite numbers, 0 or above, got -1 at row 2",
-      "NON_FINITE: X: expected finite numbers, got Infinity at row 1, column 1",
+      "NON_FINITE: X: expected finite numbers, got Infinity at row 3, column 1",
       "SHAPE_MISMATCH: y: expected 1 entries, one a row of X, got 2",
     ]);
     builder.push([0, 1], 1);

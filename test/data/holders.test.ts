@@ -4,6 +4,8 @@ import { gradientLength, hessianLength, type RowHolder } from "../../src/data/ro
 import { type RowSample, sampleOf } from "../../src/data/rowSample.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../src/data/trainingRows.ts";
 import { rowWeights } from "../../src/data/weights.ts";
+import { Window } from "../../src/data/window.ts";
+import { kernelsOf } from "../../src/kernel/kernels.ts";
 import { Arena } from "../../src/wasm/arena.ts";
 import { random, sample } from "../support/random.ts";
 
@@ -81,9 +83,10 @@ describe("rows streamed through a window and rows packed in memory", () => {
     }
   });
 
-  it("use a window of one block for 130 columns in f64, so that the test above crosses windows", () => {
-    const { windowed } = bothHolders(300, 130, "f64", false);
-    expect(windowed.holder.rows).toBe(300);
-    expect(256 * 1024).toBeLessThan(2 * 256 * 130 * 8);
+  it("use windows of one block for 130 columns in f64 and of 42 for 3, whose boundaries are no share's", () => {
+    const arena = new Arena();
+    const kernels = kernelsOf(arena.kernel, "f64");
+    expect([new Window(arena, kernels, 130).rows, new Window(arena, kernels, 3).rows]).toEqual([256, 42 * 256]);
+    for (const rows of [42 * 256 - 1, 42 * 256, 42 * 256 + 1]) expectSameBits(bothHolders(rows, 3, "f64", true));
   });
 });

@@ -54,7 +54,7 @@ describe("bad input is named", () => {
     [
       "numbers too large to square",
       fitting([[1e200], [1], [2], [3]]),
-      "LogitRangeError NON_FINITE: X: expected numbers whose squares are finite, got numbers above 1e150",
+      "LogitRangeError NON_FINITE: X: expected numbers up to 1e150 in size, got 1e+200 at row 0, column 0",
     ],
     [
       "ragged rows",
@@ -380,6 +380,24 @@ describe("bad input is named", () => {
     it(what, () => expect(thrown(call)).toBe(message));
   }
 
+  it("numbers that f32 cannot hold, by row and column", () => {
+    const rows = [[1], [2], [1e39], [3]];
+    expect(thrown(() => new LogisticRegression({ precision: "f32" }).fit(rows, y))).toBe(
+      "LogitRangeError NON_FINITE: X: expected numbers that f32 can hold, got 1e+39 at row 2, column 0",
+    );
+  });
+
+  it("a column that varies by less than its squares can tell", () => {
+    expect(thrown(fitting([[1e-200], [2e-200], [3e-200], [4e-200]]))).toBe(
+      "LogitRangeError NON_FINITE: X: expected columns that are constant or vary by more than 1e-145, got less in column 0",
+    );
+  });
+
+  it("options that are there but undefined are as good as absent", () => {
+    const { w, costs } = gradientDescent(X, y, { epochs: undefined, learningRate: undefined } as Anything);
+    expect([w, costs.length]).toEqual([gradientDescent(X, y).w, 100]);
+  });
+
   it("a detached buffer", () => {
     const data = new Float64Array(8);
     structuredClone(data, { transfer: [data.buffer] });
@@ -441,7 +459,7 @@ describe("a model file", () => {
     [
       "with one class",
       { ...good, classes: [1, 1] },
-      "LogitRangeError INVALID_LABELS: classes: expected two distinct labels, got 1 twice",
+      "LogitTypeError INVALID_MODEL: model: expected classes to be two distinct labels, got an array of 2",
     ],
     [
       "with an entry too many",
@@ -456,7 +474,7 @@ describe("a model file", () => {
     [
       "with a report of other types",
       { ...good, report: { ...good.report, epochs: "3" } },
-      'LogitTypeError INVALID_MODEL: model: expected report.epochs to be a number, got "3"',
+      'LogitTypeError INVALID_MODEL: model: expected report.epochs to be a finite number, 0 or above, got "3"',
     ],
     [
       "with too few names",
@@ -464,6 +482,16 @@ describe("a model file", () => {
       "LogitTypeError INVALID_MODEL: model: expected features to be 2 names, got an array of 1",
     ],
   ];
+  it("with a report that no version writes is refused", () => {
+    const entries = { reason: "banana", precision: "f16", solver: "saga", seconds: -5, objective: null, converged: 1 };
+    for (const [name, value] of Object.entries(entries)) {
+      const json = { ...good, report: { ...good.report, [name]: value } };
+      expect(thrown(() => LogisticRegression.fromJSON(json))).toContain(
+        `INVALID_MODEL: model: expected report.${name}`,
+      );
+    }
+  });
+
   for (const [what, json, message] of cases) {
     it(`${what} is refused`, () => expect(thrown(() => LogisticRegression.fromJSON(json))).toBe(message));
   }
