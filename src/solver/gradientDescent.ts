@@ -1,5 +1,6 @@
-import { evaluate, gradientNorm, hessianAt, isSeparated } from "./objective.ts";
+import { evaluate, gradientNorm, hessianAt } from "./objective.ts";
 import type { Point, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import { isSeparated } from "./separation.ts";
 
 /**
  * Gradient descent, the textbook method: w := w - alpha dw, b := b - alpha db, one epoch an iteration, on the objective with

@@ -62,14 +62,6 @@ export function gradientNorm({ dw, db }: Evaluation): number {
   return largest;
 }
 
-/**
- * Whether every row lies on its own side of the plane at a point of this cost: a row on the wrong side alone loses ln 2
- * times its weight or more. Without a penalty there is then no finite optimum.
- */
-export function isSeparated(problem: Problem, cost: number): boolean {
-  return cost * problem.total < Math.LN2 * problem.smallestWeight && problem.l2.every((penalty) => penalty === 0);
-}
-
 function record(answer: Answer): Float64Array {
   if (typeof answer === "boolean") throw new TypeError("driver: expected sums as the answer, got a boolean");
   return answer;

@@ -1,9 +1,10 @@
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
-import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt, isSeparated } from "./objective.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } from "./objective.ts";
 import type { Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
+import { isSeparated, isSuspicious, recedes } from "./separation.ts";
 import { dot } from "./vectors.ts";
 
 /** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
@@ -19,6 +20,8 @@ const MOST_IDLE_STEPS = 5;
 const RATE_STEPS = 4;
 /** Where J - J*, estimated from the decrement, is a larger part of J than this, a Hessian is soon out of date. */
 const FAR = 0.02;
+/** Near enough for a step that is still large to be a sign of separation. */
+const NEAR = 1e-3;
 const MOST_FAR_STEPS = 30;
 /** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
 const DIAGONAL_DISTRUST = 1e4;
@@ -98,6 +101,12 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
     const last = (distrust * decrement2) / 2 <= target;
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
+    const newton = memory.metric.quality === "full" && memory.pairs === 0;
+    if (isSuspicious(problem, direction) && (last || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective)))) {
+      epochs += newton ? 1 : 2;
+      const metric = newton ? memory.metric : hessianMetric(yield* hessianAt(problem, now.at), "full");
+      if (yield* recedes(problem, metric.solve(gradient))) return end("separation", iteration);
+    }
     const { reached, trials } = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
     epochs += trials;
     if (last) {
