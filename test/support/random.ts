@@ -1,13 +1,6 @@
-/** mulberry32 (Tommy Ettinger, 2017): uniform in [0, 1). */
-export function random(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { mulberry32 as random } from "../../src/cli/random.ts";
+
+export { random };
 
 /** Standard normal numbers (Box and Muller 1958). */
 export function normal(seed: number): () => number {
