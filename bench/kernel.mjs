@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { createMathProbe } from "../scripts/mathProbe.mjs";
 import { measure } from "../scripts/ulp.mjs";
 import { compileBare } from "./bare.mjs";
+import { measurePredict } from "./predict.mjs";
 import { race } from "./timing.mjs";
 import { createWorkload } from "./workload.mjs";
 
@@ -141,6 +142,17 @@ function hessianTable(hessians) {
   return table("Hessian: upper triangle, a multiply-add is 2 flops", ["rows x columns", "", "ms", "", "GFlop/s"], rows);
 }
 
+function predictionTable(p) {
+  const many = `${p.rows} rows`;
+  const rows = [
+    ["one row, an array", `${p.arrayRowNs.toFixed(0)} ns`],
+    ["one row, typed", `${p.typedRowNs.toFixed(0)} ns`],
+    [`${many}, f32`, `${p.f32GbPerSecond.toFixed(1)} GB/s`],
+    [`${many}, f64`, `${p.f64GbPerSecond.toFixed(1)} GB/s`],
+  ];
+  return table(`predictProba of ${p.columns} features, through the library`, ["X", ""], rows);
+}
+
 function errorTable(errors) {
   const rows = errors.map((r) => [r.function, r.dtype, r.domain, r.ulp.toFixed(3)]);
   return table("Worst error, sampled (scripts/ulp.mjs)", ["function", "", "domain", "ULP"], rows);
@@ -165,6 +177,7 @@ const report = {
   rounds,
   epochs: await ofAll(options.shapes?.split(",") ?? (options.quick ? QUICK_EPOCH_SHAPES : EPOCH_SHAPES), measureEpochs),
   hessians: options.shapes ? [] : await ofAll(options.quick ? QUICK_HESSIAN_SHAPES : HESSIAN_SHAPES, measureHessian),
+  prediction: options.shapes ? undefined : await measurePredict(rounds, quantile, options.quick ? 100_000 : 1_000_000),
   errors: options.shapes ? [] : measure(await createMathProbe(), { sample: true, dtypes }),
 };
 
@@ -173,5 +186,6 @@ else {
   console.log(`node ${report.node}, ${report.cpu}, kernel.wasm ${report.kernelBytes} bytes, ${rounds} rounds\n`);
   console.log(epochTable(report.epochs));
   if (report.hessians.length > 0) console.log(`\n${hessianTable(report.hessians)}`);
+  if (report.prediction) console.log(`\n${predictionTable(report.prediction)}`);
   if (report.errors.length > 0) console.log(`\n${errorTable(report.errors)}`);
 }

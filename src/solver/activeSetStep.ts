@@ -3,8 +3,9 @@ import { type CoordinateSet, submatrix } from "./coordinateDescent.ts";
 import { addProduct } from "./curvature.ts";
 import { dot } from "./vectors.ts";
 
-/** A slope this small beside what it is a difference of is 0. */
-const NOISE = 1e-10;
+/** Parts of an entry, in units in which B has a diagonal of 1, below which it is rounding: of a slope, of a null vector. */
+const NO_SLOPE = 1e-12;
+const NO_ENTRY = 1e-9;
 /** Factorisations that it may take to leave coordinates out. */
 const MOST_FACTORISATIONS = 4;
 
@@ -125,16 +126,17 @@ class Face {
    */
   #alongNullSpace(): number {
     const size = this.#support.length;
+    const units = Float64Array.from(this.#support, (_, i) => Math.sqrt(Math.max(0, this.#B[i * (size + 1)] ?? 0)));
     const left = this.#slopesNow();
+    const height = (i: number) => Math.abs(left[i] ?? 0) / (units[i] || 1);
     let o = 0;
-    for (let i = 1; i < size; ++i) if (Math.abs(left[i] ?? 0) > Math.abs(left[o] ?? 0)) o = i;
-    const t = this.#support[o] ?? 0;
-    const scale = Math.abs(this.#set.r[t] ?? 0) + (this.#set.l1[t] ?? 0);
-    if (!(Math.abs(left[o] ?? 0) > NOISE * scale)) return 0;
+    for (let i = 1; i < size; ++i) if (height(i) > height(o)) o = i;
+    if (!(height(o) > NO_SLOPE)) return 0;
     const z = this.#factor.solve(this.#B.slice(o * size, (o + 1) * size)).map((value) => -value);
     z[o] = (z[o] ?? 0) + 1;
+    const least = NO_ENTRY * z.reduce((most, value, i) => Math.max(most, Math.abs(value) * (units[i] ?? 0)), 0);
     const down = -Math.sign(dot(left, z));
-    const x = z.map((value) => down * value);
+    const x = z.map((value, i) => (Math.abs(value) * (units[i] || 1) < least ? 0 : down * value));
     const length = this.#firstZero(x);
     if (down === 0 || !Number.isFinite(length) || !x.every(Number.isFinite)) return 0;
     return this.#moveBest(x, length, 64 * length);

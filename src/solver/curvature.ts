@@ -44,6 +44,12 @@ export class Curvature {
     this.#l2.set(l2);
   }
 
+  /** Adds a part of the diagonal (Levenberg 1944): shorter steps, which rounding in directions without curvature cannot spoil. */
+  damp(part: number): void {
+    const size = this.#l2.length + 1;
+    for (let i = 0; i < size; ++i) this.matrix[i * (size + 1)] = (this.matrix[i * (size + 1)] ?? 0) * (1 + part);
+  }
+
   /**
    * B := B + y y^T / s.y - B s (B s)^T / s.Bs, after which B s = y. The first pair also gives a diagonal its size (Shanno and
    * Phua 1978).

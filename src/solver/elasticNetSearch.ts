@@ -7,9 +7,12 @@ const ARMIJO = 1e-4;
 /** Roundoffs of the objective within which its value tells less than its slope does. */
 const NOISE = 256;
 const MOST_TRIALS = 30;
+/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
+const LOG_ROUNDOFF = 2 ** -53;
 
 /**
- * Steps from `from` towards `step.to` until the objective has decreased enough: the whole step first, then by interpolation. The
+ * Steps from `from` towards `step.to` until the objective has decreased enough: the whole step first, then by
+ * cubic interpolation. The
  * decrease asked for is that of the first-order model with its l1 term (Tseng and Yun 2009; Lee, Sun, Saunders 2014, 2.8). Each
  * trial costs one epoch. Where the decrease is below what rounding leaves of the objective, a step that keeps it is good enough.
  *
@@ -21,20 +24,19 @@ export function* searchElasticNet(
   step: ElasticNetStep,
   mostEpochs: number,
 ): Generator<Question, { readonly reached: ElasticNetEvaluation | undefined; readonly trials: number }, Answer> {
-  const slack = 8 * problem.roundoff * Math.abs(from.objective);
+  const slack = 8 * (problem.roundoff * Math.abs(from.objective) + LOG_ROUNDOFF);
+  const noise = NOISE * problem.roundoff * Math.abs(from.objective);
   let length = 1;
   let trials = 0;
   while (trials < Math.min(MOST_TRIALS, mostEpochs)) {
     const trial = yield* evaluateElasticNet(problem, between(from.smooth.at, step.to, length));
     trials += 1;
-    if (trial.objective <= from.objective + ARMIJO * length * step.slope + slack) return { reached: trial, trials };
-    const noise = NOISE * problem.roundoff * Math.abs(from.objective);
-    if (Math.abs(trial.objective - from.objective) <= noise) {
-      // the parabola through the slopes at both ends has decreased enough (Hager and Zhang 2005, 4.1)
-      const slope = slopeAt(problem, trial, from.smooth.at, step.to);
-      if (slope <= (2 * ARMIJO - 1) * step.slope) return { reached: trial, trials };
-    }
-    length *= quadraticMinimum(length * step.slope, trial.objective - from.objective);
+    const rise = trial.objective - from.objective;
+    if (rise <= ARMIJO * length * step.slope + slack) return { reached: trial, trials };
+    const slope = slopeAt(problem, trial, from.smooth.at, step.to);
+    // where the value is rounding, the parabola through both slopes tells whether it has decreased enough (Hager, Zhang 2005, 4.1)
+    if (Math.abs(rise) <= noise && slope <= (2 * ARMIJO - 1) * step.slope) return { reached: trial, trials };
+    length *= cubicMinimum(length * step.slope, rise, length * slope);
   }
   return { reached: undefined, trials };
 }
@@ -64,8 +66,10 @@ function between(from: Point, to: Point, length: number): Point {
   };
 }
 
-/** Where the parabola with value 0 and slope `slope` at 0 and value `rise` at 1 is least, kept within 0.1 .. 0.5. */
-function quadraticMinimum(slope: number, rise: number): number {
-  const minimum = -slope / (2 * (rise - slope));
+/** Where the cubic with values 0, `rise` and slopes `slope0`, `slope1` at 0 and 1 is least, kept within 0.1 .. 0.5. */
+function cubicMinimum(slope0: number, rise: number, slope1: number): number {
+  const d1 = slope0 + slope1 - 3 * rise;
+  const d2 = Math.sqrt(Math.max(0, d1 * d1 - slope0 * slope1));
+  const minimum = 1 - (slope1 + d2 - d1) / (slope1 - slope0 + 2 * d2);
   return Number.isFinite(minimum) ? Math.min(0.5, Math.max(0.1, minimum)) : 0.1;
 }

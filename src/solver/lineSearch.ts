@@ -40,7 +40,7 @@ function moved({ w, b }: Point, direction: Float64Array, length: number): Point 
 }
 
 /** Where the cubic with values 0, `rise` and slopes `slope0`, `slope1` at 0 and 1 is least, kept within 0.1 .. 0.5. */
-function cubicMinimum(slope0: number, rise: number, slope1: number): number {
+export function cubicMinimum(slope0: number, rise: number, slope1: number): number {
   const d1 = slope0 + slope1 - 3 * rise;
   const d2 = Math.sqrt(Math.max(0, d1 * d1 - slope0 * slope1));
   const minimum = 1 - (slope1 + d2 - d1) / (slope1 - slope0 + 2 * d2);

@@ -30,8 +30,15 @@ const MOST_FAR_STEPS = 20;
 const DIAGONAL_DISTRUST = 1e4;
 /** Steps in a row that bring nothing where the objective itself cannot tell any more. */
 const MOST_IDLE_STEPS = 8;
-/** Steps beyond the tolerance for the sake of the zeros. */
-const MOST_FINISHING_STEPS = 3;
+/** Line searches in a row that may fail: the first renews the curvature, the others damp it, more and more. */
+const MOST_FAILURES = 5;
+const LEAST_DAMPING = 1e-10;
+/** Below this many squared roundoffs of the objective, the change of the slopes is rounding. */
+const LEARNABLE = 1e4;
+/** KKT conditions at 0 are to hold to this many tolerances: to 1e-9 of l1 at 1e-12. */
+const KKT_TOLERANCES = 1e3;
+/** Steps beyond the tolerance that may be taken for the sake of these. */
+const MOST_FINISHING_STEPS = 8;
 
 /**
  * Proximal Newton method for l1 and elastic net (Lee, Sun, Saunders 2014; for the lasso GLM, Friedman, Hastie, Tibshirani 2010):
@@ -74,12 +81,12 @@ export function* proximalNewton(
   let decreases: number[] = [];
   /** Whether the curvature is the Hessian of the point. */
   let fresh = false;
-  let failed = false;
+  let failures = 0;
   let least = Number.POSITIVE_INFINITY;
   let idle = 0;
   let finishing = 0;
   const end = (reason: StopReason, iterations: number): SolverResult => {
-    kept.curvature = curvature;
+    kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
     const { objective } = now;
     const gradientNorm = kktResidual(problem, now);
     return { ...now.smooth.at, reason, iterations, objective, initialObjective, gradientNorm, suboptimality };
@@ -96,7 +103,7 @@ export function* proximalNewton(
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
     const sure = ignorant && DIAGONAL_DISTRUST * step.decrease <= polished;
-    if (failed || pays || (ignorant && !sure && step.to.w.some((value) => value !== 0))) {
+    if ((failures > 0 && !fresh) || pays || (ignorant && !sure && step.to.w.some((value) => value !== 0))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       curvature = new Curvature(yield* hessianAt(problem, now.smooth.at), "full", problem.l2);
       epochs += 1;
@@ -105,7 +112,6 @@ export function* proximalNewton(
       decreases = [step.decrease];
     }
     suboptimality = step.decrease / Math.abs(now.objective);
-    if ((globalThis as any).TRM) console.log("it", iteration, "J", now.objective, "dec", step.decrease, "slope", step.slope, "fresh", fresh, "q", curvature.quality, curvature.steps, "kkt", residual, "max v", Math.max(...step.to.w.map(Math.abs)), step.to.b);
     const distrust = curvature.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
     const last = distrust * step.decrease <= (fresh ? target : polished);
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
@@ -114,30 +120,25 @@ export function* proximalNewton(
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
     const { reached, trials } = yield* searchElasticNet(problem, now, step, last ? 1 : options.maxEpochs - epochs);
     epochs += trials;
-    if ((globalThis as any).TRM) console.log("   trials", trials, reached?.objective);
     if (reached === undefined) {
       if (last) return end("tolerance", iteration + 1);
       if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
-      if (fresh) return end("precision", iteration);
-      failed = true;
+      failures += 1;
+      if (failures > MOST_FAILURES) return end("precision", iteration);
+      if (fresh) curvature.damp(LEAST_DAMPING * 100 ** failures);
       continue;
     }
-    failed = false;
+    failures = 0;
     fresh = false;
     if (step.decrease > LEARNABLE * problem.roundoff ** 2 * Math.abs(now.objective)) learn(curvature, reached, now);
     now = reached;
     if (!last) continue;
-    const part = KKT_PART * Math.sqrt(options.tolerance);
+    const part = KKT_TOLERANCES * options.tolerance;
     const done = zerosHold(problem, now, tieSlack(problem, curvature.matrix), part);
     if (done || finishing >= MOST_FINISHING_STEPS) return end("tolerance", iteration + 1);
     finishing += 1;
   }
 }
-
-/** Below this many squared roundoffs of the objective, the change of the slopes is rounding. */
-const LEARNABLE = 1e4;
-/** KKT conditions at 0 are to hold to this part of the square root of the tolerance, to which slopes are known: 1e-9 at 1e-12. */
-const KKT_PART = 1e-3;
 
 /**
  * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it, as in quasiNewton; where
