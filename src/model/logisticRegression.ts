@@ -42,7 +42,7 @@ export interface ModelState {
 const FIT_OPTIONS = ["weights", "start", "penaltyFactors", "features", "target"];
 
 /** X above this many bytes in one typed array is streamed rather than packed: see WindowedRows. */
-const WINDOWED_BYTES = 16 * 1024 * 1024;
+const WINDOWED_BYTES = 32 * 1024 * 1024;
 
 /**
  * Binary logistic regression: P(y = positive | x) = 1 / (1 + e^-(x . coef + intercept)), at the minimum of

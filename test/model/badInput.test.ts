@@ -407,7 +407,7 @@ describe("bad input is named", () => {
   });
 
   it("NaN deep in a large streamed array, by row and column", () => {
-    const { X: big, y: labels } = sample(1, 140_000, 16);
+    const { X: big, y: labels } = sample(1, 280_000, 16);
     big.data[100_000 * 16 + 7] = Number.NaN;
     expect(thrown(fitting(big, labels))).toBe(
       "LogitRangeError NON_FINITE: X: expected finite numbers, got NaN at row 100000, column 7",

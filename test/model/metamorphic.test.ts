@@ -106,8 +106,8 @@ describe("the optimum", () => {
   });
 
   it("has the same bits in memory and streamed, typed array and Dataset, first fit and second", () => {
-    // above 16 MiB one typed array is streamed
-    const { X, y } = sample(12, 140_000, 16);
+    // above 32 MiB one typed array is streamed
+    const { X, y } = sample(12, 280_000, 16);
     const first = new LogisticRegression().fit(X, y);
     expect(first.coef).toEqual(new LogisticRegression().fit(Dataset.from(X, y)).coef);
     expect(first.coef).toEqual(new LogisticRegression().fit(X, y).coef);
