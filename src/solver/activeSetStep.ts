@@ -7,7 +7,7 @@ import { dot } from "./vectors.ts";
 const NO_SLOPE = 1e-12;
 const NO_ENTRY = 1e-9;
 /** Factorisations that it may take to leave coordinates out. */
-const MOST_FACTORISATIONS = 4;
+const MOST_FACTORISATIONS = (globalThis as any).MF ?? 4;
 
 /**
  * With the signs of v given, q is a quadratic on the coordinates that are not 0, and its minimum is one linear system away:

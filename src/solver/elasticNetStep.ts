@@ -16,9 +16,9 @@ export interface ElasticNetStep {
 }
 
 /** Times that columns which were left out may be added. */
-const MOST_SCREENINGS = 50;
+const MOST_SCREENINGS = (globalThis as any).MS ?? 50;
 /** Times that a set of columns may go from coordinate descent to the active set steps. */
-const MOST_ROUNDS = 60;
+const MOST_ROUNDS = (globalThis as any).MR ?? 60;
 /** Bounds of the part of the model's decrease that may be left to gain. */
 const LOOSEST = 0.1;
 const TIGHTEST = 1e-13;
@@ -91,7 +91,7 @@ class Model {
     const path = multiples(start);
     for (const multiple of path) {
       const l1 = this.#l1.map((weight) => multiple * weight);
-      this.#on(candidates(this.v, this.#r, l1, 1), l1, descend);
+      this.#on(candidates(this.v, this.#r, l1, 1), l1, (set) => descend(set, 1, mostPasses(set), () => false));
     }
     let chosen = path.length === 0 ? screened(start) : candidates(this.v, this.#r, this.#l1, 1);
     for (let screening = 0; screening < MOST_SCREENINGS; ++screening) {
@@ -149,28 +149,38 @@ class Model {
   }
 }
 
-/** Passes until the signs settle, but no more work than a factorisation of all columns would be. Returns the decrease. */
-function descend(set: CoordinateSet, enough: (decrease: number) => boolean = () => false): number {
-  const passes = 4 + Math.floor(set.v.length / 8);
+/** Passes until the signs settle, at least `least`, at most `most`, or until that is enough. Returns the decrease. */
+function descend(set: CoordinateSet, least: number, most: number, enough: (decrease: number) => boolean): number {
   let decrease = 0;
-  for (let pass = 0; pass < passes; ++pass) {
+  for (let pass = 1; pass <= most; ++pass) {
     const done = set.pass();
     decrease += done.decrease;
-    if (!done.signsChanged || enough(decrease)) break;
+    if ((!done.signsChanged && pass >= least) || done.decrease === 0 || enough(decrease)) break;
   }
   return decrease;
 }
 
+/**
+ * Coordinate descent and active set steps in turn. Where the latter do not get to a minimum, the signs had not settled: the next
+ * turn of coordinate descent is twice as long, up to about the work of a factorisation.
+ */
 function solve(set: CoordinateSet, accuracy: (decrease: number) => number): void {
+  const most = mostPasses(set);
+  let least = 1;
   let decrease = 0;
   const left = (part: number, more: number): boolean => {
     return set.remaining() <= part * accuracy(decrease + more) * (decrease + more);
   };
   for (let round = 0; round < MOST_ROUNDS; ++round) {
-    decrease += descend(set, (more) => left(CAUTION, more));
+    decrease += descend(set, least, most, (more) => left(CAUTION, more));
     if (left(CAUTION, 0)) return;
     const steps = activeSetSteps(set);
     decrease += steps.decrease;
     if (left(steps.exact ? 1 : CAUTION, 0)) return;
+    least = steps.exact ? 1 : Math.min(most, 2 * least);
   }
+}
+
+function mostPasses(set: CoordinateSet): number {
+  return 4 + Math.floor(set.v.length / 8);
 }

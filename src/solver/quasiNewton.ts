@@ -82,8 +82,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const target = options.tolerance * Math.abs(now.objective);
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
-    const unsure = memory.metric.quality === "diagonal" || options.polish;
-    const pays = (small && unsure) || renewalPays(decrements, now.objective, target, problem.hessianEpochs);
+    const goal = target / distrustOf(memory.metric);
+    const pays = (small && options.polish) || renewalPays(decrements, now.objective, goal, problem.hessianEpochs);
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
@@ -98,8 +98,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       decrements.push(decrement2);
     }
     suboptimality = decrement2 / 2 / Math.abs(now.objective);
-    const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
-    const last = (distrust * decrement2) / 2 <= target;
+    const last = (distrustOf(memory.metric) * decrement2) / 2 <= target;
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
     const newton = memory.metric.quality === "full" && memory.pairs === 0;
     if (isSuspicious(problem, direction) && (last || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective)))) {
@@ -125,6 +124,10 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     memory.learn(difference(reached, now), gradientDifference(reached, now));
     now = reached;
   }
+}
+
+function distrustOf({ quality }: Metric): number {
+  return quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
 }
 
 /**
