@@ -4,6 +4,7 @@
 const WARM_UP_CALLS = 5;
 const WARM_UP_MS = 150;
 const SAMPLE_MS = 3;
+const MOST_BATCHES = 20;
 
 function quantile(sorted, q) {
   return sorted[Math.round(q * (sorted.length - 1))];
@@ -26,7 +27,18 @@ async function warmUp(candidates) {
     }
   }
   await new Promise((resolve) => setTimeout(resolve, 50));
-  for (const run of candidates) run();
+  for (const run of candidates) await settle(run);
+}
+
+/** Until a batch takes as long as the one before it, to a fifth: on a busy machine compiled code arrives late. */
+async function settle(run) {
+  let before = timeOnce(run, 1);
+  for (let batches = 0; batches < MOST_BATCHES; ++batches) {
+    const now = timeOnce(run, Math.max(1, Math.ceil(SAMPLE_MS / before)));
+    if (now > 0.8 * before) return;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 function timeOnce(run, calls) {
@@ -39,7 +51,9 @@ function timeOnce(run, calls) {
 export async function race(candidates, rounds, q = 0.5) {
   const names = Object.keys(candidates);
   await warmUp(Object.values(candidates));
-  const calls = new Map(names.map((name) => [name, Math.max(1, Math.ceil(SAMPLE_MS / timeOnce(candidates[name], 1)))]));
+  const callsOf = (run) =>
+    Math.max(1, Math.ceil(SAMPLE_MS / Math.min(...Array.from({ length: 5 }, () => timeOnce(run, 1)))));
+  const calls = new Map(names.map((name) => [name, callsOf(candidates[name])]));
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; ++round) {
     for (const name of names) times[name].push(timeOnce(candidates[name], calls.get(name)));

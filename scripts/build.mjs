@@ -3,7 +3,7 @@
  * the declarations. `node scripts/build.mjs`, about ten seconds.
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
@@ -11,6 +11,7 @@ import { minify } from "terser";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 mkdirSync("build", { recursive: true });
+rmSync("build/types", { recursive: true, force: true });
 
 async function compileKernel(target) {
   const { error, stderr } = await asc.main([
@@ -60,7 +61,7 @@ embedKernel("build/kernel.debug.wasm", "build/kernelBytes.debug");
 
 /** Properties that no user ever sees, shortened in the library's bundle (0.3 KB). */
 const INTERNAL =
-  /^(bytesPerNumber|rowVectorBytes|panelsBytes|panelRows|hessianWorkspaceBytes|hessianRowsWorkspaceBytes|contiguous|copyRows|valueAt|givenTotal|positiveTotal|smallestWeight|hessianEpochs|addGradient|addHessian|withWeights|packWindow|blockRows|epochRows|hessianRows|signed|sampled|roundoff|diagonal|omitted|quality|polish|training|holder|scaling|moments)$/;
+  /^(bytesPerNumber|rowVectorBytes|panelsBytes|panelRows|hessianWorkspaceBytes|hessianRowsWorkspaceBytes|contiguous|copyRows|valueAt|givenTotal|positiveTotal|smallestWeight|hessianEpochs|addGradient|addHessian|withWeights|packWindow|blockRows|epochRows|hessianRows|signed|sampled|roundoff|diagonal|omitted|quality|polish|training|holder|scaling|moments|suboptimality|pointer|reserve|release|float64|kernels|arena|panelsPtr|centre|ratio|deviation|trials|reached|metric|pairs|fraction|smallest|driven|decision|padTo|solve|finish|total|scale|window|positive|sample|source|kernel)$/;
 
 const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warning", legalComments: "inline" };
 // one chunk for what the two share, so that an error class is the same class in both

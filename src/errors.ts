@@ -36,7 +36,8 @@ export class LogitRangeError extends RangeError {
 
 /** How a value that was refused is shown in a message: short, on one line, strings in quotes. */
 export function shown(value: unknown): string {
-  if (typeof value === "string") return value.length > 40 ? `"${value.slice(0, 40)}..."` : `"${value}"`;
+  if (typeof value === "string") return `"${value.slice(0, 40).replace(/\s/g, " ")}${value.length > 40 ? "..." : ""}"`;
+  if (typeof value === "function") return "a function";
   if (typeof value === "bigint") return `${value}n`;
   if (value === null || typeof value !== "object") return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;

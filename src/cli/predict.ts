@@ -13,6 +13,7 @@ import { readCsv } from "./readCsv.ts";
 export interface PredictOptions {
   readonly out: string;
   readonly threshold: number;
+  readonly json?: boolean;
   readonly delimiter?: string;
   readonly quiet?: boolean;
 }
@@ -25,7 +26,7 @@ export async function predict(modelFile: string, file: string, options: PredictO
   const progress = new Progress(options.quiet !== true);
   let rows = 0;
   try {
-    const writer = new PredictionWriter(model, options.threshold, output);
+    const writer = new PredictionWriter(model, options, output);
     await readCsv(file, delimiterOf(file, options.delimiter), {
       header: (names) =>
         writer.header({ label: fileLabel(file), names, delimiter: delimiterOf(file, options.delimiter) }),
@@ -52,19 +53,19 @@ async function checkUsage(modelFile: string, file: string, out: string): Promise
   if (await isSameFile(out, modelFile)) throw usageFailure("--out: expected another file than the model");
 }
 
-/** Collects rows and writes a line of CSV for each. */
+/** Collects rows and writes a line for each: of CSV, or a JSON object. */
 class PredictionWriter {
   readonly #model: NamedModel;
-  readonly #threshold: number;
+  readonly #options: PredictOptions;
   readonly #output: OutputFile;
   readonly #X: GrowingMatrix;
   #header: Header | undefined;
   #columns: readonly number[] = [];
   #written = 0;
 
-  constructor(model: NamedModel, threshold: number, output: OutputFile) {
+  constructor(model: NamedModel, options: PredictOptions, output: OutputFile) {
     this.#model = model;
-    this.#threshold = threshold;
+    this.#options = options;
     this.#output = output;
     this.#X = new GrowingMatrix(model.features.length);
   }
@@ -93,10 +94,15 @@ class PredictionWriter {
   async flush(): Promise<void> {
     const { model } = this.#model;
     const X = this.#X.view();
-    const labels = model.predict(X, { threshold: this.#threshold });
+    const labels = model.predict(X, { threshold: this.#options.threshold });
     const probabilities = model.predictProba(X);
-    let text = this.#written === 0 ? "prediction,probability\n" : "";
-    for (let i = 0; i < X.rows; i++) text += `${csvCell(String(labels[i]))},${probabilities[i]}\n`;
+    const json = this.#options.json === true;
+    let text = this.#written === 0 && !json ? "prediction,probability\n" : "";
+    for (let i = 0; i < X.rows; i++) {
+      const [prediction, probability] = [labels[i], probabilities[i]];
+      text += json ? JSON.stringify({ prediction, probability }) : `${csvCell(String(prediction))},${probability}`;
+      text += "\n";
+    }
     this.#written += X.rows;
     this.#X.clear();
     await this.#output.write(text);

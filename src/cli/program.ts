@@ -64,7 +64,11 @@ function addTrain(program: Command): void {
       "penalty on the sum of |coefficient|; no solver takes it yet (default: 0)",
       numberOption("--l1", { min: 0 }),
     )
-    .option("--l2 <number>", "penalty on half the sum of squares (default: 1/rows)", numberOption("--l2", { min: 0 }))
+    .option(
+      "--l2 <number>",
+      "penalty on half the sum of squares (default: 1/training rows, or 1/the sum of their weights)",
+      numberOption("--l2", { min: 0 }),
+    )
     .option("--no-standardize", "penalise raw coefficients, not those of standardised columns")
     .option(
       "--solver <name>",
@@ -114,6 +118,7 @@ function addPredict(program: Command): void {
     .argument("<model>", "model file written by train")
     .argument("<data>", "CSV file; the model's columns are found by name, others are ignored")
     .option("-o, --out <file>", "where to write the predictions", "-")
+    .option("--json", "write a JSON object a row instead of CSV")
     .option(
       "--threshold <number>",
       "probability from which on a row is positive",

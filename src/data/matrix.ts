@@ -115,6 +115,10 @@ function fromRows(X: readonly unknown[], firstRow: number): RowSource {
         `X: expected ${expected} as row ${firstRow + row}, got ${shown(values)}`,
       );
     }
+    if (values.length === 0) {
+      const message = `X: expected at least one column, got an empty or detached row ${firstRow + row}`;
+      throw new LogitRangeError("INVALID_MATRIX", message);
+    }
     if (values.length !== columns) {
       const expected = `${columns} columns as in row 0`;
       throw new LogitRangeError(

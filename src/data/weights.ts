@@ -38,7 +38,11 @@ export function rowWeights(positive: Uint8Array, weights: unknown, precision: Pr
   if (weights === undefined) return unitWeights(positive);
   const rows = positive.length;
   const given = weightArray(weights, rows);
-  if (isConstant(given)) return unitWeights(positive, given[0] as number);
+  if (isConstant(given)) {
+    const each = given[0] as number;
+    rejectInfinite(each * rows);
+    return unitWeights(positive, each);
+  }
   const signed = precision === "f32" ? new Float32Array(rows) : new Float64Array(rows);
   let total = 0;
   let positiveTotal = 0;
@@ -53,9 +57,7 @@ export function rowWeights(positive: Uint8Array, weights: unknown, precision: Pr
       positiveTotal += weight;
     }
   }
-  if (!Number.isFinite(total)) {
-    throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a finite sum, got ${total}`);
-  }
+  rejectInfinite(total);
   rejectWeightless(total, positiveTotal);
   return { signed, unit: false, total, givenTotal: total, positiveTotal, smallest };
 }
@@ -113,6 +115,11 @@ function isConstant(given: ArrayLike<unknown>): boolean {
   if (first === 0) return false;
   for (let row = 1; row < given.length; ++row) if (given[row] !== first) return false;
   return true;
+}
+
+function rejectInfinite(total: number): void {
+  if (Number.isFinite(total)) return;
+  throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a finite sum, got ${total}`);
 }
 
 function rejectWeightless(total: number, positiveTotal: number): void {

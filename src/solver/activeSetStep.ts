@@ -6,8 +6,9 @@ import { dot } from "./vectors.ts";
 /** Parts of an entry, in units in which B has a diagonal of 1, below which it is rounding: of a slope, of a null vector. */
 const NO_SLOPE = 1e-12;
 const NO_ENTRY = 1e-9;
-/** Factorisations that it may take to leave coordinates out. */
-const MOST_FACTORISATIONS = (globalThis as any).MF ?? 4;
+/** Factorisations that it may take to leave coordinates out, where they are cheap; elsewhere coordinate descent leaves out more. */
+const MOST_FACTORISATIONS = 8;
+const CHEAP = 64;
 
 /**
  * With the signs of v given, q is a quadratic on the coordinates that are not 0, and its minimum is one linear system away:
@@ -23,7 +24,8 @@ const MOST_FACTORISATIONS = (globalThis as any).MF ?? 4;
  */
 export function activeSetSteps(set: CoordinateSet): { readonly decrease: number; readonly exact: boolean } {
   let decrease = 0;
-  for (let i = 0; i < MOST_FACTORISATIONS; ++i) {
+  const most = set.v.length <= CHEAP ? MOST_FACTORISATIONS : 1;
+  for (let i = 0; i < most; ++i) {
     const face = new Face(set);
     const done = face.step();
     decrease += done.decrease;

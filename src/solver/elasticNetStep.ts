@@ -16,9 +16,9 @@ export interface ElasticNetStep {
 }
 
 /** Times that columns which were left out may be added. */
-const MOST_SCREENINGS = (globalThis as any).MS ?? 50;
+const MOST_SCREENINGS = 50;
 /** Times that a set of columns may go from coordinate descent to the active set steps. */
-const MOST_ROUNDS = (globalThis as any).MR ?? 60;
+const MOST_ROUNDS = 60;
 /** Bounds of the part of the model's decrease that may be left to gain. */
 const LOOSEST = 0.1;
 const TIGHTEST = 1e-13;

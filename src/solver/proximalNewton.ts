@@ -154,13 +154,19 @@ function renewalPays(
   const last = decreases.at(-1) ?? 0;
   if (last <= polished) return false;
   const near = last <= target;
-  const steps = near ? Math.min(RATE_STEPS, decreases.length - 1) : RATE_STEPS;
+  // over one, two or four steps: their contraction takes square roots, which all engines round alike, and no logarithm
+  const steps = near && decreases.length <= RATE_STEPS ? Math.min(2, decreases.length - 1) : RATE_STEPS;
   const first = decreases.at(-1 - steps);
   if (first === undefined || steps === 0) return false;
   if (last > FAR * Math.abs(objective) && decreases.length < MOST_FAR_STEPS) return false;
-  const rate = Math.log(first / last) / steps;
-  const left = rate > 0 ? Math.log(last / polished) / rate : Number.POSITIVE_INFINITY;
-  return left > hessianEpochs + (near ? 1 : EPOCHS_AFTER_RENEWAL);
+  let contraction = last / first;
+  for (let power = steps; power > 1; power /= 2) contraction = Math.sqrt(contraction);
+  let left = last;
+  for (let step = 0; step < hessianEpochs + (near ? 1 : EPOCHS_AFTER_RENEWAL); ++step) {
+    if (left <= polished) return false;
+    left *= contraction;
+  }
+  return left > polished;
 }
 
 function learn(

@@ -89,8 +89,10 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       renew(diagonalMetric(problem.diagonal));
     } else if (renewal === "always" || (renewal === "when-it-pays" && (pays || failures === 1))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
-      renew(hessianMetric(yield* hessianAt(problem, now.at), "full"));
+      const hessian = yield* hessianAt(problem, now.at);
       epochs += 1;
+      if (!hessian.every(Number.isFinite)) return end("precision", iteration);
+      renew(hessianMetric(hessian, "full"));
     } else if (failures === 1) renew(memory.metric);
     if (decrements.length === 0) {
       direction = memory.solve(gradient);

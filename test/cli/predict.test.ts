@@ -25,6 +25,14 @@ describe("predict", () => {
     expect(expected).toBe(`prediction,probability\n${lines.join("\n")}\n`);
   });
 
+  test("writes a JSON object a row for machines", () => {
+    const lines = succeed(["predict", "model.json", "patients.csv", "--json"]).trim().split("\n");
+    const rows = lines
+      .map((line) => JSON.parse(line))
+      .map(({ prediction, probability }) => `${prediction},${probability}`);
+    expect(`prediction,probability\n${rows.join("\n")}\n`).toBe(expected);
+  });
+
   test("finds columns by name, in any order, and ignores others, text or repeated", () => {
     const [, ...rows] = patientsCsv().trim().split("\n");
     const reordered = rows.map((row) => {

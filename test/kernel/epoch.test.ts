@@ -9,7 +9,7 @@ import { callBackward, callEpoch, callEpochRows, panelRows } from "./support/cal
 import { describeProblem, makeProblem, type Problem, priorRecord } from "./support/problem.ts";
 import { around, forEveryShape, forEverySize, KINDS, type Kind, range, WIDE_COLUMNS } from "./support/sizes.ts";
 
-/** And, with more and fewer columns than where an epoch changes its order of work, one panel to two chunks of four. */
+/** And, with more and fewer columns than where an epoch changes its order of work, one panel to eight. */
 function forEveryEpoch(kind: Kind, check: (problem: Problem) => void): void {
   forEveryShape(kind, check);
   const chunkEdges = around(range(1, 8).map((panels) => panels * panelRows(kind[0])));

@@ -37,7 +37,7 @@ describe.each(KINDS)("windows onto one record give the bits of the resident call
   // Five whole blocks and a ragged one: 32 ways to cut
   const ROWS = 5 * BLOCK + 37;
 
-  it.each([0, 1, 5, 28, 161])("an epoch of %d columns, cut in every way at block boundaries", (columns) => {
+  it.each([0, 1, 5, 28, 226])("an epoch of %d columns, cut in every way at block boundaries", (columns) => {
     const problem = makeProblem(precision, ROWS, columns, weights);
     const expected = callEpoch(resident(problem), false, new Float64Array(2 + columns));
     for (const cuts of everySetOfCuts(ROWS)) {

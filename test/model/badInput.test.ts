@@ -115,7 +115,7 @@ describe("bad input is named", () => {
     [
       "no columns",
       fitting([[], [], [], []]),
-      "LogitRangeError INVALID_MATRIX: X: expected at least one column, got none",
+      "LogitRangeError INVALID_MATRIX: X: expected at least one column, got an empty or detached row 0",
     ],
     [
       "too few labels",
@@ -379,6 +379,19 @@ describe("bad input is named", () => {
   for (const [what, call, message] of cases) {
     it(what, () => expect(thrown(call)).toBe(message));
   }
+
+  it("a label that is a text of two lines, on one line", () => {
+    expect(thrown(fitting(X, ["a", "b", "c\nd", "a"]))).toMatch(/got a third, "c d", at row 2$/);
+  });
+
+  it("weights whose sum overflows, all the same or not", () => {
+    for (const last of [1e308, 2e307]) {
+      const weights = [1e308, 1e308, 1e308, last];
+      expect(thrown(fitting(X, y, { weights }))).toBe(
+        "LogitRangeError INVALID_WEIGHTS: weights: expected a finite sum, got Infinity",
+      );
+    }
+  });
 
   it("numbers that f32 cannot hold, by row and column", () => {
     const rows = [[1], [2], [1e39], [3]];

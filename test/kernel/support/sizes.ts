@@ -37,8 +37,8 @@ export function blockEdges(): number[] {
 export const COLUMNS = range(0, 33);
 /** Every remainder by four, below and above one group of four: enough where it is the rows that vary. */
 export const FEW_COLUMNS = [1, 2, 3, 4, 7, 12];
-/** Up to 160 columns an epoch takes two panels a chunk, above it four (assembly/dense/epoch.ts). */
-export const WIDE_COLUMNS = [159, 160, 161];
+/** From 33 columns on a chunk of an epoch is one panel, from 225 on several again (assembly/dense/epoch.ts). */
+export const WIDE_COLUMNS = [34, 159, 223, 224, 225, 226];
 
 /**
  * What every kernel is tested on: all combinations of rows up to two panels and one, and around one and two blocks, with 0 to 33
