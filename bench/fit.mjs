@@ -38,8 +38,12 @@ const { values: options } = parseArgs({
 const limits = { ...(options.quick ? HASTY : PATIENT), ...(options.runs && { turns: Number(options.runs) }) };
 const wantedData = options.data?.split(",") ?? (options.quick ? QUICK : DATA_SETS.map(({ id }) => id));
 const wantedPeers = options.peers?.split(",");
-const unknown = wantedData.filter((id) => !DATA_SETS.some((dataSet) => dataSet.id === id));
-if (unknown.length > 0) throw new RangeError(`--data: no data set ${unknown.join(", ")}`);
+rejectUnknown("--data", wantedData, new Set(DATA_SETS.map(({ id }) => id)));
+rejectUnknown(
+  "--peers",
+  wantedPeers ?? [],
+  new Set(["none", "tfjs", "glmnet", ...CONTENDERS.flatMap(({ id, group }) => [id, group])]),
+);
 const wanted = ({ id, group }) =>
   group === "ours" || wantedPeers === undefined || wantedPeers.includes(id) || wantedPeers.includes(group);
 const complete = !options.quick && options.data === undefined && options.peers === undefined;
@@ -58,6 +62,12 @@ const report = {
   steps: [],
   paths: [],
 };
+
+function rejectUnknown(option, names, known) {
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new RangeError(`${option}: expected ${[...known].join(", ")}; got ${unknown.join(", ")}`);
+}
 
 async function measureBare(folder) {
   const child = new Child(process.execPath, [
