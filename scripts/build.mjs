@@ -61,7 +61,7 @@ embedKernel("build/kernel.debug.wasm", "build/kernelBytes.debug");
 
 /** Properties that no user ever sees, shortened in the library's bundle (0.3 KB). */
 const INTERNAL =
-  /^(bytesPerNumber|rowVectorBytes|panelsBytes|panelRows|hessianWorkspaceBytes|hessianRowsWorkspaceBytes|contiguous|copyRows|valueAt|givenTotal|positiveTotal|smallestWeight|hessianEpochs|addGradient|addHessian|withWeights|packWindow|blockRows|epochRows|hessianRows|signed|sampled|roundoff|diagonal|omitted|quality|polish|training|holder|scaling|moments|suboptimality|pointer|reserve|release|float64|kernels|arena|panelsPtr|centre|ratio|deviation|trials|reached|metric|pairs|fraction|smallest|driven|decision|padTo|solve|finish|total|scale|window|positive|sample|source|kernel)$/;
+  /^(bytesPerNumber|rowVectorBytes|panelsBytes|panelRows|hessianWorkspaceBytes|hessianRowsWorkspaceBytes|contiguous|copyRows|valueAt|givenTotal|positiveTotal|smallestWeight|hessianEpochs|addGradient|addHessian|withWeights|packWindow|blockRows|epochRows|hessianRows|signed|sampled|roundoff|diagonal|omitted|quality|polish|training|holder|scaling|moments|suboptimality|pointer|reserve|release|float64|kernels|arena|panelsPtr|centre|ratio|deviation|trials|reached|metric|pairs|fraction|smallest|driven|decision|padTo|solve|finish|total|scale|window|positive|sample|source|kernel|forward|backward|sigmoid|hessian|loss|pack)$/;
 
 const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warning", legalComments: "inline" };
 // one chunk for what the two share, so that an error class is the same class in both

@@ -93,8 +93,7 @@ function fromRowMajor(X: Record<string, unknown>): RowSource {
     contiguous: true,
     copyRows: (target, first, count) => {
       // only a callback in the middle of a fit can have taken it away
-      if (data.length === 0)
-        throw new LogitRangeError("INVALID_MATRIX", "X.data: expected to stay, got a detached buffer");
+      if (data.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X.data: expected to stay, got detached");
       target.set(data.subarray(first * columns, (first + count) * columns));
     },
     valueAt: (row, column) => data[row * columns + column] ?? Number.NaN,

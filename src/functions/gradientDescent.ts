@@ -120,7 +120,7 @@ function meansOf(holder: RowHolder, w: Float64Array, b: number): ReturnType<Prop
 }
 
 function diverged(alpha: number, epoch: number, cost: number): LogitRangeError {
-  const expected = "a learning rate small enough for the cost to stay finite";
+  const expected = "one that keeps the cost finite";
   return new LogitRangeError(
     "INVALID_OPTION",
     `learningRate: expected ${expected}, got ${alpha}: cost ${cost} at epoch ${epoch}`,

@@ -41,7 +41,6 @@ export function withPacked<Result>(X: Matrix, use: (packed: PackedMatrix) => Res
 /** Finite numbers in, a number that is not out: the sums overflowed. */
 export function rejectOverflow(name: string, values: ArrayLike<number>): void {
   for (let i = 0; i < values.length; ++i) {
-    if (Number.isNaN(values[i]))
-      throw new LogitRangeError("NON_FINITE", `${name}[${i}]: expected a number, got overflow`);
+    if (Number.isNaN(values[i])) throw new LogitRangeError("NON_FINITE", `${name}[${i}]: expected a number, got NaN`);
   }
 }

@@ -24,7 +24,7 @@ export interface LogisticRegressionOptions {
   readonly maxEpochs?: number;
   /**
    * Relative suboptimality (J - J*) / J* to stop at, estimated from the decrement; default 1e-12 in f64, 1e-9 in f32.
-   * By default, in f64, the last step is Newton's own (not lbfgs's), so that coefficients come out to eight digits and more.
+   * By default, in f64 and up to 512 columns, the last step is Newton's own (not lbfgs's), so that coefficients come out to eight digits and more.
    * gradient-descent: largest entry of the gradient to stop at; default 1e-6.
    */
   readonly tolerance?: number;
@@ -96,7 +96,7 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(onEpoch)}`);
   }
   if (options.learningRate !== undefined && solver !== "gradient-descent") {
-    const expected = `solver "gradient-descent" beside learningRate`;
+    const expected = `"gradient-descent" beside learningRate`;
     throw new LogitRangeError("INVALID_OPTION", `solver: expected ${expected}, got ${shown(solver)}`);
   }
   return Object.freeze({

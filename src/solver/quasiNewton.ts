@@ -12,6 +12,8 @@ export type Renewal = "when-it-pays" | "always" | "never";
 
 /** Epochs that are left, as a rule, after the metric was renewed. */
 const EPOCHS_AFTER_RENEWAL = 4;
+/** With more columns the factorisation takes longer than a person notices; the diagonal's stricter standard has to do. */
+const MOST_COLUMNS_TO_POLISH = 512;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
 /** Steps without any decrease, after which rounding has the last word. */
@@ -80,10 +82,13 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     let direction = memory.solve(gradient);
     let decrement2 = dot(direction, gradient);
     const target = options.tolerance * Math.abs(now.objective);
+    // L-BFGS alone has no Hessian to fall back on, and goes on until nothing is left
+    const rounding = (renewal === "never" ? 1 : 8) * problem.roundoff * Math.abs(now.objective);
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
-    const goal = target / distrustOf(memory.metric);
-    const pays = (small && options.polish) || renewalPays(decrements, now.objective, goal, problem.hessianEpochs);
+    const goal = goalOf(memory.metric, target, rounding);
+    const polish = options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH;
+    const pays = (small && polish) || renewalPays(decrements, now.objective, goal, problem.hessianEpochs);
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
@@ -100,7 +105,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       decrements.push(decrement2);
     }
     suboptimality = decrement2 / 2 / Math.abs(now.objective);
-    const last = (distrustOf(memory.metric) * decrement2) / 2 <= target;
+    const last = decrement2 / 2 <= goalOf(memory.metric, target, rounding);
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
     const newton = memory.metric.quality === "full" && memory.pairs === 0;
     if (isSuspicious(problem, direction) && (last || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective)))) {
@@ -128,8 +133,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   }
 }
 
-function distrustOf({ quality }: Metric): number {
-  return quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
+/** What half the squared decrement has to reach: less in a diagonal metric, but what rounds to nothing beside J is enough. */
+function goalOf({ quality }: Metric, target: number, rounding: number): number {
+  return quality === "diagonal" ? Math.min(target, Math.max(target / DIAGONAL_DISTRUST, rounding)) : target;
 }
 
 /**

@@ -56,7 +56,7 @@ export class Arena {
 
   #grow(missing: number, asked: number): void {
     try {
-      if (this.byteLength + missing > LARGEST_BYTES) throw new RangeError("over 4 GiB");
+      if (this.byteLength + missing > LARGEST_BYTES) throw new RangeError();
       this.kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
     } catch (cause) {
       const message = `memory: expected ${asked} more bytes, got refused at ${this.byteLength} bytes`;

@@ -221,7 +221,7 @@ describe("bad input is named", () => {
     [
       "a learning rate without gradient descent",
       () => new LogisticRegression({ learningRate: 1 }),
-      'LogitRangeError INVALID_OPTION: solver: expected solver "gradient-descent" beside learningRate, got "auto"',
+      'LogitRangeError INVALID_OPTION: solver: expected "gradient-descent" beside learningRate, got "auto"',
     ],
     [
       "a learning rate of 0",
