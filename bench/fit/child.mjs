@@ -14,6 +14,13 @@ function environment() {
   };
 }
 
+const running = new Set();
+/** Children deep in a fit would not see that the bench is gone. */
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+process.on("exit", () => {
+  for (const child of running) child.close();
+});
+
 export class Child {
   #process;
   #waiting;
@@ -23,8 +30,11 @@ export class Child {
 
   constructor(command, args) {
     this.#process = spawn(command, args, { env: environment(), stdio: ["pipe", "pipe", "pipe"] });
+    running.add(this);
     this.#process.on("error", (error) => this.#end(error.message));
-    this.#process.on("close", (code) => this.#end(this.#stderr.trim().split("\n").at(-1) || `exit code ${code}`));
+    this.#process.on("close", (code, signal) => {
+      this.#end(this.#stderr.trim().split("\n").at(-1) || (signal ?? `exit code ${code}`));
+    });
     this.#process.stdin.on("error", () => {});
     this.#process.stderr.on("data", (text) => {
       this.#stderr = (this.#stderr + text).slice(-4000);
@@ -66,6 +76,7 @@ export class Child {
   }
 
   #end(why) {
+    running.delete(this);
     this.#ended ??= why;
     this.#answer({ failed: this.#ended });
   }

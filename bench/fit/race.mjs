@@ -37,13 +37,13 @@ export async function race({ contenders, folder, data, best, limits, absent, pro
     const record = hello.ready ? await climb(child, contender, judge, limits) : failure(hello, LOAD_MS);
     // a later ladder was too slow, and the process was ended for it
     if (record.status === "reached" && child.ended) ({ child, hello } = await open(contender, folder));
-    const entry = { child, record: { id: contender.id, version: hello.version, ...record }, times: [] };
+    const entry = { contender, child, record: { id: contender.id, version: hello.version, ...record }, times: [] };
     if (record.status !== "reached") child.close();
     entries.push(entry);
   }
   const running = entries.filter(({ record }) => record.status === "reached");
-  await takeTurns(running, limits, progress);
-  for (const { child } of running) child.close();
+  await takeTurns(running, folder, limits, progress);
+  for (const entry of running) entry.child.close();
   return entries.map(({ record }) => record);
 }
 
@@ -94,10 +94,13 @@ function failure({ failed }, limitMs) {
   return failed === undefined ? { status: "slow", limitMs } : { status: "failed", why: failed };
 }
 
-async function takeTurns(entries, { fitMs, timedMs, turns }, progress) {
-  const turn = async ({ child, record }, atLeastMs) => {
+async function takeTurns(entries, folder, { fitMs, timedMs, turns }, progress) {
+  const turn = async (entry, atLeastMs) => {
+    // a process that ended while it waited for its turn gets one more chance
+    if (entry.child.ended) entry.child = (await open(entry.contender, folder)).child;
     // a fit may take longer than the one that was tried, but not for ever
-    const answer = await child.ask({ setting: record.setting, atLeastMs }, 3 * fitMs);
+    const answer = await entry.child.ask({ setting: entry.record.setting, atLeastMs }, 3 * fitMs);
+    if (answer.times === undefined) entry.why = answer.failed ?? "too slow";
     return answer.times;
   };
   for (const entry of entries) {
@@ -114,8 +117,9 @@ async function takeTurns(entries, { fitMs, timedMs, turns }, progress) {
       if (times !== undefined) entry.times.push(quantile(times, 0.5));
     }
   }
-  for (const { record, times } of entries) {
-    if (times.length === 0) Object.assign(record, { status: "failed", why: "gave no times" });
+  for (const { record, times, why } of entries) {
+    if (why !== undefined) record.why = why;
+    if (times.length === 0) record.status = "failed";
     else Object.assign(record, summary(times));
   }
 }
