@@ -59,10 +59,6 @@ await compileKernel("debug");
 embedKernel("build/kernel.wasm", "build/kernelBytes");
 embedKernel("build/kernel.debug.wasm", "build/kernelBytes.debug");
 
-/** Properties that no user ever sees, shortened in the library's bundle (0.3 KB). */
-const INTERNAL =
-  /^(bytesPerNumber|rowVectorBytes|panelsBytes|panelRows|hessianWorkspaceBytes|hessianRowsWorkspaceBytes|contiguous|copyRows|valueAt|givenTotal|positiveTotal|smallestWeight|hessianEpochs|addGradient|addHessian|withWeights|packWindow|blockRows|epochRows|hessianRows|signed|sampled|roundoff|diagonal|omitted|quality|polish|training|holder|scaling|moments|suboptimality|pointer|reserve|release|float64|kernels|arena|panelsPtr|centre|ratio|deviation|trials|reached|metric|pairs|fraction|smallest|driven|decision|padTo|solve|finish|total|scale|window|positive|sample|source|kernel|forward|backward|sigmoid|hessian|loss|pack)$/;
-
 const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warning", legalComments: "inline" };
 // one chunk for what the two share, so that an error class is the same class in both
 await build({
@@ -71,7 +67,6 @@ await build({
   outdir: "build",
   chunkNames: "shared",
   splitting: true,
-  mangleProps: INTERNAL,
   platform: "neutral",
   external: ["@assemblyscript/loader"],
 });
