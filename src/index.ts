@@ -12,8 +12,9 @@ export {
   gradientDescent,
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
-export { type FitOptions, LogisticRegression } from "./model/logisticRegression.ts";
+export type { Curvature } from "./model/curvature.ts";
+export { type FitOptions, LogisticRegression, type PredictOptions } from "./model/logisticRegression.ts";
 export type { ModelJson } from "./model/modelJson.ts";
 export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";
-export type { FitReport } from "./model/report.ts";
+export type { FitReport, Separation } from "./model/report.ts";
 export type { Classes, Label, Labels, Matrix, Precision, RowMajorMatrix, Weights } from "./types.ts";

@@ -61,7 +61,7 @@ function addTrain(program: Command): void {
     .option("--weights <column>", "column with the weight of each row")
     .option(
       "--l1 <number>",
-      "penalty on the sum of |coefficient|; no solver takes it yet (default: 0)",
+      "penalty on the sum of |coefficient|, which makes some exactly 0 (default: 0)",
       numberOption("--l1", { min: 0 }),
     )
     .option(
@@ -73,7 +73,7 @@ function addTrain(program: Command): void {
     .option(
       "--solver <name>",
       "auto, newton, lbfgs or gradient-descent (default: auto)",
-      oneOf("--solver", ["auto", "newton", "lbfgs", "gradient-descent"]),
+      oneOf("--solver", ["auto", "newton", "lbfgs", "proximal-newton", "gradient-descent"]),
     )
     .option("--precision <name>", "f64 or f32 (default: f64)", oneOf("--precision", ["f32", "f64"]))
     .option(

@@ -97,6 +97,9 @@ function dataText({ file, options, model, trainRows, heldOutRows, classRows, fea
 }
 
 /** What `report.reason` means to someone who has this command line to change. */
+/** Names that a line has room for. */
+const MOST_NAMES = 5;
+
 const reasons: Readonly<Record<LogisticRegression["report"]["reason"], string>> = {
   tolerance: "to the tolerance",
   "max-epochs": "out of epochs: allow more by --max-epochs",
@@ -107,20 +110,34 @@ const reasons: Readonly<Record<LogisticRegression["report"]["reason"], string>> 
 
 function fitText({ model, options, trainWeight }: TrainResult): string[] {
   const { report } = model;
-  const l2 = options.l2 ?? 1 / trainWeight;
+  const { l1 = 0 } = options;
+  const l2 = options.l2 ?? (l1 > 0 ? 0 : 1 / trainWeight);
   const origin =
-    options.l2 === undefined
+    options.l2 === undefined && l1 === 0
       ? ` (the default, 1/${options.weights === undefined ? "training rows" : "sum of weights"})`
       : "";
+  const sparse = l1 > 0 ? `l1 ${numberText(l1)}, ` : "";
+  const kept = model.coef.reduce((count, value) => count + (value === 0 ? 0 : 1), 0);
   const scale = options.standardize ? "standardised columns" : "columns as they are";
   return facts([
     ["solver", `${report.solver}, ${report.precision}`],
-    ["penalty", `l2 ${numberText(l2)}${origin}, on ${scale}`],
+    ["penalty", `${sparse}l2 ${numberText(l2)}${origin}, on ${scale}`],
+    ...(l1 > 0 ? [["nonzero", `${kept} of ${model.coef.length} coefficients`] as const] : []),
     ["epochs", `${countText(report.epochs)} in ${secondsText(report.seconds)}`],
     ["cost", `${numberText(report.initialObjective)} -> ${numberText(report.objective)}`],
     ["converged", `${report.converged ? "yes" : "no"}, ${reasons[report.reason]}`],
+    ...separatingText(model),
     ["gradient", `${numberText(report.gradientNorm, 3)} in its largest entry`],
   ]);
+}
+
+/** The columns that separate the classes, the first few by name. */
+function separatingText({ report, features }: LogisticRegression): (readonly [string, string])[] {
+  const columns = report.separation?.columns ?? [];
+  if (columns.length === 0) return [];
+  const names = columns.slice(0, MOST_NAMES).map((j) => features?.[j] ?? `column ${j}`);
+  const others = columns.length > names.length ? ` and ${columns.length - names.length} more` : "";
+  return [["separated", `by ${names.join(", ")}${others}`]];
 }
 
 function evaluationText({ model, measures, heldOutRows, trainRows }: TrainResult): string[] {

@@ -13,10 +13,10 @@ export interface EncodedLabels {
  * unit, false before true; the second is the positive class.
  * @throws LogitTypeError / LogitRangeError INVALID_LABELS
  */
-export function encodeLabels(y: unknown, rows: number, classes: Classes | undefined): EncodedLabels {
+export function encodeLabels(y: unknown, rows: number, classes: Classes | undefined, bothNeeded = true): EncodedLabels {
   const known = classes ?? inferClasses(labelArray(y, rows));
   const positive = encodeKnown(y, rows, known);
-  rejectOneClass(positive, known);
+  if (bothNeeded) rejectOneClass(positive, known);
   return { classes: known, positive };
 }
 

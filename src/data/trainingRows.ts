@@ -18,6 +18,8 @@ export interface TrainingRows {
   readonly weights: RowWeights;
   readonly moments: ColumnMoments;
   readonly scaling: ColumnScaling;
+  /** Mean of the rows' offsets, if they have any. */
+  readonly offsetMean?: number;
 }
 
 /** Rows that were packed into memory of their own. */

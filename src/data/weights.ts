@@ -34,7 +34,12 @@ export function unitWeights(positive: Uint8Array, each = 1): RowWeights {
  * Labels and weights. Weights are rounded to the precision of the kernel first.
  * @throws LogitTypeError / LogitRangeError INVALID_WEIGHTS for a negative, non-finite or all-zero choice (of a class, too)
  */
-export function rowWeights(positive: Uint8Array, weights: unknown, precision: Precision): RowWeights {
+export function rowWeights(
+  positive: Uint8Array,
+  weights: unknown,
+  precision: Precision,
+  bothNeeded = true,
+): RowWeights {
   if (weights === undefined) return unitWeights(positive);
   const rows = positive.length;
   const given = weightArray(weights, rows);
@@ -58,7 +63,7 @@ export function rowWeights(positive: Uint8Array, weights: unknown, precision: Pr
     }
   }
   rejectInfinite(total);
-  rejectWeightless(total, positiveTotal);
+  rejectWeightless(total, positiveTotal, bothNeeded);
   return { signed, unit: false, total, givenTotal: total, positiveTotal, smallest };
 }
 
@@ -122,9 +127,9 @@ function rejectInfinite(total: number): void {
   throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a finite sum, got ${total}`);
 }
 
-function rejectWeightless(total: number, positiveTotal: number): void {
+function rejectWeightless(total: number, positiveTotal: number, bothNeeded: boolean): void {
   if (total === 0) throw new LogitRangeError("INVALID_WEIGHTS", "weights: expected a sum above 0, got all zeros");
-  if (positiveTotal > 0 && positiveTotal < total) return;
+  if (!bothNeeded || (positiveTotal > 0 && positiveTotal < total)) return;
   const which = positiveTotal === 0 ? "positive" : "negative";
   throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected both classes to weigh, got 0 for the ${which} class`);
 }

@@ -2,15 +2,21 @@ import { unpackPoint } from "../data/scaling.ts";
 import type { TrainingRows } from "../data/trainingRows.ts";
 import { type Driven, drive } from "../driver/drive.ts";
 import { type Coordinates, inCoordinates } from "../solver/coordinates.ts";
+import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import { gradientDescent } from "../solver/gradientDescent.ts";
-import type { Problem, Solver, SolverOptions } from "../solver/protocol.ts";
+import { keepingHessian } from "../solver/objective.ts";
+import type { Solver, SolverOptions } from "../solver/protocol.ts";
+import { proximalNewton } from "../solver/proximalNewton.ts";
 import { quasiNewton } from "../solver/quasiNewton.ts";
+import { type Curvature, curvatureOf } from "./curvature.ts";
+import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
-import { type FitExtras, penaltyRatio, problemOf } from "./problem.ts";
+import { penaltyRatio, problemOf } from "./problem.ts";
 
 export interface Fitted {
   readonly coef: Float64Array<ArrayBuffer>;
   readonly intercept: number;
+  readonly curvature: Curvature | undefined;
   readonly driven: Driven;
 }
 
@@ -18,15 +24,21 @@ export interface Fitted {
 export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: FitExtras): Fitted {
   const coordinates = coordinatesOf(rows, options);
   const problem = problemOf(rows, options, extras, coordinates);
-  const plain = solverOf(problem, options, rows.holder.precision === "f64");
+  const named = solverOf(problem, options, rows.holder.precision === "f64");
+  const plain = extras.curvature ? keepingHessian(named, problem) : named;
   const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
   const driven = drive(solver, [rows.holder], problem.sample, options.onEpoch);
   const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
-  // + 0: a coefficient of -0 would come back from JSON as 0
-  return { coef: w.map((value) => value + 0), intercept: options.fitIntercept ? b + 0 : 0, driven };
+  return {
+    // + 0: a coefficient of -0 would come back from JSON as 0
+    coef: w.map((value) => value + 0),
+    intercept: options.fitIntercept ? b + 0 : 0,
+    curvature: driven.hessian && curvatureOf(rows, driven.hessian),
+    driven,
+  };
 }
 
-function solverOf(problem: Problem, options: CheckedOptions, f64: boolean): Solver {
+function solverOf(problem: ElasticNetProblem, options: CheckedOptions, f64: boolean): Solver {
   const { solver, maxEpochs, learningRate, tolerance } = options;
   const common: Omit<SolverOptions, "tolerance"> = { maxEpochs, learningRate, polish: f64 && tolerance === undefined };
   const relative = { ...common, tolerance: tolerance ?? (f64 ? 1e-12 : 1e-9) };
@@ -37,7 +49,10 @@ function solverOf(problem: Problem, options: CheckedOptions, f64: boolean): Solv
       return quasiNewton(problem, relative, "always");
     case "lbfgs":
       return quasiNewton(problem, relative, "never");
+    case "proximal-newton":
+      return proximalNewton(problem, relative);
     case "auto":
+      if (options.l1 > 0) return proximalNewton(problem, relative);
       return quasiNewton(problem, relative, "when-it-pays");
   }
 }

@@ -1,20 +1,21 @@
 import { Dataset } from "../data/dataset.ts";
 import { encodeKnown, encodeLabels } from "../data/labels.ts";
 import { type RowSource, rowSourceOf } from "../data/matrix.ts";
+import { checkOffsets, offsetTrainingRows, withOffsets } from "../data/offsets.ts";
 import { rejectUnknown } from "../data/options.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../data/trainingRows.ts";
-import { checkVector } from "../data/vector.ts";
 import { classWeighted, rowWeights } from "../data/weights.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
+import type { Curvature } from "./curvature.ts";
 import { decisionValues, probabilities } from "./decision.ts";
+import { checkExtras } from "./fitExtras.ts";
 import { fitRows } from "./fitRows.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "./modelJson.ts";
 import { type CheckedOptions, checkNumber, checkOptions, type LogisticRegressionOptions } from "./options.ts";
-import type { FitExtras } from "./problem.ts";
-import type { FitReport } from "./report.ts";
+import { type FitReport, reportOf } from "./report.ts";
 
 export interface FitOptions {
   /** One weight a row, 0 or above. Default: 1 each. */
@@ -23,23 +24,44 @@ export interface FitOptions {
   readonly start?: LogisticRegression;
   /** What the penalty of each column is multiplied by: n numbers, 0 or above. Default: 1 each. */
   readonly penaltyFactors?: ArrayLike<number>;
+  /** One number a row that is added to z: z = x . coef + intercept + offset. Default: 0 each. */
+  readonly offsets?: ArrayLike<number>;
+  /**
+   * A fitted model that the coefficients are pulled towards, as if it had seen `strength` more rows (a Gaussian prior): in
+   * the metric of the curvature that it carries, or of columns of deviation 1. For a handful of rows, also of one class.
+   */
+  readonly prior?: LogisticRegression;
+  /** How many rows the prior counts as. Default: those that it was fitted to if it carries its curvature, else 1. */
+  readonly strength?: number;
+  /** Whether the model is to carry the Hessian at its optimum (false), for a later prior or for standard errors. */
+  readonly curvature?: boolean;
   /** Names of the columns, kept with the model. */
   readonly features?: readonly string[];
   /** Name of what is predicted, kept with the model. */
   readonly target?: string;
 }
 
+/** What predictions take besides rows. */
+export interface PredictOptions {
+  /** One number a row that is added to z, as in fit. Default: 0 each. */
+  readonly offsets?: ArrayLike<number>;
+}
+
 /** What a fit leaves: plain numbers, nothing to dispose. */
 export interface ModelState {
   readonly coef: Float64Array<ArrayBuffer>;
   readonly intercept: number;
+  readonly curvature: Curvature | undefined;
   readonly classes: Classes;
   readonly report: FitReport;
   readonly features: readonly string[] | undefined;
   readonly target: string | undefined;
 }
 
-const FIT_OPTIONS = ["weights", "start", "penaltyFactors", "features", "target"];
+const FIT_OPTIONS = [
+  ...["weights", "offsets", "penaltyFactors", "start", "prior", "strength", "curvature"],
+  ...["features", "target"],
+];
 
 /** X above this many bytes in one typed array is streamed rather than packed: see WindowedRows. */
 const WINDOWED_BYTES = 32 * 1024 * 1024;
@@ -47,7 +69,7 @@ const WINDOWED_BYTES = 32 * 1024 * 1024;
 /**
  * Binary logistic regression: P(y = positive | x) = 1 / (1 + e^-(x . coef + intercept)), at the minimum of
  *
- *     J = mean of the losses + l2 ||w||^2 / 2
+ *     J = mean of the losses + l1 ||w||_1 + l2 ||w||^2 / 2
  *
  * @example
  * const X = [[0, 1], [1, 1], [2, 0], [3, 1]];
@@ -80,18 +102,13 @@ export class LogisticRegression {
     rejectUnknown(options, FIT_OPTIONS, "fit");
     const started = performance.now();
     const train = (rows: TrainingRows, classes: Classes): void => {
-      const extras = checkExtras(options, rows.holder.columns);
-      const { coef, intercept, driven } = fitRows(rows, this.#options, extras);
-      const { reason, iterations, epochs, hessians, objective, initialObjective, gradientNorm } = driven;
+      checkNames(options, rows.holder.columns);
+      const extras = checkExtras(options, rows.holder.columns, isModel);
+      const { driven, ...fitted } = fitRows(rows, this.#options, extras);
       const seconds = (performance.now() - started) / 1000;
-      const { solver } = this.#options;
-      const { precision } = rows.holder;
-      const converged = reason === "tolerance";
-      const counts = { iterations, epochs, hessians };
-      const values = { objective, initialObjective, gradientNorm, seconds };
-      const report = Object.freeze({ converged, reason, solver, precision, ...counts, ...values });
+      const report = reportOf(rows, driven, this.#options.solver, seconds);
       const features = options.features === undefined ? undefined : Object.freeze([...options.features]);
-      this.#state = { coef, intercept, classes, report, features, target: options.target };
+      this.#state = { ...fitted, classes, report, features, target: options.target };
     };
     if (X instanceof Dataset) this.#fitDataset(X, y, options, train);
     else this.#fitOnce(rowSourceOf(X), y, options, train);
@@ -99,26 +116,32 @@ export class LogisticRegression {
   }
 
   /** P(y = positive) of each row, in [0, 1]. X: rows like those of fit, or a Dataset (then in its precision). */
-  predictProba(X: Matrix | Dataset): Float64Array<ArrayBuffer> {
+  predictProba(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
+    rejectUnknown(options, ["offsets"], "predictProba");
     const { coef, intercept } = this.#fitted();
-    if (X instanceof Dataset) return this.#decisionsOf(X).map(sigmoidF64);
+    if (X instanceof Dataset || options.offsets !== undefined) {
+      return this.decisionFunction(X, options).map(sigmoidF64);
+    }
     return probabilities(this.#rowsLike(X), coef, intercept);
   }
 
   /** The label of each row: the positive class where its probability is at least `threshold` (0.5). */
-  predict(X: Matrix | Dataset, options: { readonly threshold?: number } = {}): Label[] {
-    rejectUnknown(options, ["threshold"], "predict");
+  predict(X: Matrix | Dataset, options: PredictOptions & { readonly threshold?: number } = {}): Label[] {
+    rejectUnknown(options, ["threshold", "offsets"], "predict");
     checkNumber("threshold", options.threshold, "a number from 0 to 1", (value) => value >= 0 && value <= 1);
-    const threshold = options.threshold ?? 0.5;
+    const { threshold = 0.5, ...others } = options;
     const [negative, positive] = this.classes;
-    return Array.from(this.predictProba(X), (a) => (a >= threshold ? positive : negative));
+    return Array.from(this.predictProba(X, others), (a) => (a >= threshold ? positive : negative));
   }
 
   /** z = x . coef + intercept of each row: the log-odds of the positive class. */
-  decisionFunction(X: Matrix | Dataset): Float64Array<ArrayBuffer> {
+  decisionFunction(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
+    rejectUnknown(options, ["offsets"], "decisionFunction");
     const { coef, intercept } = this.#fitted();
-    if (X instanceof Dataset) return this.#decisionsOf(X);
-    return decisionValues(this.#rowsLike(X), coef, intercept);
+    const z = X instanceof Dataset ? this.#decisionsOf(X) : decisionValues(this.#rowsLike(X), coef, intercept);
+    if (options.offsets === undefined) return z;
+    const offsets = checkOffsets(options.offsets, z.length);
+    return z.map((value, row) => value + (offsets[row] ?? 0));
   }
 
   /** The share of rows whose label `predict` gets right. A Dataset brings its own labels. */
@@ -145,6 +168,11 @@ export class LogisticRegression {
   /** `[negative, positive]` */
   get classes(): Classes {
     return this.#fitted().classes;
+  }
+
+  /** The Hessian at the optimum, if fit was asked for it. */
+  get curvature(): Curvature | undefined {
+    return this.#fitted().curvature;
   }
 
   get report(): FitReport {
@@ -195,6 +223,7 @@ export class LogisticRegression {
     const { precision, classes } = this.#options;
     if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
     if (options.weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", options.weights);
+    if (options.offsets !== undefined) throw besideDataset("INVALID_OPTION", "offsets", options.offsets);
     if (precision !== undefined && precision !== dataset.precision) {
       const message = `precision: expected "${dataset.precision}" as in the Dataset, got "${precision}"`;
       throw new LogitRangeError("INVALID_OPTION", message);
@@ -215,23 +244,28 @@ export class LogisticRegression {
   }
 
   #fitOnce(
-    source: RowSource,
+    given: RowSource,
     y: unknown,
     options: FitOptions,
     train: (rows: TrainingRows, classes: Classes) => void,
   ): void {
-    const precision = this.#options.precision ?? source.precision;
-    const labels = encodeLabels(y, source.rows, this.#options.classes);
+    const precision = this.#options.precision ?? given.precision;
     const { classWeight } = this.#options;
-    const given = rowWeights(labels.positive, options.weights, precision);
-    const weights = classWeight === undefined ? given : classWeighted(given, classWeight, precision);
+    const known = knownClasses(this.#options.classes, options.prior);
+    // a prior knows what rows of the other class would look like
+    const bothNeeded = options.prior === undefined;
+    const labels = encodeLabels(y, given.rows, known, bothNeeded);
+    const rowsAsGiven = rowWeights(labels.positive, options.weights, precision, bothNeeded);
+    const weights = classWeight === undefined ? rowsAsGiven : classWeighted(rowsAsGiven, classWeight, precision);
+    const offsets = options.offsets === undefined ? undefined : checkOffsets(options.offsets, given.rows);
+    const source = offsets === undefined ? given : withOffsets(given, offsets);
     const bytes = source.rows * source.columns * (precision === "f32" ? 4 : 8);
     const windowed = source.contiguous && bytes > WINDOWED_BYTES;
     withArena((arena) => {
       const rows = windowed
-        ? windowTrainingRows(arena, source, weights, precision, given)
-        : packTrainingRows(arena, source, weights, precision, true, given);
-      train(rows, labels.classes);
+        ? windowTrainingRows(arena, source, weights, precision, rowsAsGiven)
+        : packTrainingRows(arena, source, weights, precision, true, rowsAsGiven);
+      train(offsets === undefined ? rows : offsetTrainingRows(rows), labels.classes);
     });
   }
 
@@ -258,20 +292,18 @@ function besideDataset(code: ErrorCode, name: string, value: unknown): LogitType
   return new LogitTypeError(code, `${name}: expected none with a Dataset, which has its own, got ${shown(value)}`);
 }
 
-function checkExtras(options: FitOptions, columns: number): FitExtras {
-  checkNames(options, columns);
-  const { start, penaltyFactors } = options;
-  if (start !== undefined && !(start instanceof LogisticRegression)) {
-    throw new LogitTypeError("INVALID_OPTION", `start: expected a fitted model, got ${shown(start)}`);
-  }
-  const factors = penaltyFactors === undefined ? undefined : checkVector(penaltyFactors, columns, "penaltyFactors");
-  const negative = factors?.find((factor) => factor < 0);
-  if (negative !== undefined) {
-    throw new LogitRangeError("INVALID_OPTION", `penaltyFactors: expected numbers, 0 or above, got ${negative}`);
-  }
-  if (start === undefined) return { start: undefined, penaltyFactors: factors };
-  const w = checkVector(start.coef, columns, "start.coef");
-  return { start: { w, b: start.intercept }, penaltyFactors: factors };
+function isModel(value: unknown): value is LogisticRegression {
+  return value instanceof LogisticRegression;
+}
+
+/** The classes of the options, or of the prior; they have to agree, since the coefficients of one are those of the other. */
+function knownClasses(classes: Classes | undefined, prior: unknown): Classes | undefined {
+  if (!isModel(prior)) return classes;
+  const { classes: earlier } = prior;
+  if (classes === undefined || (classes[0] === earlier[0] && classes[1] === earlier[1])) return earlier;
+  const pair = (labels: Classes): string => `[${labels.map(shown).join(", ")}]`;
+  const message = `classes: expected ${pair(earlier)} as in the prior, got ${pair(classes)}`;
+  throw new LogitRangeError("INVALID_LABELS", message);
 }
 
 function checkNames({ features, target }: FitOptions, columns: number): void {

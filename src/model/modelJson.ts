@@ -1,6 +1,7 @@
 import { isLabel } from "../data/labels.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Label } from "../types.ts";
+import type { Curvature } from "./curvature.ts";
 import type { ModelState } from "./logisticRegression.ts";
 import { SOLVERS } from "./options.ts";
 import type { FitReport } from "./report.ts";
@@ -17,10 +18,16 @@ export interface ModelJson {
   readonly intercept: number;
   readonly features?: readonly string[];
   readonly target?: string;
+  readonly curvature?: {
+    readonly weight: number;
+    readonly centre: readonly number[];
+    readonly hessian: readonly number[];
+  };
   readonly report: FitReport;
 }
 
-export function writeModelJson({ coef, intercept, classes, report, features, target }: ModelState): ModelJson {
+export function writeModelJson(state: ModelState): ModelJson {
+  const { coef, intercept, curvature, classes, report, features, target } = state;
   return {
     format: FORMAT,
     version: VERSION,
@@ -29,6 +36,7 @@ export function writeModelJson({ coef, intercept, classes, report, features, tar
     intercept,
     ...(features === undefined ? {} : { features }),
     ...(target === undefined ? {} : { target }),
+    ...(curvature === undefined ? {} : { curvature: writeCurvature(curvature) }),
     report,
   };
 }
@@ -45,7 +53,7 @@ export function readModelJson(json: unknown): ModelState {
     const message = `model: expected version ${VERSION}, got ${shown(model.version)}`;
     throw new LogitRangeError("MODEL_VERSION", message);
   }
-  rejectOtherKeys(model, ["format", "version", "classes", "coef", "intercept", "features", "target", "report"], "");
+  rejectOtherKeys(model, KEYS, "");
   const { coef, intercept, features, target } = model;
   if (!Array.isArray(coef) || coef.length === 0 || !coef.every(Number.isFinite)) {
     throw invalid("coef to be finite numbers, one a column", coef);
@@ -58,11 +66,29 @@ export function readModelJson(json: unknown): ModelState {
   return {
     coef: Float64Array.from(coef as number[]),
     intercept: intercept as number,
+    curvature: model.curvature === undefined ? undefined : readCurvature(model.curvature, coef.length),
     classes: readClasses(model.classes),
-    report: readReport(model.report),
+    report: readReport(model.report, coef.length),
     features: features === undefined ? undefined : Object.freeze([...features]),
     target,
   };
+}
+
+const KEYS = ["format", "version", "classes", "coef", "intercept", "features", "target", "curvature", "report"];
+
+function writeCurvature({ weight, centre, hessian }: Curvature): NonNullable<ModelJson["curvature"]> {
+  return { weight, centre: Array.from(centre), hessian: Array.from(hessian) };
+}
+
+function readCurvature(curvature: unknown, columns: number): Curvature {
+  if (!isRecord(curvature)) throw invalid("curvature to be an object", curvature);
+  const { weight, centre, hessian } = curvature;
+  if (!(Number.isFinite(weight) && (weight as number) > 0)) throw invalid("curvature.weight above 0", weight);
+  if (!isNumbers(centre, columns)) throw invalid(`curvature.centre to be ${columns} finite numbers`, centre);
+  const entries = (columns + 1) ** 2;
+  if (!isNumbers(hessian, entries)) throw invalid(`curvature.hessian to be ${entries} finite numbers`, hessian);
+  rejectOtherKeys(curvature, ["weight", "centre", "hessian"], "curvature.");
+  return { weight: weight as number, centre: Float64Array.from(centre), hessian: Float64Array.from(hessian) };
 }
 
 const CHOICES: Record<string, readonly unknown[]> = {
@@ -73,7 +99,13 @@ const CHOICES: Record<string, readonly unknown[]> = {
 };
 const NUMBERS = ["iterations", "epochs", "hessians", "objective", "initialObjective", "gradientNorm", "seconds"];
 
-function readReport(report: unknown): FitReport {
+function isSeparation(value: unknown, columns: number): boolean {
+  if (!isRecord(value) || !Array.isArray(value.columns)) return false;
+  const known = value.columns.every((j) => Number.isSafeInteger(j) && j >= 0 && j < columns);
+  return known && isNumbers(value.coef, columns) && Number.isFinite(value.intercept);
+}
+
+function readReport(report: unknown, columns: number): FitReport {
   if (!isRecord(report)) throw invalid("report to be an object", report);
   for (const [name, choices] of Object.entries(CHOICES)) {
     if (!choices.includes(report[name]))
@@ -85,7 +117,14 @@ function readReport(report: unknown): FitReport {
       throw invalid(`report.${name} to be a finite number, 0 or above`, value);
     }
   }
-  rejectOtherKeys(report, [...Object.keys(CHOICES), ...NUMBERS], "report.");
+  const { suboptimality, separation } = report;
+  if (suboptimality !== undefined && !Number.isFinite(suboptimality)) {
+    throw invalid("report.suboptimality to be a finite number", suboptimality);
+  }
+  if (separation !== undefined && !isSeparation(separation, columns)) {
+    throw invalid(`report.separation to be columns, ${columns} coef and an intercept`, separation);
+  }
+  rejectOtherKeys(report, [...Object.keys(CHOICES), ...NUMBERS, "suboptimality", "separation"], "report.");
   return Object.freeze({ ...report }) as unknown as FitReport;
 }
 
@@ -118,6 +157,10 @@ function invalid(expected: string, value: unknown): LogitTypeError {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isNumbers(value: unknown, length: number): value is number[] {
+  return Array.isArray(value) && value.length === length && value.every(Number.isFinite);
 }
 
 function isNames(value: unknown, length: number): value is string[] {

@@ -4,19 +4,22 @@ import type { FitState } from "../driver/drive.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Precision } from "../types.ts";
 
-export type SolverName = "auto" | "newton" | "lbfgs" | "gradient-descent";
+export type SolverName = "auto" | "newton" | "lbfgs" | "proximal-newton" | "gradient-descent";
 
 /** What `new LogisticRegression(options)` takes; every one has a default. */
 export interface LogisticRegressionOptions {
-  /** Weight of ||w||_1. Default 0; no solver for it yet, so nothing else is accepted. */
+  /** Weight of ||w||_1, which makes coefficients exactly 0; glmnet's lambda times alpha. Default 0. */
   readonly l1?: number;
-  /** Weight of ||w||^2 / 2; the intercept is never penalised. Default 1 / (sum of weights), scikit-learn's C = 1. */
+  /**
+   * Weight of ||w||^2 / 2; the intercept is never penalised. Default 1 / (sum of weights), scikit-learn's C = 1; beside an l1
+   * above 0 or a prior: 0.
+   */
   readonly l2?: number;
   /** Whether the penalty is meant on columns of deviation 1 (true, the default) or as they are. */
   readonly standardize?: boolean;
   /** Default: f32 for Float32Array data, f64 otherwise. */
   readonly precision?: Precision;
-  /** Default "auto": quasi-Newton in a metric that is renewed when that pays. */
+  /** Default "auto": quasi-Newton in a metric that is renewed when that pays, and proximal Newton where l1 is above 0. */
   readonly solver?: SolverName;
   /** Step of gradient descent. Default: the reciprocal of a bound of the curvature, which cannot overshoot. */
   readonly learningRate?: number;
@@ -43,6 +46,7 @@ export interface LogisticRegressionOptions {
 
 /** The options with their defaults, where these do not depend on the data. */
 export interface CheckedOptions {
+  readonly l1: number;
   readonly l2: number | undefined;
   readonly standardize: boolean;
   readonly precision: Precision | undefined;
@@ -56,7 +60,9 @@ export interface CheckedOptions {
   readonly onEpoch: ((state: FitState) => unknown) | undefined;
 }
 
-export const SOLVERS = ["auto", "newton", "lbfgs", "gradient-descent"];
+export const SOLVERS = ["auto", "newton", "lbfgs", "proximal-newton", "gradient-descent"];
+/** Those that can make a coefficient exactly 0. */
+const SPARSE_SOLVERS = ["auto", "proximal-newton"];
 const NAMES = [
   "l1",
   "l2",
@@ -76,7 +82,7 @@ const NAMES = [
 export function checkOptions(options: LogisticRegressionOptions): CheckedOptions {
   rejectUnknown(options, NAMES, "LogisticRegression");
   const { standardize = true, fitIntercept = true, solver = "auto", classWeight, onEpoch, classes } = options;
-  checkNumber("l1", options.l1, "0", (value) => value === 0);
+  checkNumber("l1", options.l1, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("l2", options.l2, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("learningRate", options.learningRate, "a finite number above 0", isPositive);
   checkNumber("tolerance", options.tolerance, "a finite number above 0", isPositive);
@@ -99,7 +105,12 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     const expected = `"gradient-descent" beside learningRate`;
     throw new LogitRangeError("INVALID_OPTION", `solver: expected ${expected}, got ${shown(solver)}`);
   }
+  if ((options.l1 ?? 0) > 0 && !SPARSE_SOLVERS.includes(solver)) {
+    const expected = `${SPARSE_SOLVERS.map(shown).join(" or ")} beside an l1 above 0`;
+    throw new LogitRangeError("INVALID_OPTION", `solver: expected ${expected}, got ${shown(solver)}`);
+  }
   return Object.freeze({
+    l1: options.l1 ?? 0,
     l2: options.l2,
     standardize,
     precision: checkPrecision(options.precision),
@@ -114,7 +125,8 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
   });
 }
 
-function checkBoolean(name: string, value: unknown): void {
+/** @throws LogitTypeError INVALID_OPTION unless value is true or false */
+export function checkBoolean(name: string, value: unknown): asserts value is boolean {
   if (typeof value === "boolean") return;
   throw new LogitTypeError("INVALID_OPTION", `${name}: expected true or false, got ${shown(value)}`);
 }

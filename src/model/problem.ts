@@ -2,17 +2,12 @@ import { type RowSample, sampleOf } from "../data/rowSample.ts";
 import { packPoint } from "../data/scaling.ts";
 import type { TrainingRows } from "../data/trainingRows.ts";
 import { logF64 } from "../kernel/reference/math.ts";
-import { type Coordinates, toOuter } from "../solver/coordinates.ts";
-import type { Point, Problem } from "../solver/protocol.ts";
+import { type Coordinates, outerPrior, toOuter } from "../solver/coordinates.ts";
+import type { ElasticNetProblem } from "../solver/elasticNet.ts";
+import type { Point, Prior } from "../solver/protocol.ts";
+import { priorOn } from "./curvature.ts";
+import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
-
-/** What a fit takes besides rows and options. */
-export interface FitExtras {
-  /** Coefficients to start from, in the units of X. */
-  readonly start: Point | undefined;
-  /** What the penalty of each column is multiplied by. */
-  readonly penaltyFactors: Float64Array | undefined;
-}
 
 /**
  * The problem in the coordinates that a solver works in. `coordinates` leads from there to the packed columns; without it
@@ -23,22 +18,27 @@ export function problemOf(
   options: CheckedOptions,
   extras: FitExtras,
   coordinates: Coordinates | undefined,
-): Problem {
+): ElasticNetProblem {
   const { holder, weights } = rows;
   const { columns } = holder;
   const penalised = penaltyRatio(rows, options.standardize);
-  const l2 = penalised.map((ratio, j) => {
-    const unit = ratio / (coordinates?.ratio[j] ?? 1);
-    return (options.l2 ?? 1 / weights.givenTotal) * unit * unit * (extras.penaltyFactors?.[j] ?? 1);
-  });
+  const unit = penalised.map((ratio, j) => ratio / (coordinates?.ratio[j] ?? 1));
+  const factor = (j: number): number => extras.penaltyFactors?.[j] ?? 1;
+  const ridge = options.l2 ?? (options.l1 > 0 || extras.prior !== undefined ? 0 : 1 / weights.givenTotal);
+  const l1 = unit.map((value, j) => options.l1 * value * factor(j));
+  const l2 = unit.map((value, j) => ridge * value * value * factor(j));
+  const packedPrior = extras.prior && priorOn(rows, extras.prior, penalised);
+  const prior = packedPrior && coordinates ? outerPrior(packedPrior, coordinates) : packedPrior;
   return {
     columns,
     total: weights.total,
     smallestWeight: weights.smallest,
+    l1,
     l2,
+    prior,
     intercept: options.fitIntercept,
     start: startOf(rows, options, extras, coordinates),
-    diagonal: diagonalAtStart(rows, l2, coordinates),
+    diagonal: diagonalAtStart(rows, l2, prior, coordinates),
     // its forward half, its products, and its factorisation in plain JavaScript
     hessianEpochs: 0.5 + columns / 8 + (columns * columns) / (2 * holder.rows),
     sample: sampleFor(rows),
@@ -53,37 +53,41 @@ export function penaltyRatio({ scaling, moments }: TrainingRows, standardize: bo
   return scaling.scale.map((scale, j) => scale * (moments.deviation[j] || 1));
 }
 
-/** Where a fit starts: where it is told to, or at the log-odds of the classes; the textbook method at zero. */
+/** Where a fit starts: where it is told to, at its prior, or at the log-odds of the classes; the textbook method at zero. */
 function startOf(
-  { holder, scaling, weights }: TrainingRows,
+  { holder, scaling, weights, offsetMean }: TrainingRows,
   { solver, fitIntercept }: CheckedOptions,
-  { start }: FitExtras,
+  extras: FitExtras,
   coordinates: Coordinates | undefined,
 ): Point {
+  const start = extras.start ?? extras.prior?.centre;
   if (start !== undefined) {
     const packed = packPoint(scaling, start.w, fitIntercept ? start.b : 0);
     return coordinates === undefined ? packed : toOuter(coordinates, packed);
   }
   const logOdds = logF64(weights.positiveTotal) - logF64(weights.total - weights.positiveTotal);
   const fromZero = solver === "gradient-descent" || !fitIntercept;
-  return { w: new Float64Array(holder.columns), b: fromZero ? 0 : logOdds };
+  return { w: new Float64Array(holder.columns), b: fromZero ? 0 : logOdds - (offsetMean ?? 0) };
 }
 
 /** At w = 0 every row has a (1 - a) = p (1 - p), p the share of the positive class, so the moments know the diagonal. */
 function diagonalAtStart(
   { weights, scaling, moments }: TrainingRows,
   l2: Float64Array,
+  prior: Prior | undefined,
   coordinates: Coordinates | undefined,
 ): Float64Array {
   const p = weights.positiveTotal / weights.total;
-  const variance = p * (1 - p);
+  // rows of one class, which a prior allows, know no curvature at their log-odds
+  const variance = p * (1 - p) || 0.25;
   const diagonal = new Float64Array(l2.length + 1).fill(variance);
   for (let j = 0; j < l2.length; ++j) {
     const deviation = ((scaling.scale[j] ?? 1) * (moments.deviation[j] ?? 0)) / (coordinates?.ratio[j] ?? 1);
     const shift = coordinates?.shift[j] ?? 0;
     diagonal[j] = variance * (deviation * deviation + shift * shift) + (l2[j] ?? 0) || variance;
   }
-  return diagonal;
+  if (prior === undefined) return diagonal;
+  return diagonal.map((value, j) => value + (prior.precision[j * (l2.length + 2)] ?? 0));
 }
 
 /**

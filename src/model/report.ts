@@ -1,3 +1,6 @@
+import { unpackPoint } from "../data/scaling.ts";
+import type { TrainingRows } from "../data/trainingRows.ts";
+import type { Driven } from "../driver/drive.ts";
 import type { StopReason } from "../solver/protocol.ts";
 import type { Precision } from "../types.ts";
 import type { SolverName } from "./options.ts";
@@ -22,9 +25,59 @@ export interface FitReport {
   readonly objective: number;
   readonly initialObjective: number;
   /**
-   * Largest absolute entry of the objective's gradient, on columns that are centred and scaled to a deviation of about 1
-   * (gradient descent without `standardize`: on columns as they are).
+   * The KKT residual: largest absolute entry of the objective's gradient (with l1, of its subgradient of least norm), on
+   * columns that are centred and scaled to a deviation of about 1 (gradient descent without `standardize`: as they are).
    */
   readonly gradientNorm: number;
+  /** Estimate of (J - J*) / J before the last step, from the decrement; gradient descent makes none. */
+  readonly suboptimality?: number;
+  /** Where reason is `separation`. */
+  readonly separation?: Separation;
   readonly seconds: number;
+}
+
+/** Why there is no finite optimum. */
+export interface Separation {
+  /** The columns that the direction moves, by their part in it: the largest first. */
+  readonly columns: readonly number[];
+  /** Going along it, the loss of no row rises: largest entry 1 per deviation of a column. In the units of X. */
+  readonly coef: readonly number[];
+  readonly intercept: number;
+}
+
+/** Parts of the direction below this, beside the largest, are left out of `columns`. */
+const SMALL_PART = 0.01;
+
+/** From a direction (b last) on the packed columns, whose deviations are about 1. */
+export function separationOf({ scaling }: TrainingRows, direction: Float64Array): Separation {
+  const n = direction.length - 1;
+  const part = (j: number): number => Math.abs(direction[j] ?? 0);
+  let largest = 0;
+  for (let j = 0; j < n; ++j) largest = Math.max(largest, part(j));
+  const unit = direction.map((value) => value / (largest || 1));
+  const { w, b } = unpackPoint(scaling, unit.subarray(0, n), unit[n] ?? 0);
+  const columns = Array.from(w.keys()).filter((j) => part(j) > SMALL_PART * largest);
+  columns.sort((j, k) => part(k) - part(j) || j - k);
+  return Object.freeze({ columns, coef: Array.from(w, (value) => value + 0), intercept: b + 0 });
+}
+
+/** @param solver the name that the options gave */
+export function reportOf(rows: TrainingRows, driven: Driven, solver: SolverName, seconds: number): FitReport {
+  const { reason, iterations, epochs, hessians, objective, initialObjective, gradientNorm } = driven;
+  const { suboptimality, separating } = driven;
+  return Object.freeze({
+    converged: reason === "tolerance",
+    reason,
+    solver,
+    precision: rows.holder.precision,
+    iterations,
+    epochs,
+    hessians,
+    objective,
+    initialObjective,
+    gradientNorm,
+    ...(Number.isFinite(suboptimality) && { suboptimality }),
+    ...(separating && { separation: separationOf(rows, separating) }),
+    seconds,
+  });
 }

@@ -1,4 +1,5 @@
-import type { Answer, Point, Request, Solver, SolverResult } from "./protocol.ts";
+import { pointVector } from "./objective.ts";
+import type { Answer, Point, Prior, Request, Solver, SolverResult } from "./protocol.ts";
 
 /**
  * Two sets of coordinates for the same function of a row: outer (w, b) is asked about, inner (v, c) is what the rows know.
@@ -27,7 +28,53 @@ export function toOuter({ ratio, shift }: Coordinates, { w: v, b: c }: Point): P
 export function* inCoordinates(solver: Solver, coordinates: Coordinates): Solver {
   let next = solver.next();
   while (next.done !== true) next = solver.next(yield* translated(next.value, coordinates));
-  return { ...next.value, ...toInner(coordinates, next.value) } satisfies SolverResult;
+  return innerResult(next.value, coordinates);
+}
+
+function innerResult({ separating, hessian, ...result }: SolverResult, coordinates: Coordinates): SolverResult {
+  const { ratio, shift } = coordinates;
+  const n = ratio.length;
+  const back = shift.map((value, j) => -value * (ratio[j] ?? 1));
+  const direction = separating && toInner(coordinates, { w: separating.subarray(0, n), b: separating[n] ?? 0 });
+  return {
+    ...result,
+    ...toInner(coordinates, result),
+    ...(direction && { separating: pointVector(direction) }),
+    ...(hessian && { hessian: transformed(hessian, ratio, back) }),
+  };
+}
+
+/** A problem's prior, given in inner coordinates, in outer ones. */
+export function outerPrior({ centre, precision }: Prior, coordinates: Coordinates): Prior {
+  const { ratio, shift } = coordinates;
+  const factor = ratio.map((value) => 1 / value);
+  return { centre: toOuter(coordinates, centre), precision: transformed(precision, factor, shift) };
+}
+
+/**
+ * A symmetric matrix of (w, b), row-major and b last, in other coordinates (v, c): T' A T with
+ *
+ *     w_j = factor_j v_j        b = c + sum_j shift_j v_j
+ */
+export function transformed(A: Float64Array, factor: Float64Array, shift: Float64Array): Float64Array<ArrayBuffer> {
+  const n = factor.length;
+  const size = n + 1;
+  const result = new Float64Array(A.length);
+  const bb = A[n * size + n] ?? 0;
+  const cross = factor.map((value, j) => value * (A[j * size + n] ?? 0));
+  for (let j = 0; j < n; ++j) {
+    const sj = shift[j] ?? 0;
+    for (let k = 0; k < n; ++k) {
+      const sk = shift[k] ?? 0;
+      const entry = (factor[j] ?? 1) * (factor[k] ?? 1) * (A[j * size + k] ?? 0);
+      result[j * size + k] = entry + (sj * (cross[k] ?? 0) + sk * (cross[j] ?? 0)) + sj * sk * bb;
+    }
+    const both = (cross[j] ?? 0) + sj * bb;
+    result[j * size + n] = both;
+    result[n * size + j] = both;
+  }
+  result[n * size + n] = bb;
+  return result;
 }
 
 function* translated(request: Request, coordinates: Coordinates): Generator<Request, Answer, Answer> {

@@ -1,5 +1,6 @@
 import { type ElasticNetEvaluation, type ElasticNetProblem, evaluateElasticNet } from "./elasticNet.ts";
 import type { ElasticNetStep } from "./elasticNetStep.ts";
+import { cubicMinimum } from "./lineSearch.ts";
 import type { Answer, Point, Question } from "./protocol.ts";
 
 /** Of the decrease that the step promises, the part that it must deliver. */
@@ -64,12 +65,4 @@ function between(from: Point, to: Point, length: number): Point {
     w: from.w.map((value, j) => rest * value + length * (to.w[j] ?? 0)),
     b: rest * from.b + length * to.b,
   };
-}
-
-/** Where the cubic with values 0, `rise` and slopes `slope0`, `slope1` at 0 and 1 is least, kept within 0.1 .. 0.5. */
-function cubicMinimum(slope0: number, rise: number, slope1: number): number {
-  const d1 = slope0 + slope1 - 3 * rise;
-  const d2 = Math.sqrt(Math.max(0, d1 * d1 - slope0 * slope1));
-  const minimum = 1 - (slope1 + d2 - d1) / (slope1 - slope0 + 2 * d2);
-  return Number.isFinite(minimum) ? Math.min(0.5, Math.max(0.1, minimum)) : 0.1;
 }

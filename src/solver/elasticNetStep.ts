@@ -2,7 +2,7 @@ import { activeSetSteps } from "./activeSetStep.ts";
 import { CoordinateSet } from "./coordinateDescent.ts";
 import { addProduct, type Curvature } from "./curvature.ts";
 import { type ElasticNetEvaluation, type ElasticNetProblem, tieSlack, violation } from "./elasticNet.ts";
-import { gradientVector } from "./objective.ts";
+import { gradientVector, pointVector, withIntercept } from "./objective.ts";
 import type { Point } from "./protocol.ts";
 import { candidates, multiples, screened } from "./screening.ts";
 
@@ -46,9 +46,9 @@ export function elasticNetStep(
   const { at } = now.smooth;
   const model = new Model(
     curvature.matrix,
-    extended(at.w, at.b),
+    pointVector(at),
     gradientVector(now.smooth),
-    extended(problem.l1, 0),
+    withIntercept(problem.l1, 0),
     tieSlack(problem, curvature.matrix),
   );
   const accuracy = (decrease: number): number => {
@@ -57,13 +57,6 @@ export function elasticNetStep(
   };
   model.minimise(accuracy);
   return { to: { w: model.v.slice(0, n), b: model.v[n] ?? 0 }, ...model.promised() };
-}
-
-function extended(w: Float64Array, b: number): Float64Array {
-  const all = new Float64Array(w.length + 1);
-  all.set(w);
-  all[w.length] = b;
-  return all;
 }
 
 class Model {

@@ -1,4 +1,4 @@
-import { evaluate, gradientNorm, hessianAt } from "./objective.ts";
+import { evaluate, gradientNorm, hessianAt, pointVector } from "./objective.ts";
 import type { Point, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 import { isSeparated } from "./separation.ts";
 
@@ -24,6 +24,7 @@ export function* gradientDescent(problem: Problem, options: SolverOptions): Solv
     initialObjective,
     gradientNorm: gradientNorm(now),
     suboptimality: Number.POSITIVE_INFINITY,
+    ...(reason === "separation" && { separating: pointVector(now.at) }),
   });
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };

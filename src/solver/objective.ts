@@ -1,4 +1,4 @@
-import type { Answer, Point, Problem, Question } from "./protocol.ts";
+import type { Answer, Point, Prior, Problem, Question, Solver } from "./protocol.ts";
 
 /** Value and gradient of the objective at a point. */
 export interface Evaluation {
@@ -23,7 +23,9 @@ export function* evaluate(problem: Problem, at: Point): Generator<Question, Eval
     penalty += slope * wj;
     dw[j] = (sums[2 + j] ?? 0) / total + slope;
   }
-  return { at, objective: cost + penalty / 2, dw, db: problem.intercept ? (sums[1] ?? 0) / total : 0, cost };
+  const db = problem.intercept ? (sums[1] ?? 0) / total : 0;
+  const smooth = { at, objective: cost + penalty / 2, dw, db, cost };
+  return problem.prior === undefined ? smooth : withPrior(smooth, problem.prior, problem.intercept);
 }
 
 /** The Hessian of the objective, (n + 1) x (n + 1), row-major, symmetric; w first, b last. */
@@ -45,15 +47,57 @@ export function* hessianAt(problem: Problem, at: Point): Generator<Question, Flo
   }
   // a fixed intercept has a gradient of 0, so any curvature keeps it where it is
   hessian[n * size + n] = problem.intercept ? (sums[0] ?? 0) / total : 1;
+  if (problem.prior === undefined) return hessian;
+  const { precision } = problem.prior;
+  const free = problem.intercept ? size : n;
+  for (let j = 0; j < free; ++j) {
+    for (let k = 0; k < free; ++k)
+      hessian[j * size + k] = (hessian[j * size + k] ?? 0) + (precision[j * size + k] ?? 0);
+  }
   return hessian;
+}
+
+/** A solver that also leaves the Hessian at the point where it ends: one more epoch. */
+export function* keepingHessian(solver: Solver, problem: Problem): Solver {
+  const result = yield* solver;
+  return { ...result, hessian: yield* hessianAt(problem, result) };
+}
+
+function withPrior(
+  { at, objective, dw, db, cost }: Evaluation,
+  { centre, precision }: Prior,
+  intercept: boolean,
+): Evaluation {
+  const size = at.w.length + 1;
+  const move = new Float64Array(size);
+  for (let j = 0; j < size - 1; ++j) move[j] = (at.w[j] ?? 0) - (centre.w[j] ?? 0);
+  move[size - 1] = at.b - centre.b;
+  const slope = new Float64Array(size);
+  let rise = 0;
+  for (let j = 0; j < size; ++j) {
+    for (let k = 0; k < size; ++k) slope[j] = (slope[j] ?? 0) + (precision[j * size + k] ?? 0) * (move[k] ?? 0);
+    rise += (slope[j] ?? 0) * (move[j] ?? 0);
+  }
+  const tilted = dw.map((value, j) => value + (slope[j] ?? 0));
+  return { at, objective: objective + rise / 2, dw: tilted, db: intercept ? db + (slope[size - 1] ?? 0) : 0, cost };
 }
 
 /** dw and db in one vector, db last. */
 export function gradientVector({ dw, db }: Evaluation): Float64Array {
-  const gradient = new Float64Array(dw.length + 1);
-  gradient.set(dw);
-  gradient[dw.length] = db;
-  return gradient;
+  return withIntercept(dw, db);
+}
+
+/** w and b in one vector, b last. */
+export function pointVector({ w, b }: Point): Float64Array {
+  return withIntercept(w, b);
+}
+
+/** n entries and one for the intercept, which comes last. */
+export function withIntercept(w: Float64Array, b: number): Float64Array {
+  const all = new Float64Array(w.length + 1);
+  all.set(w);
+  all[w.length] = b;
+  return all;
 }
 
 export function gradientNorm({ dw, db }: Evaluation): number {

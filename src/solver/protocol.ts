@@ -37,11 +37,25 @@ export interface SolverResult extends Point {
   readonly gradientNorm: number;
   /** Estimate of (J - J*) / J before the last step, from the decrement; infinite if the solver makes none. */
   readonly suboptimality: number;
+  /** Where reason is "separation": a direction, b last, along which the objective falls for ever. */
+  readonly separating?: Float64Array;
+  /** The Hessian at the end, where it was asked for. */
+  readonly hessian?: Float64Array;
 }
 
 export type Solver = Generator<Request, SolverResult, Answer>;
 
-/** The objective J(w, b) = (1 / total) sum s loss + sum_j l2_j w_j^2 / 2, in the coordinates of the questions. */
+/** (theta - centre)' P (theta - centre) / 2 on theta = (w, b): what a Gaussian prior adds to the objective. */
+export interface Prior {
+  readonly centre: Point;
+  /** P: (n + 1) x (n + 1), row-major, symmetric, positive semidefinite. */
+  readonly precision: Float64Array;
+}
+
+/**
+ * The objective J(w, b) = (1 / total) sum s loss + sum_j l2_j w_j^2 / 2, and the prior if there is one, in the coordinates of
+ * the questions.
+ */
 export interface Problem {
   readonly columns: number;
   /** Sum of the sample weights. */
@@ -49,6 +63,7 @@ export interface Problem {
   /** Smallest weight above 0: when the sum of losses is below ln 2 times it, every row is on its side. */
   readonly smallestWeight: number;
   readonly l2: Float64Array;
+  readonly prior?: Prior | undefined;
   /** Whether b is free; otherwise it stays at 0. */
   readonly intercept: boolean;
   readonly start: Point;

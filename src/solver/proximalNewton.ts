@@ -11,7 +11,7 @@ import {
 import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
 import { elasticNetStep } from "./elasticNetStep.ts";
-import { gradientVector, hessianAt } from "./objective.ts";
+import { gradientVector, hessianAt, pointVector } from "./objective.ts";
 import type { Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 
 /** What one fit leaves to the next: the curvature where it ended. For a path of penalties, whose fits share their rows. */
@@ -89,7 +89,9 @@ export function* proximalNewton(
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
     const { objective } = now;
     const gradientNorm = kktResidual(problem, now);
-    return { ...now.smooth.at, reason, iterations, objective, initialObjective, gradientNorm, suboptimality };
+    const values = { objective, initialObjective, gradientNorm, suboptimality };
+    const separating = reason === "separation" ? { separating: pointVector(now.smooth.at) } : {};
+    return { ...now.smooth.at, reason, iterations, ...values, ...separating };
   };
   for (let iteration = 0; ; ++iteration) {
     const residual = kktResidual(problem, now);

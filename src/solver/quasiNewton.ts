@@ -1,7 +1,7 @@
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
-import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } from "./objective.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt, pointVector } from "./objective.ts";
 import type { Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
 import { isSeparated, isSuspicious, recedes } from "./separation.ts";
@@ -65,7 +65,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   /** Line searches in a row that found nothing. */
   let failures = 0;
   let idle = 0;
-  const end = (reason: StopReason, iterations: number): SolverResult => ({
+  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
     reason,
     iterations,
@@ -73,11 +73,12 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     initialObjective,
     gradientNorm: gradientNorm(now),
     suboptimality,
+    ...(separating && { separating }),
   });
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
     if (goOn === false) return end("stopped", iteration);
-    if (isSeparated(problem, now.cost)) return end("separation", iteration);
+    if (isSeparated(problem, now.cost)) return end("separation", iteration, pointVector(now.at));
     const gradient = gradientVector(now);
     let direction = memory.solve(gradient);
     let decrement2 = dot(direction, gradient);
@@ -111,7 +112,13 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     if (isSuspicious(problem, direction) && (last || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective)))) {
       epochs += newton ? 1 : 2;
       const metric = newton ? memory.metric : hessianMetric(yield* hessianAt(problem, now.at), "full");
-      if (yield* recedes(problem, metric.solve(gradient))) return end("separation", iteration);
+      const step = metric.solve(gradient);
+      if (yield* recedes(problem, step))
+        return end(
+          "separation",
+          iteration,
+          step.map((change) => -change),
+        );
     }
     const { reached, trials } = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
     epochs += trials;

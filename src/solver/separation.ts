@@ -8,8 +8,8 @@ const LARGE_STEP = 0.1;
  * Whether every row lies on its own side of the plane at a point of this cost: a row on the wrong side alone loses ln 2
  * times its weight or more. Without a penalty there is then no finite optimum.
  */
-export function isSeparated(problem: Problem, cost: number): boolean {
-  return cost * problem.total < Math.LN2 * problem.smallestWeight && problem.l2.every((penalty) => penalty === 0);
+export function isSeparated({ total, smallestWeight, l2, prior }: Problem, cost: number): boolean {
+  return cost * total < Math.LN2 * smallestWeight && prior === undefined && l2.every((penalty) => penalty === 0);
 }
 
 /**
@@ -17,7 +17,7 @@ export function isSeparated(problem: Problem, cost: number): boolean {
  * their size while the decrement fades. Only columns without a penalty can do that.
  */
 export function isSuspicious(problem: Problem, direction: Float64Array): boolean {
-  return problem.l2.includes(0) && largestOf(direction) >= LARGE_STEP;
+  return problem.prior === undefined && problem.l2.includes(0) && largestOf(direction) >= LARGE_STEP;
 }
 
 /**

@@ -232,11 +232,19 @@ describe("options reach the library", () => {
   test("without a penalty, separable classes are told from convergence, with finite numbers", () => {
     const text = succeed(["train", breastCancer, "--target", "label", "--l2", "0"]);
     expect(text).toMatch(/^converged {3}no, the classes are separable, .*: set --l2 above 0$/m);
+    expect(text).toMatch(/^separated {3}by [\w, ]+ and \d+ more$/m);
     expect(text).not.toMatch(/NaN|Infinity/);
   });
 
-  test("a penalty that no solver takes yet is wrong usage", () => {
-    expect(fail(2, ["train", "patients.csv", "--target", "ill", "--l1", "0.1"])).toMatch(/^l1: expected 0, got 0\.1/);
+  test("an l1 penalty makes coefficients 0, and the report counts the others", () => {
+    const text = succeed(["train", breastCancer, "--target", "label", "--l1", "0.05", "--out", "sparse.json"]);
+    const kept = readModel("sparse.json").coef.reduce((count, value) => count + (value === 0 ? 0 : 1), 0);
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(30);
+    expect(text).toMatch(/^penalty {5}l1 0\.0500000, l2 0, on standardised columns$/m);
+    expect(text).toContain(`nonzero     ${kept} of 30 coefficients`);
+    const newton = ["train", breastCancer, "--target", "label", "--l1", "0.05", "--solver", "newton"];
+    expect(fail(2, newton)).toMatch(/^solver: expected "auto" or "proximal-newton" beside an l1 above 0, got "newton"/);
   });
 
   test("f32 and unstandardised penalties are other fits", () => {

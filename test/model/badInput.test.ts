@@ -181,7 +181,7 @@ describe("bad input is named", () => {
     [
       "an unknown fit option",
       fitting(X, y, { weight: [1, 1, 1, 1] }),
-      'LogitRangeError INVALID_OPTION: fit: expected options weights, start, penaltyFactors, features, target; got "weight"',
+      'LogitRangeError INVALID_OPTION: fit: expected options weights, offsets, penaltyFactors, start, prior, strength, curvature, features, target; got "weight"',
     ],
     [
       "too few feature names",
@@ -209,14 +209,19 @@ describe("bad input is named", () => {
       'LogitTypeError INVALID_OPTION: l2: expected a finite number, 0 or above, got "1"',
     ],
     [
-      "an l1 penalty, which has no solver yet",
-      () => new LogisticRegression({ l1: 1 }),
-      "LogitRangeError INVALID_OPTION: l1: expected 0, got 1",
+      "a negative l1 penalty",
+      () => new LogisticRegression({ l1: -1 }),
+      "LogitRangeError INVALID_OPTION: l1: expected a finite number, 0 or above, got -1",
+    ],
+    [
+      "an l1 penalty beside a solver that cannot make a coefficient 0",
+      () => new LogisticRegression({ l1: 1, solver: "newton" }),
+      'LogitRangeError INVALID_OPTION: solver: expected "auto" or "proximal-newton" beside an l1 above 0, got "newton"',
     ],
     [
       "an unknown solver",
       () => new LogisticRegression({ solver: "saga" } as Anything),
-      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, gradient-descent; got "saga"',
+      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, proximal-newton, gradient-descent; got "saga"',
     ],
     [
       "a learning rate without gradient descent",

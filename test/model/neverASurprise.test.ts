@@ -64,7 +64,7 @@ function draw(seed: number): Drawn {
  * The KKT residual in the units of the objective: the largest slope of J over a step of one deviation of a column, computed
  * here row by row with the losses' own formula, relative to J.
  */
-function residual({ X, y, weights, l2, standardize }: Drawn, model: LogisticRegression): number {
+function residual({ X, y, weights, l2, standardize }: Drawn, model: LogisticRegression, l1 = 0): number {
   const { data, rows, columns } = X;
   const coef = model.coef;
   let total = 0;
@@ -99,8 +99,10 @@ function residual({ X, y, weights, l2, standardize }: Drawn, model: LogisticRegr
   for (let j = 0; j < columns; ++j) {
     const deviation = Math.sqrt(variance[j] ?? 0);
     const unit = standardize ? deviation : 1;
-    const full = (slope[j] ?? 0) + l2 * unit * unit * (coef[j] ?? 0);
-    objective += (l2 / 2) * (unit * (coef[j] ?? 0)) ** 2;
+    const w = coef[j] ?? 0;
+    const smooth = (slope[j] ?? 0) + l2 * unit * unit * w;
+    const full = w === 0 ? Math.max(0, Math.abs(smooth) - l1 * unit) : smooth + l1 * unit * Math.sign(w);
+    objective += (l2 / 2) * (unit * w) ** 2 + l1 * Math.abs(unit * w);
     // a constant column has no slope but rounding's
     if (deviation > 1e-9 * Math.abs(mean[j] ?? 0)) worst = Math.max(worst, Math.abs(full) / deviation);
   }
@@ -122,6 +124,20 @@ describe("never a surprise", () => {
       }
     });
   }
+
+  it("the same problems with an l1 or elastic net penalty", () => {
+    for (let k = 0; k < PROBLEMS; ++k) {
+      const problem = { ...draw(SEED * 1000 + k), l2: [0, 0.001][k % 2] ?? 0 };
+      const { X, y, weights, l2, standardize, what } = problem;
+      const l1 = [0.1, 0.01, 0.001][k % 3] ?? 0;
+      const name = `seed ${SEED}, problem ${k}: ${what}, l1 ${l1}, l2 ${l2}`;
+      const model = new LogisticRegression({ l1, l2, standardize });
+      model.fit(X, y, weights === undefined ? {} : { weights });
+      expect(model.report.converged, `${name}: ${model.report.reason}`).toBe(true);
+      expect(model.report.epochs, name).toBeLessThan(300);
+      expect(residual(problem, model, l1), name).toBeLessThan(1e-6);
+    }
+  });
 
   it("the same problems without a penalty end at the optimum or in a named report, with finite coefficients", () => {
     const reasons = new Map<string, number>();

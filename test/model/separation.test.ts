@@ -3,6 +3,23 @@ import { LogisticRegression } from "../../src/index.ts";
 import { problemOf, solutions } from "../support/problems.ts";
 import { normal, random, sample } from "../support/random.ts";
 
+function rowsOf(X: { data: Float64Array; rows: number; columns: number }): number[][] {
+  const { data, rows, columns } = X;
+  return Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
+}
+
+/** Along the direction no row gets nearer to the wrong side, and some get farther from it (Albert and Anderson 1984). */
+function expectSeparating(rows: readonly (readonly number[])[], y: ArrayLike<number>, model: LogisticRegression): void {
+  const { separation } = model.report;
+  if (separation === undefined) throw new Error("expected a separation");
+  const { coef, intercept } = separation;
+  const z = rows.map((row) => row.reduce((sum, x, j) => sum + x * (coef[j] ?? 0), intercept));
+  const gains = z.map((value, i) => (y[i] === 1 ? value : -value));
+  const largest = Math.max(...gains);
+  expect(largest).toBeGreaterThan(0);
+  expect(Math.min(...gains)).toBeGreaterThan(-2e-3 * largest);
+}
+
 const SOLVERS = ["auto", "newton", "lbfgs"] as const;
 
 describe("without a penalty, separable classes have no finite optimum, and the report says so", () => {
@@ -15,6 +32,8 @@ describe("without a penalty, separable classes have no finite optimum, and the r
       expect(model.report).toMatchObject({ converged: false, reason: "separation" });
       expect(model.coef.every(Number.isFinite)).toBe(true);
       expect(model.score(X, y)).toBe(1);
+      expectSeparating(rowsOf(X), y, model);
+      expect(LogisticRegression.fromJSON(JSON.stringify(model)).report).toEqual(model.report);
     });
 
     it(`a plane with rows of both classes on it (${solver})`, () => {
@@ -34,6 +53,8 @@ describe("without a penalty, separable classes have no finite optimum, and the r
         ]);
         const model = new LogisticRegression({ l2: 0, solver, precision }).fit(rows, y);
         expect(model.report).toMatchObject({ converged: false, reason: "separation" });
+        expect(model.report.separation?.columns).toEqual([3]);
+        expectSeparating(rows, y, model);
         const penalised = new LogisticRegression({ solver, precision }).fit(rows, y);
         expect(penalised.report.converged).toBe(true);
       });

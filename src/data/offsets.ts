@@ -1,0 +1,100 @@
+import { LogitRangeError } from "../errors.ts";
+import type { Precision } from "../types.ts";
+import type { RowSource } from "./matrix.ts";
+import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import type { RowSample } from "./rowSample.ts";
+import type { TrainingRows } from "./trainingRows.ts";
+import { checkVector } from "./vector.ts";
+
+/** No log-odds is anywhere near; f32 can hold it. */
+const LARGEST = 1e30;
+
+/** @throws LogitTypeError INVALID_VECTOR; LogitRangeError SHAPE_MISMATCH, NON_FINITE unless they are `rows` finite numbers */
+export function checkOffsets(offsets: unknown, rows: number): Float64Array {
+  const checked = checkVector(offsets, rows, "offsets");
+  const row = checked.findIndex((offset) => Math.abs(offset) > LARGEST);
+  if (row < 0) return checked;
+  const message = `offsets: expected numbers up to ${LARGEST} in size, got ${checked[row]} at row ${row}`;
+  throw new LogitRangeError("NON_FINITE", message);
+}
+
+/** The rows with their offsets as one more column, the last. */
+export function withOffsets(source: RowSource, offsets: Float64Array): RowSource {
+  const n = source.columns;
+  const wide = n + 1;
+  let narrow: Float32Array | Float64Array = new Float64Array(0);
+  return {
+    ...source,
+    columns: wide,
+    copyRows: (target, first, count) => {
+      if (narrow.length < count * n) narrow = new (source.precision === "f32" ? Float32Array : Float64Array)(count * n);
+      source.copyRows(narrow, first, count);
+      for (let i = 0; i < count; ++i) {
+        target.set(narrow.subarray(i * n, (i + 1) * n), i * wide);
+        target[i * wide + n] = offsets[first + i] ?? 0;
+      }
+    },
+    valueAt: (row, column) => (column === n ? (offsets[row] ?? 0) : source.valueAt(row, column)),
+  };
+}
+
+/**
+ * Rows with offsets as rows of n columns: z = Xw + b + offset. What was packed as the last column has the coefficient that
+ * undoes its scale, and its mean goes into b.
+ */
+export function offsetTrainingRows({ holder, weights, moments, scaling }: TrainingRows): TrainingRows {
+  const n = holder.columns - 1;
+  const offsetMean = scaling.centre[n] ?? 0;
+  return {
+    holder: new OffsetRows(holder, 1 / (scaling.scale[n] ?? 1), offsetMean),
+    weights,
+    moments: { mean: moments.mean.slice(0, n), deviation: moments.deviation.slice(0, n) },
+    scaling: { centre: scaling.centre.slice(0, n), scale: scaling.scale.slice(0, n) },
+    offsetMean,
+  };
+}
+
+class OffsetRows implements RowHolder {
+  readonly rows: number;
+  readonly columns: number;
+  readonly precision: Precision;
+  readonly blockRows: number;
+  readonly #wide: RowHolder;
+  readonly #coefficient: number;
+  readonly #mean: number;
+
+  constructor(wide: RowHolder, coefficient: number, mean: number) {
+    this.rows = wide.rows;
+    this.columns = wide.columns - 1;
+    this.precision = wide.precision;
+    this.blockRows = wide.blockRows;
+    this.#wide = wide;
+    this.#coefficient = coefficient;
+    this.#mean = mean;
+  }
+
+  addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
+    const wide = new Float64Array(gradientLength(this.columns + 1));
+    this.#wide.addGradient(this.#widened(w), b + this.#mean, wide, sample);
+    for (let i = 0; i < record.length; ++i) record[i] = (record[i] ?? 0) + (wide[i] ?? 0);
+  }
+
+  addHessian(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
+    const n = this.columns;
+    const wide = new Float64Array(hessianLength(n + 1));
+    this.#wide.addHessian(this.#widened(w), b + this.#mean, wide, sample);
+    for (let i = 0; i <= n; ++i) record[i] = (record[i] ?? 0) + (wide[i] ?? 0);
+    for (let j = 0; j < n; ++j) {
+      const from = 2 + n + j * (n + 1);
+      const to = 1 + n + j * n;
+      for (let k = j; k < n; ++k) record[to + k] = (record[to + k] ?? 0) + (wide[from + k] ?? 0);
+    }
+  }
+
+  #widened(w: Float64Array): Float64Array {
+    const wide = new Float64Array(w.length + 1);
+    wide.set(w);
+    wide[w.length] = this.#coefficient;
+    return wide;
+  }
+}
