@@ -17,4 +17,5 @@ export { type FitOptions, LogisticRegression, type PredictOptions } from "./mode
 export type { ModelJson } from "./model/modelJson.ts";
 export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";
 export type { FitReport, Separation } from "./model/report.ts";
+export type { Fallback, StopReason } from "./solver/protocol.ts";
 export type { Classes, Label, Labels, Matrix, Precision, RowMajorMatrix, Weights } from "./types.ts";

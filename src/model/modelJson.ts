@@ -97,6 +97,7 @@ const CHOICES: Record<string, readonly unknown[]> = {
   solver: SOLVERS,
   precision: ["f32", "f64"],
 };
+const FALLBACKS = ["sample", "singular", "line-search", "diagonal", "damped"];
 const NUMBERS = ["iterations", "epochs", "hessians", "objective", "initialObjective", "gradientNorm", "seconds"];
 
 function isSeparation(value: unknown, columns: number): boolean {
@@ -117,14 +118,17 @@ function readReport(report: unknown, columns: number): FitReport {
       throw invalid(`report.${name} to be a finite number, 0 or above`, value);
     }
   }
-  const { suboptimality, separation } = report;
+  const { suboptimality, separation, fallbacks } = report;
+  if (!Array.isArray(fallbacks) || !fallbacks.every((name) => FALLBACKS.includes(name))) {
+    throw invalid(`report.fallbacks to be some of ${FALLBACKS.join(", ")}`, fallbacks);
+  }
   if (suboptimality !== undefined && !Number.isFinite(suboptimality)) {
     throw invalid("report.suboptimality to be a finite number", suboptimality);
   }
   if (separation !== undefined && !isSeparation(separation, columns)) {
     throw invalid(`report.separation to be columns, ${columns} coef and an intercept`, separation);
   }
-  rejectOtherKeys(report, [...Object.keys(CHOICES), ...NUMBERS, "suboptimality", "separation"], "report.");
+  rejectOtherKeys(report, [...Object.keys(CHOICES), ...NUMBERS, "fallbacks", "suboptimality", "separation"], "report.");
   return Object.freeze({ ...report }) as unknown as FitReport;
 }
 

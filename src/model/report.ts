@@ -1,7 +1,7 @@
 import { unpackPoint } from "../data/scaling.ts";
 import type { TrainingRows } from "../data/trainingRows.ts";
 import type { Driven } from "../driver/drive.ts";
-import type { StopReason } from "../solver/protocol.ts";
+import type { Fallback, StopReason } from "../solver/protocol.ts";
 import type { Precision } from "../types.ts";
 import type { SolverName } from "./options.ts";
 
@@ -14,6 +14,8 @@ export interface FitReport {
    * `precision`: rounding allows no further progress, or the learning rate is too large for any.
    */
   readonly reason: StopReason;
+  /** Where the solver went on by a safer method than the one it would have taken; empty, as a rule. */
+  readonly fallbacks: readonly Fallback[];
   readonly solver: SolverName;
   readonly precision: Precision;
   readonly iterations: number;
@@ -64,10 +66,11 @@ export function separationOf({ scaling }: TrainingRows, direction: Float64Array)
 /** @param solver the name that the options gave */
 export function reportOf(rows: TrainingRows, driven: Driven, solver: SolverName, seconds: number): FitReport {
   const { reason, iterations, epochs, hessians, objective, initialObjective, gradientNorm } = driven;
-  const { suboptimality, separating } = driven;
+  const { suboptimality, separating, fallbacks = [] } = driven;
   return Object.freeze({
     converged: reason === "tolerance",
     reason,
+    fallbacks: Object.freeze([...fallbacks]),
     solver,
     precision: rows.holder.precision,
     iterations,

@@ -29,8 +29,18 @@ export type Answer = Float64Array | boolean;
 
 export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" | "precision";
 
+/**
+ * Where a solver went on by a safer method than the one it would have taken. `sample`: the sample of the rows did not prove
+ * itself. `singular`: the Hessian has directions without curvature, which were left out of the step. `line-search`: a step
+ * found no decrease, and the curvature was taken anew. `diagonal`: nor did the next; down the slope, column by column.
+ * `damped`: nor did the next; shorter steps.
+ */
+export type Fallback = "sample" | "singular" | "line-search" | "diagonal" | "damped";
+
 export interface SolverResult extends Point {
   readonly reason: StopReason;
+  /** In the order in which they came, each once. */
+  readonly fallbacks?: Iterable<Fallback>;
   readonly iterations: number;
   readonly objective: number;
   readonly initialObjective: number;

@@ -12,7 +12,7 @@ import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
 import { elasticNetStep } from "./elasticNetStep.ts";
 import { gradientVector, hessianAt, pointVector } from "./objective.ts";
-import type { Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import type { Fallback, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 
 /** What one fit leaves to the next: the curvature where it ended. For a path of penalties, whose fits share their rows. */
 export interface KeptCurvature {
@@ -64,6 +64,7 @@ export function* proximalNewton(
   const initialObjective = now.objective;
   let epochs = 1;
   let { curvature } = kept;
+  const fallbacks = new Set<Fallback>();
   curvature?.setPenalty(problem.l2);
   if (curvature === undefined) {
     const sampled = yield* elasticNetSample(problem);
@@ -75,6 +76,7 @@ export function* proximalNewton(
         curvature = sampled.curvature;
       }
     }
+    if (problem.sample !== undefined && curvature === undefined) fallbacks.add("sample");
   }
   curvature ??= Curvature.ofDiagonal(problem.diagonal, problem.l2);
   let suboptimality = Number.POSITIVE_INFINITY;
@@ -91,7 +93,7 @@ export function* proximalNewton(
     const gradientNorm = kktResidual(problem, now);
     const values = { objective, initialObjective, gradientNorm, suboptimality };
     const separating = reason === "separation" ? { separating: pointVector(now.smooth.at) } : {};
-    return { ...now.smooth.at, reason, iterations, ...values, ...separating };
+    return { ...now.smooth.at, reason, fallbacks, iterations, ...values, ...separating };
   };
   for (let iteration = 0; ; ++iteration) {
     const residual = kktResidual(problem, now);
@@ -127,6 +129,7 @@ export function* proximalNewton(
       if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
       failures += 1;
       if (failures > MOST_FAILURES) return end("precision", iteration);
+      fallbacks.add(fresh ? "damped" : "line-search");
       if (fresh) curvature.damp(LEAST_DAMPING * 100 ** failures);
       continue;
     }

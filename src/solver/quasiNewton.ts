@@ -2,7 +2,7 @@ import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt, pointVector } from "./objective.ts";
-import type { Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import type { Fallback, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
 import { isSeparated, isSuspicious, recedes } from "./separation.ts";
 import { dot } from "./vectors.ts";
@@ -46,6 +46,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let epochs = 1;
   let memory = new CurvatureMemory(diagonalMetric(problem.diagonal));
   let decrements: number[] = [];
+  const fallbacks = new Set<Fallback>();
   const renew = (metric: Metric): void => {
     memory = new CurvatureMemory(metric);
     decrements = [];
@@ -60,6 +61,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
         renew(sampled.metric);
       }
     }
+    if (problem.sample !== undefined && memory.metric.quality !== "sample") fallbacks.add("sample");
   }
   let suboptimality = Number.POSITIVE_INFINITY;
   /** Line searches in a row that found nothing. */
@@ -68,6 +70,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
     reason,
+    fallbacks,
     iterations,
     objective: now.objective,
     initialObjective,
@@ -93,12 +96,14 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
+      fallbacks.add("diagonal");
     } else if (renewal === "always" || (renewal === "when-it-pays" && (pays || failures === 1))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       const hessian = yield* hessianAt(problem, now.at);
       epochs += 1;
       if (!hessian.every(Number.isFinite)) return end("precision", iteration);
       renew(hessianMetric(hessian, "full"));
+      if (memory.metric.omitted > 0) fallbacks.add("singular");
     } else if (failures === 1) renew(memory.metric);
     if (decrements.length === 0) {
       direction = memory.solve(gradient);
@@ -130,6 +135,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
       if (failures === 2) return end("precision", iteration);
       failures += 1;
+      fallbacks.add("line-search");
       continue;
     }
     failures = 0;
