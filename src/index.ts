@@ -17,3 +17,4 @@ export type { ModelJson } from "./model/modelJson.ts";
 export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";
 export type { FitReport } from "./model/report.ts";
 export type { Classes, Label, Labels, Matrix, Precision, RowMajorMatrix, Weights } from "./types.ts";
+export { setKernelModule } from "./wasm/kernelModule.ts";
