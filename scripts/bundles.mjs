@@ -3,11 +3,12 @@
  *
  *     index.js metrics.js predict.js errors.js        ES modules; the kernel's bytes are in index.js
  *     index.cjs metrics.cjs predict.cjs errors.cjs    the same for require()
- *     edge.js edge-light.js                           index.js with kernel.wasm imported as a module, for runtimes that compile no bytes
- *     logit-wasm.min.js                               index.js with all it imports in one file, for a page
+ *     edge.js edge-light.js                           index.js with kernel.wasm imported as a module, for runtimes that refuse to
+ *                                                     compile bytes; with the loader in it, of which no more is left than is needed
+ *     logit-wasm.min.js                               index.js with all that it imports in one file, for a page
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { minify } from "terser";
 
@@ -16,11 +17,19 @@ const LOADER = "@assemblyscript/loader";
 
 const common = { bundle: true, format: "esm", target: "es2022", platform: "neutral", logLevel: "warning" };
 
-/** Leaves src/errors.ts in a file of its own, so that an error class is the same class in every entry of one format. */
-function errorsIn(file) {
+/**
+ * Leaves src/errors.ts in a file of its own, so that an error class is the same class in every entry of one format. All
+ * of a bundle imports it through one module: esbuild would repeat the import for every file that has it.
+ */
+async function errorsIn(file) {
+  const names = Object.keys(await import(pathToFileURL("build/errors.js"))).join(", ");
+  const contents = `import { ${names} } from "./${file}";\nexport { ${names} };\n`;
   return {
     name: "errors",
-    setup: ({ onResolve }) => onResolve({ filter: /\/errors\.ts$/ }, () => ({ path: `./${file}`, external: true })),
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^\.\/errors\.c?js$/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /\/src\/errors\.ts$/ }, () => ({ contents }));
+    },
   };
 }
 
@@ -36,27 +45,41 @@ function kernelFrom(specifier) {
   };
 }
 
+/** For the files that have the loader in them. */
+function notice(name) {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  const loader = `Contains ${LOADER}: Apache-2.0 licence, Daniel Wirtz and contributors.`;
+  return { js: `/*! ${name} ${version}: MIT licence. ${loader} */` };
+}
+
 /** terser takes 0.5 KB more off than esbuild's own minifier. */
-async function shrink(file, comments = false) {
+async function shrink(file) {
   const { code } = await minify(readFileSync(file, "utf8"), {
     module: true,
     ecma: 2022,
     compress: { passes: 4, unsafe_arrows: true, keep_fargs: false },
-    format: { comments },
+    format: { comments: /^!/ },
   });
   writeFileSync(file, code);
 }
 
 async function modules() {
   await build({ ...common, entryPoints: ["src/errors.ts"], outfile: "build/errors.js" });
+  const errors = await errorsIn("errors.js");
   const options = { ...common, outdir: "build", external: [LOADER] };
-  await build({ ...options, entryPoints: ENTRIES, plugins: [errorsIn("errors.js")] });
+  await build({ ...options, entryPoints: ENTRIES, plugins: [errors] });
   for (const [name, specifier] of [
     ["edge", "./kernel.wasm"],
     ["edge-light", "./kernel.wasm?module"],
   ]) {
-    const plugins = [errorsIn("errors.js"), kernelFrom(specifier)];
-    await build({ ...options, entryPoints: { [name]: ENTRIES.index }, plugins });
+    const plugins = [errors, kernelFrom(specifier)];
+    await build({
+      ...common,
+      outfile: `build/${name}.js`,
+      entryPoints: [ENTRIES.index],
+      plugins,
+      banner: notice(name),
+    });
   }
   for (const name of ["errors", ...Object.keys(ENTRIES), "edge", "edge-light"]) await shrink(`build/${name}.js`);
 }
@@ -65,15 +88,13 @@ async function modules() {
 async function commonJs() {
   const options = { ...common, format: "cjs", outdir: "build", outExtension: { ".js": ".cjs" }, minify: true };
   await build({ ...options, entryPoints: ["src/errors.ts"] });
-  await build({ ...options, entryPoints: ENTRIES, external: [LOADER], plugins: [errorsIn("errors.cjs")] });
+  await build({ ...options, entryPoints: ENTRIES, external: [LOADER], plugins: [await errorsIn("errors.cjs")] });
 }
 
 async function singleFile() {
   const outfile = "build/logit-wasm.min.js";
-  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
-  const notice = `/*! ${basename(outfile)} ${version}: MIT licence. Contains ${LOADER}: Apache-2.0, (c) Daniel Wirtz and others. */`;
-  await build({ ...common, entryPoints: [ENTRIES.index], outfile, platform: "browser", banner: { js: notice } });
-  await shrink(outfile, /^!/);
+  await build({ ...common, entryPoints: [ENTRIES.index], outfile, platform: "browser", banner: notice("logit-wasm") });
+  await shrink(outfile);
 }
 
 export async function bundleLibrary() {

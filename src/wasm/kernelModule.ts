@@ -20,7 +20,8 @@ export function kernelModule(): WebAssembly.Module {
  * const handOver = (module) => setKernelModule(module);
  */
 export function setKernelModule(module: WebAssembly.Module): void {
-  if (!(module instanceof WebAssembly.Module)) {
+  // not instanceof: a module may come from another realm
+  if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {
     throw new LogitTypeError("INVALID_OPTION", `module: expected a WebAssembly.Module, got ${shown(module)}`);
   }
   compiled = module;
