@@ -1,17 +1,16 @@
 /**
- * Builds everything in build/: the kernel (release and debug), its bytes as a module, the library, the command line and
- * the declarations. `node scripts/build.mjs`, about ten seconds.
+ * Builds everything in build/: the kernel (release and debug), its bytes as a module, the library (bundles.mjs), the command
+ * line and the declarations (declarations.mjs). `node scripts/build.mjs`, about ten seconds.
  */
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
-import { minify } from "terser";
+import { bundleLibrary } from "./bundles.mjs";
+import { declareTypes } from "./declarations.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 mkdirSync("build", { recursive: true });
-rmSync("build/types", { recursive: true, force: true });
 
 async function compileKernel(target) {
   const { error, stderr } = await asc.main([
@@ -59,30 +58,15 @@ await compileKernel("debug");
 embedKernel("build/kernel.wasm", "build/kernelBytes");
 embedKernel("build/kernel.debug.wasm", "build/kernelBytes.debug");
 
-const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warning", legalComments: "inline" };
-// one chunk for what the two share, so that an error class is the same class in both
+await bundleLibrary();
 await build({
-  ...common,
-  entryPoints: { index: "src/index.ts", metrics: "src/metrics/index.ts" },
-  outdir: "build",
-  chunkNames: "shared",
-  splitting: true,
-  platform: "neutral",
-  external: ["@assemblyscript/loader"],
-});
-// terser takes 0.5 KB more off than esbuild's own minifier
-for (const file of ["build/index.js", "build/metrics.js", "build/shared.js"]) {
-  const { code } = await minify(readFileSync(file, "utf8"), {
-    module: true,
-    ecma: 2022,
-    compress: { passes: 4, unsafe_arrows: true, keep_fargs: false },
-  });
-  writeFileSync(file, code);
-}
-await build({
-  ...common,
   entryPoints: ["src/cli/main.ts"],
   outfile: "build/cli.js",
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  logLevel: "warning",
+  legalComments: "inline",
   platform: "node",
   banner: {
     js: `#!/usr/bin/env node
@@ -94,6 +78,4 @@ const require = createRequire(import.meta.url);`,
 });
 chmodSync("build/cli.js", 0o755);
 
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--project", "tsconfig.types.json"], {
-  stdio: "inherit",
-});
+declareTypes();

@@ -14,7 +14,8 @@ export type ErrorCode =
   | "NOT_FITTED"
   | "INVALID_MODEL"
   | "MODEL_VERSION"
-  | "OUT_OF_MEMORY";
+  | "OUT_OF_MEMORY"
+  | "KERNEL_REFUSED";
 
 export class LogitTypeError extends TypeError {
   override readonly name = "LogitTypeError";

@@ -19,3 +19,4 @@ export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";
 export type { FitReport, Separation } from "./model/report.ts";
 export type { Fallback, StopReason } from "./solver/protocol.ts";
 export type { Classes, Label, Labels, Matrix, Precision, RowMajorMatrix, Weights } from "./types.ts";
+export { setKernelModule } from "./wasm/kernelModule.ts";

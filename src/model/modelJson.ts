@@ -1,13 +1,9 @@
-import { isLabel } from "../data/labels.ts";
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import type { Classes, Label } from "../types.ts";
+import type { Label } from "../types.ts";
 import type { Curvature } from "./curvature.ts";
+import { FORMAT, invalidModel as invalid, isRecord, readLinearModel, readModelRecord, VERSION } from "./linearModel.ts";
 import type { ModelState } from "./logisticRegression.ts";
 import { SOLVERS } from "./options.ts";
 import type { FitReport } from "./report.ts";
-
-const FORMAT = "logit-wasm/model";
-const VERSION = 1;
 
 /** A model as JSON. Doubles survive JSON exactly, so a round trip is bit-exact. */
 export interface ModelJson {
@@ -46,29 +42,17 @@ export function writeModelJson(state: ModelState): ModelJson {
  * @throws LogitTypeError INVALID_MODEL, LogitRangeError INVALID_MODEL, MODEL_VERSION
  */
 export function readModelJson(json: unknown): ModelState {
-  const model = typeof json === "string" ? parse(json) : json;
-  if (!isRecord(model)) throw invalid("a model object", model);
-  if (model.format !== FORMAT) throw invalid(`format "${FORMAT}"`, model.format);
-  if (model.version !== VERSION) {
-    const message = `model: expected version ${VERSION}, got ${shown(model.version)}`;
-    throw new LogitRangeError("MODEL_VERSION", message);
-  }
+  const model = readModelRecord(json);
   rejectOtherKeys(model, KEYS, "");
-  const { coef, intercept, features, target } = model;
-  if (!Array.isArray(coef) || coef.length === 0 || !coef.every(Number.isFinite)) {
-    throw invalid("coef to be finite numbers, one a column", coef);
-  }
-  if (!Number.isFinite(intercept)) throw invalid("intercept to be a finite number", intercept);
-  if (features !== undefined && !isNames(features, coef.length)) {
-    throw invalid(`features to be ${coef.length} names`, features);
-  }
+  const { features, target } = model;
+  const linear = readLinearModel(model);
+  const columns = linear.coef.length;
+  if (features !== undefined && !isNames(features, columns)) throw invalid(`features to be ${columns} names`, features);
   if (target !== undefined && typeof target !== "string") throw invalid("target to be a string", target);
   return {
-    coef: Float64Array.from(coef as number[]),
-    intercept: intercept as number,
-    curvature: model.curvature === undefined ? undefined : readCurvature(model.curvature, coef.length),
-    classes: readClasses(model.classes),
-    report: readReport(model.report, coef.length),
+    ...linear,
+    curvature: model.curvature === undefined ? undefined : readCurvature(model.curvature, columns),
+    report: readReport(model.report, columns),
     features: features === undefined ? undefined : Object.freeze([...features]),
     target,
   };
@@ -132,35 +116,8 @@ function readReport(report: unknown, columns: number): FitReport {
   return Object.freeze({ ...report }) as unknown as FitReport;
 }
 
-function readClasses(classes: unknown): Classes {
-  if (Array.isArray(classes) && classes.length === 2) {
-    const [negative, positive] = classes as [unknown, unknown];
-    if (isLabel(negative) && isLabel(positive) && negative !== positive)
-      return Object.freeze([negative, positive] as const);
-  }
-  throw invalid("classes to be two distinct labels", classes);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const error = new LogitTypeError("INVALID_MODEL", `model: expected JSON text, got ${shown(text)}`);
-    error.cause = cause;
-    throw error;
-  }
-}
-
 function rejectOtherKeys(record: Record<string, unknown>, names: readonly string[], prefix: string): void {
   for (const name of Object.keys(record)) if (!names.includes(name)) throw invalid("no other entries", prefix + name);
-}
-
-function invalid(expected: string, value: unknown): LogitTypeError {
-  return new LogitTypeError("INVALID_MODEL", `model: expected ${expected}, got ${shown(value)}`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isNumbers(value: unknown, length: number): value is number[] {

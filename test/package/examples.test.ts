@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import * as main from "../../src/index.ts";
 import * as metrics from "../../src/metrics/index.ts";
+import * as predict from "../../src/predict/index.ts";
 import { Cholesky } from "../../src/solver/cholesky.ts";
 
 const source = fileURLToPath(new URL("../../src", import.meta.url));
-const library = { ...main, ...metrics };
+const library = { ...main, ...metrics, ...predict };
 const scope = { ...library, Cholesky };
 
 interface Example {

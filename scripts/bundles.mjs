@@ -1,0 +1,104 @@
+/**
+ * The library's bundles, one set a way of being imported:
+ *
+ *     index.js metrics.js predict.js errors.js        ES modules; the kernel's bytes are in index.js
+ *     index.cjs metrics.cjs predict.cjs errors.cjs    the same for require()
+ *     edge.js edge-light.js                           index.js with kernel.wasm imported as a module, for runtimes that refuse to
+ *                                                     compile bytes; with the loader in it, of which no more is left than is needed
+ *     logit-wasm.min.js                               index.js with all that it imports in one file, for a page
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { minify } from "terser";
+
+const ENTRIES = { index: "src/index.ts", metrics: "src/metrics/index.ts", predict: "src/predict/index.ts" };
+const LOADER = "@assemblyscript/loader";
+
+const common = { bundle: true, format: "esm", target: "es2022", platform: "neutral", logLevel: "warning" };
+
+/**
+ * Leaves src/errors.ts in a file of its own, so that an error class is the same class in every entry of one format. All
+ * of a bundle imports it through one module: esbuild would repeat the import for every file that has it.
+ */
+async function errorsIn(file) {
+  const names = Object.keys(await import(pathToFileURL("build/errors.js"))).join(", ");
+  const contents = `import { ${names} } from "./${file}";\nexport { ${names} };\n`;
+  return {
+    name: "errors",
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^\.\/errors\.c?js$/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /\/src\/errors\.ts$/ }, () => ({ contents }));
+    },
+  };
+}
+
+/** Puts the import of a WebAssembly module in the place of src/wasm/compileKernel.ts. */
+function kernelFrom(specifier) {
+  const contents = `import module from "${specifier}";\nexport const compileKernel = () => module;\n`;
+  return {
+    name: "kernel",
+    setup: ({ onLoad, onResolve }) => {
+      onResolve({ filter: /kernel\.wasm/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /\/compileKernel\.ts$/ }, () => ({ contents }));
+    },
+  };
+}
+
+/** For the files that have the loader in them. */
+function notice(name) {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  const loader = `Contains ${LOADER}: Apache-2.0 licence, Daniel Wirtz and contributors.`;
+  return { js: `/*! ${name} ${version}: MIT licence. ${loader} */` };
+}
+
+/** terser takes 0.5 KB more off than esbuild's own minifier. */
+async function shrink(file) {
+  const { code } = await minify(readFileSync(file, "utf8"), {
+    module: true,
+    ecma: 2022,
+    compress: { passes: 4, unsafe_arrows: true, keep_fargs: false },
+    format: { comments: /^!/ },
+  });
+  writeFileSync(file, code);
+}
+
+async function modules() {
+  await build({ ...common, entryPoints: ["src/errors.ts"], outfile: "build/errors.js" });
+  const errors = await errorsIn("errors.js");
+  const options = { ...common, outdir: "build", external: [LOADER] };
+  await build({ ...options, entryPoints: ENTRIES, plugins: [errors] });
+  for (const [name, specifier] of [
+    ["edge", "./kernel.wasm"],
+    ["edge-light", "./kernel.wasm?module"],
+  ]) {
+    const plugins = [errors, kernelFrom(specifier)];
+    await build({
+      ...common,
+      outfile: `build/${name}.js`,
+      entryPoints: [ENTRIES.index],
+      plugins,
+      banner: notice(name),
+    });
+  }
+  for (const name of ["errors", ...Object.keys(ENTRIES), "edge", "edge-light"]) await shrink(`build/${name}.js`);
+}
+
+/** Shrunk by esbuild, which keeps the list of names that lets `import { ... }` find them in CommonJS. */
+async function commonJs() {
+  const options = { ...common, format: "cjs", outdir: "build", outExtension: { ".js": ".cjs" }, minify: true };
+  await build({ ...options, entryPoints: ["src/errors.ts"] });
+  await build({ ...options, entryPoints: ENTRIES, external: [LOADER], plugins: [await errorsIn("errors.cjs")] });
+}
+
+async function singleFile() {
+  const outfile = "build/logit-wasm.min.js";
+  await build({ ...common, entryPoints: [ENTRIES.index], outfile, platform: "browser", banner: notice("logit-wasm") });
+  await shrink(outfile);
+}
+
+export async function bundleLibrary() {
+  await modules();
+  await commonJs();
+  await singleFile();
+}

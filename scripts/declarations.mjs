@@ -1,0 +1,37 @@
+/**
+ * The declarations in build/types: what tsc makes of the entries, without the files that no entry leads to, each as .d.ts for
+ * `import` and as .d.cts for `require`. Relative imports end in .js or .cjs, which every TypeScript resolves.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const MADE = "build/declarations";
+const TYPES = "build/types";
+const ENTRIES = ["index.d.ts", "metrics/index.d.ts", "predict/index.d.ts"];
+const IMPORT = /(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g;
+
+const KERNEL = `/** The compiled kernel: hand it to setKernelModule. */
+declare const kernel: WebAssembly.Module;
+export default kernel;
+`;
+
+function write(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+export function declareTypes() {
+  for (const folder of [MADE, TYPES]) rmSync(folder, { recursive: true, force: true });
+  const tsc = ["node_modules/typescript/bin/tsc", "--project", "tsconfig.types.json", "--outDir", MADE];
+  execFileSync(process.execPath, tsc, { stdio: "inherit" });
+  const files = new Set(ENTRIES);
+  for (const file of files) {
+    const text = readFileSync(join(MADE, file), "utf8");
+    for (const [, , path] of text.matchAll(IMPORT)) files.add(`${join(dirname(file), path)}.d.ts`);
+    write(join(TYPES, file), text.replace(IMPORT, '$1"$2.js"'));
+    write(join(TYPES, file.replace(/\.ts$/, ".cts")), text.replace(IMPORT, '$1"$2.cjs"'));
+  }
+  rmSync(MADE, { recursive: true });
+  write(join(TYPES, "kernel.wasm.d.ts"), KERNEL);
+}

@@ -1,0 +1,74 @@
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+
+type Row = ArrayLike<unknown>;
+
+function isNumbers(value: unknown): value is Float32Array | Float64Array {
+  return value instanceof Float32Array || value instanceof Float64Array;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function isRow(value: unknown): value is Row {
+  return Array.isArray(value) || isNumbers(value);
+}
+
+/**
+ * The rows of X, each of `columns` entries, which `decision` checks.
+ * @throws LogitTypeError INVALID_MATRIX, LogitRangeError INVALID_MATRIX, SHAPE_MISMATCH
+ */
+export function rowsOf(X: unknown, columns: number): Row[] {
+  const rows = Array.isArray(X) ? X : rowsOfData(X);
+  if (rows.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+  for (let row = 0; row < rows.length; ++row) {
+    const x: unknown = rows[row];
+    if (!isRow(x)) {
+      throw new LogitTypeError("INVALID_MATRIX", `X: expected an array of numbers as row ${row}, got ${shown(x)}`);
+    }
+    if (x.length !== columns) {
+      const message = `X: expected ${columns} columns as in fit, got ${x.length} at row ${row}`;
+      throw new LogitRangeError("SHAPE_MISMATCH", message);
+    }
+  }
+  return rows;
+}
+
+function rowsOfData(X: unknown): Row[] {
+  const { data, rows, columns } = Object(X) as Record<string, unknown>;
+  if (!isNumbers(data) || !isCount(rows) || !isCount(columns)) {
+    const expected = "an array of rows or { data, rows, columns }";
+    throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
+  }
+  if (data.length !== rows * columns) {
+    const message = `X.data: expected ${rows} x ${columns} numbers, got ${data.length}`;
+    throw new LogitRangeError("INVALID_MATRIX", message);
+  }
+  return Array.from({ length: rows }, (_, row) => data.subarray(row * columns, (row + 1) * columns));
+}
+
+/**
+ * z = x . coef + intercept: starts from the intercept, columns from left to right, each product and each sum rounded, which
+ * are the kernel's bits.
+ * @throws LogitTypeError INVALID_MATRIX, LogitRangeError NON_FINITE naming row and column
+ */
+export function decision(x: Row, coef: Float64Array, intercept: number, row: number): number {
+  let z = intercept;
+  for (let j = 0; j < coef.length; ++j) {
+    const value = x[j];
+    if (!Number.isFinite(value)) throw refused(value, row, j);
+    z += (value as number) * (coef[j] as number);
+  }
+  if (Number.isNaN(z)) {
+    const message = `X: expected row ${row} x coefficients to be a number, got Infinity - Infinity`;
+    throw new LogitRangeError("NON_FINITE", message);
+  }
+  return z;
+}
+
+function refused(value: unknown, row: number, column: number): Error {
+  const where = `got ${shown(value)} at row ${row}, column ${column}`;
+  return typeof value === "number"
+    ? new LogitRangeError("NON_FINITE", `X: expected finite numbers, ${where}`)
+    : new LogitTypeError("INVALID_MATRIX", `X: expected numbers, ${where}`);
+}
