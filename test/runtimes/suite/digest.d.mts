@@ -1,0 +1,1 @@
+export function digestOf(parts: readonly (string | Float64Array)[]): Promise<string>;

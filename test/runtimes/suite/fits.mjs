@@ -1,0 +1,110 @@
+/**
+ * The fits that the digest covers. To cover more, add a line: the data set, the precision (f32 gives a Float32Array), options of
+ * the constructor, and of the fit:
+ *
+ *     as              what X is given as: "matrix" (the default), "rows", "typed rows", "dataset", "builder"
+ *     weights         the data set's own, or uneven ones
+ *     penaltyFactors  0, 1, 2, 0, 1, 2, ... by column
+ *     start           a model of f32 to start from
+ *     labels          "ham" and "spam" for 0 and 1
+ *     reason          what the report has to give as reason; default "tolerance"
+ */
+import { assert, assertEqual, assertSameBits } from "./assert.mjs";
+import { toF32, toRows } from "./data.mjs";
+
+const PRECISIONS = ["f64", "f32"];
+
+export const FITS = [
+  ...PRECISIONS.flatMap((precision) => [
+    fit("breast cancer", precision),
+    fit("breast cancer", precision, { solver: "newton" }),
+    fit("breast cancer", precision, { solver: "lbfgs", l2: 0.01 }),
+    fit("breast cancer", precision, { solver: "gradient-descent", maxEpochs: 200 }, { reason: "max-epochs" }),
+    fit("spambase", precision),
+    fit("spambase", precision, { solver: "newton" }, { weights: true }),
+    fit("spambase", precision, { solver: "lbfgs", maxEpochs: 60 }, { reason: "max-epochs" }),
+    fit("spambase", precision, { solver: "gradient-descent", maxEpochs: 50 }, { reason: "max-epochs" }),
+    fit("higgs7k", precision, { l2: 0 }, { weights: true }),
+    fit("higgs7k", precision, { solver: "lbfgs", classWeight: "balanced" }),
+    fit("heart", precision, { solver: "newton", l2: 0 }),
+    fit("heart", precision, { solver: "gradient-descent", l2: 0.1, learningRate: 0.5, tolerance: 1e-5 }),
+    fit("agaricus", precision, { l2: 0.001 }),
+    fit("agaricus", precision, { l2: 0 }, { reason: "separation" }),
+    fit("a9a", precision),
+    fit("large", precision),
+    fit("large", precision, { solver: "newton", l2: 0 }, { as: "dataset", weights: true }),
+  ]),
+  fit("breast cancer", "f64", { l2: 0, solver: "newton" }, { reason: "separation" }),
+  fit("breast cancer", "f64", { standardize: false }, { as: "rows", labels: true }),
+  fit("breast cancer", "f64", { precision: "f32", classWeight: [1, 3] }, { as: "typed rows" }),
+  fit("breast cancer", "f32", { precision: "f64", fitIntercept: false }),
+  fit("breast cancer", "f64", { classes: [1, 0] }, { penaltyFactors: true, labels: false }),
+  fit("spambase", "f64", { maxEpochs: 7 }, { as: "dataset", reason: "max-epochs" }),
+  fit("spambase", "f64", { standardize: false, classWeight: "balanced" }, { weights: true }),
+  fit("higgs7k", "f32", { solver: "newton", fitIntercept: false }, { as: "dataset" }),
+  fit("higgs7k", "f64", {}, { start: true }),
+  fit("heart", "f64", { solver: "lbfgs", standardize: false }, { as: "builder", labels: true }),
+  fit("heart", "f64", { solver: "gradient-descent", standardize: false, l2: 0.1 }, { penaltyFactors: true }),
+  fit("large", "f64", { solver: "lbfgs", maxEpochs: 20 }, { weights: true }),
+];
+
+function fit(on, precision, options = {}, how = {}) {
+  return { on, precision, options, how };
+}
+
+export function nameOf({ on, precision, options, how }) {
+  const texts = [options, how].map((entries) => JSON.stringify(entries)).filter((text) => text !== "{}");
+  return [on, precision, ...texts].join(" ");
+}
+
+/** Coefficients, intercept, probabilities and the model as JSON without its seconds; the model read back gives the same. */
+export async function runFit(library, data, { on, precision, options, how }) {
+  const set = data.get(on);
+  const X = precision === "f32" ? toF32(set.X) : set.X;
+  const model = new library.LogisticRegression(options);
+  fitModel(library, model, X, set, how);
+  assertEqual(model.report.reason, how.reason ?? "tolerance", "reason");
+  const { coef, intercept } = model;
+  assert(
+    coef.every((w) => Number.isFinite(w)),
+    "coef: expected finite numbers",
+  );
+  const probabilities = model.predictProba(X);
+  const text = JSON.stringify(model);
+  const loaded = library.LogisticRegression.fromJSON(text);
+  assertSameBits(loaded.coef, coef, "coef read back");
+  assertSameBits(loaded.predictProba(X), probabilities, "probabilities read back");
+  assertEqual(JSON.stringify(loaded), text, "text read back");
+  return [coef, Float64Array.of(intercept), probabilities, withoutSeconds(model.toJSON())];
+}
+
+function fitModel(library, model, X, set, how) {
+  const y = how.labels ? set.y.map((label) => (label === 1 ? "spam" : "ham")) : set.y;
+  const weights = how.weights ? { weights: set.weights } : {};
+  const extras = {
+    ...(how.penaltyFactors ? { penaltyFactors: Array.from({ length: X.columns }, (_, j) => j % 3) } : {}),
+    ...(how.start ? { start: new library.LogisticRegression().fit(toF32(set.X), y) } : {}),
+  };
+  if (how.as === "dataset") model.fit(library.Dataset.from(X, y, weights), undefined, extras);
+  else if (how.as === "builder") model.fit(built(library, X, y), undefined, extras);
+  else model.fit(given(X, how.as), y, { ...weights, ...extras });
+}
+
+function given(X, as) {
+  if (as === "rows") return toRows(X);
+  if (as === "typed rows") return toRows(X).map((row) => X.data.constructor.from(row));
+  return X;
+}
+
+function built(library, X, y) {
+  const builder = library.Dataset.builder(X.columns);
+  for (const [i, row] of toRows(X).entries()) builder.push(row, y[i]);
+  return builder.build();
+}
+
+/** The model file's text. Everything in it but the time is the same everywhere. */
+export function withoutSeconds(json) {
+  const { seconds, ...report } = json.report;
+  assert(Number.isFinite(seconds) && seconds >= 0, `seconds: expected a number, got ${seconds}`);
+  return JSON.stringify({ ...json, report });
+}
