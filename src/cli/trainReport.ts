@@ -106,6 +106,7 @@ const reasons: Readonly<Record<LogisticRegression["report"]["reason"], string>> 
   stopped: "stopped",
   separation: "the classes are separable, so without a penalty no optimum is finite: set --l2 above 0",
   precision: "rounding allows no further progress",
+  stream: "a stream has no end",
 };
 
 function fitText({ model, options, trainWeight }: TrainResult): string[] {

@@ -91,6 +91,12 @@ class OffsetRows implements RowHolder {
     }
   }
 
+  addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void {
+    const wide = new Float64Array(gradientLength(this.columns + 1));
+    this.#wide.addBatch(rows, this.#widened(w), b + this.#mean, wide);
+    for (let i = 0; i < record.length; ++i) record[i] = (record[i] ?? 0) + (wide[i] ?? 0);
+  }
+
   #widened(w: Float64Array): Float64Array {
     const wide = new Float64Array(w.length + 1);
     wide.set(w);

@@ -1,6 +1,7 @@
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { forBatchParts, gatherRows } from "./batch.ts";
 import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { addShares } from "./shares.ts";
@@ -72,6 +73,39 @@ export class ResidentRows implements RowHolder {
       sample,
       (out, workspace, x, v, wPtr, rows) => this.#kernels.hessian(out, workspace, x, v, wPtr, rows, this.columns, b),
     );
+  }
+
+  addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void {
+    const { panelRows, precision } = this.#kernels;
+    const { columns, blockRows } = this;
+    const top = this.#arena.top;
+    try {
+      const outPtr = this.#arena.reserve(record.length * 8);
+      const wPtr = this.#arena.reserve(columns * this.#kernels.bytesPerNumber);
+      const workspacePtr = this.#arena.reserve(this.#arena.kernel.epoch_workspace_bytes(columns));
+      const most = Math.min(blockRows, rows.length);
+      const xPtr = this.#arena.reserve(this.#kernels.panelsBytes(most, columns));
+      const vPtr = this.#arena.reserve(this.#kernels.rowVectorBytes(most));
+      const panels = this.#arena.view(
+        precision,
+        this.#panelsPtr,
+        Math.ceil(this.rows / panelRows) * panelRows * columns,
+      );
+      const x = this.#arena.view(precision, xPtr, Math.ceil(most / panelRows) * panelRows * columns);
+      const allV = this.#arena.view(precision, this.#vPtr, this.rows);
+      const v = this.#arena.view(precision, vPtr, Math.ceil(most / panelRows) * panelRows);
+      this.#arena.view(precision, wPtr, columns).set(w);
+      this.#arena.float64(outPtr, record.length).set(record);
+      forBatchParts(rows, blockRows, (part) => {
+        gatherRows(x, panels, part, columns, panelRows);
+        for (const [i, row] of part.entries()) v[i] = allV[row] ?? 0;
+        v.fill(0, part.length);
+        this.#kernels.epoch(outPtr, workspacePtr, xPtr, vPtr, wPtr, part.length, columns, b, this.#unit, true);
+      });
+      record.set(this.#arena.float64(outPtr, record.length));
+    } finally {
+      this.#arena.release(top);
+    }
   }
 
   /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */

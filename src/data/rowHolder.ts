@@ -17,6 +17,8 @@ export interface RowHolder {
   /** The sums over all rows, or over the sample. */
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;
   addHessian(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;
+  /** The gradient sums over some rows, in the order in which they are listed. */
+  addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void;
 }
 
 export function gradientLength(columns: number): number {

@@ -1,6 +1,7 @@
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { forBatchParts } from "./batch.ts";
 import type { RowSource } from "./matrix.ts";
 import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
@@ -60,6 +61,45 @@ export class WindowedRows implements RowHolder {
       const { hessianRows } = this.#kernels;
       hessianRows(out, workspace, x, this.#vPtr, wPtr, this.#centrePtr, this.#scalePtr, rows, this.columns, b);
     });
+  }
+
+  addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void {
+    const { signed, unit } = this.#weights;
+    const { columns } = this;
+    const top = this.#arena.top;
+    try {
+      const outPtr = this.#arena.reserve(record.length * 8);
+      const wPtr = reserveColumnVector(this.#arena, this.#kernels, w);
+      const workspacePtr = this.#arena.reserve(this.#arena.kernel.epoch_rows_workspace_bytes(columns));
+      const x = this.#window.view();
+      const v = this.#arena.view(this.precision, this.#vPtr, this.#window.rows);
+      this.#arena.float64(outPtr, record.length).set(record);
+      forBatchParts(rows, this.blockRows, (part) => {
+        for (const [i, row] of part.entries()) {
+          this.#source.copyRows(x.subarray(i * columns, (i + 1) * columns), row, 1);
+          v[i] = signed[row] ?? 0;
+        }
+        this.#window.padTo(part.length, x);
+        v.fill(0, part.length);
+        const { epochRows } = this.#kernels;
+        const scaling = [this.#centrePtr, this.#scalePtr] as const;
+        epochRows(
+          outPtr,
+          workspacePtr,
+          this.#window.pointer,
+          this.#vPtr,
+          wPtr,
+          ...scaling,
+          part.length,
+          columns,
+          b,
+          unit,
+        );
+      });
+      record.set(this.#arena.float64(outPtr, record.length));
+    } finally {
+      this.#arena.release(top);
+    }
   }
 
   #addWindows(

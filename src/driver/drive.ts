@@ -29,26 +29,34 @@ export function drive(
 ): Driven {
   let epochs = 0;
   let hessians = 0;
+  /** Rows of batches, which add up to whole epochs. */
+  let batchRows = 0;
+  const allRows = holders.reduce((rows, holder) => rows + holder.rows, 0);
+  const passes = (): number => epochs + batchRows / allRows;
   let next = solver.next();
   while (next.done !== true) {
     const request = next.value;
     if (request.kind === "iterate") {
       const { iteration, objective, gradientNorm } = request;
-      next = solver.next(onEpoch?.({ epoch: epochs, iteration, objective, gradientNorm }) !== false);
+      next = solver.next(onEpoch?.({ epoch: passes(), iteration, objective, gradientNorm }) !== false);
       continue;
     }
-    epochs += request.sampled ? (sample?.fraction ?? 0) : 1;
+    if (request.rows !== undefined) batchRows += request.rows.length;
+    else epochs += request.sampled ? (sample?.fraction ?? 0) : 1;
     if (request.kind === "hessian" && !request.sampled) hessians += 1;
     next = solver.next(ask(request, holders, request.sampled ? sample : undefined));
   }
-  return { ...next.value, epochs, hessians };
+  return { ...next.value, epochs: passes(), hessians };
 }
 
-function ask({ kind, at }: Question, holders: readonly RowHolder[], sample: RowSample | undefined): Float64Array {
+function ask({ kind, at, rows }: Question, holders: readonly RowHolder[], sample: RowSample | undefined): Float64Array {
   const columns = at.w.length;
   const record = new Float64Array(kind === "gradient" ? gradientLength(columns) : hessianLength(columns));
+  if (rows !== undefined && holders.length > 1)
+    throw new TypeError("driver: expected one holder of all rows for batches");
   for (const holder of holders) {
-    if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);
+    if (rows !== undefined) holder.addBatch(rows, at.w, at.b, record);
+    else if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);
     else holder.addHessian(at.w, at.b, record, sample);
   }
   return record;

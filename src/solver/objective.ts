@@ -12,8 +12,13 @@ export interface Evaluation {
 
 /** One epoch: asks for the sums at a point and makes value and gradient of them. */
 export function* evaluate(problem: Problem, at: Point): Generator<Question, Evaluation, Answer> {
-  const sums = record(yield { kind: "gradient", at, sampled: problem.sampled });
-  const { total, l2 } = problem;
+  return evaluationOf(problem, at, yield { kind: "gradient", at, sampled: problem.sampled }, problem.total);
+}
+
+/** Value and gradient of the objective from sums over rows that weigh `total`. */
+export function evaluationOf(problem: Problem, at: Point, answer: Answer, total: number): Evaluation {
+  const sums = record(answer);
+  const { l2 } = problem;
   const cost = (sums[0] ?? 0) / total;
   const dw = new Float64Array(problem.columns);
   let penalty = 0;

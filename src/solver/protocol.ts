@@ -10,10 +10,15 @@ export interface Point {
 }
 
 /**
- * Sums at `at` over all rows or, where `sampled`, over the fixed sample of the problem; float64, not divided by anything.
- * The record layouts are those of RowHolder.
+ * Sums at `at` over all rows or, where `sampled`, over the fixed sample of the problem, or, of a gradient, over the `rows` listed;
+ * float64, not divided by anything. The record layouts are those of RowHolder.
  */
-export type Question = { readonly kind: "gradient" | "hessian"; readonly at: Point; readonly sampled: boolean };
+export type Question = {
+  readonly kind: "gradient" | "hessian";
+  readonly at: Point;
+  readonly sampled: boolean;
+  readonly rows?: Uint32Array;
+};
 
 /** Tells the driver where the solver stands; the answer is whether to go on. */
 export interface Iterate {
@@ -27,7 +32,7 @@ export interface Iterate {
 export type Request = Question | Iterate;
 export type Answer = Float64Array | boolean;
 
-export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" | "precision";
+export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" | "precision" | "stream";
 
 /**
  * Where a solver went on by a safer method than the one it would have taken. `sample`: the sample of the rows did not prove

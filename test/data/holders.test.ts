@@ -5,7 +5,10 @@ import { type RowSample, sampleOf } from "../../src/data/rowSample.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../src/data/trainingRows.ts";
 import { rowWeights } from "../../src/data/weights.ts";
 import { Window } from "../../src/data/window.ts";
+import { drive } from "../../src/driver/drive.ts";
 import { kernelsOf } from "../../src/kernel/kernels.ts";
+import type { Solver } from "../../src/solver/protocol.ts";
+import { shuffle } from "../../src/solver/random.ts";
 import { Arena } from "../../src/wasm/arena.ts";
 import { random, sample } from "../support/random.ts";
 
@@ -88,5 +91,72 @@ describe("rows streamed through a window and rows packed in memory", () => {
     const kernels = kernelsOf(arena.kernel, "f64");
     expect([new Window(arena, kernels, 130).rows, new Window(arena, kernels, 3).rows]).toEqual([256, 42 * 256]);
     for (const rows of [42 * 256 - 1, 42 * 256, 42 * 256 + 1]) expectSameBits(bothHolders(rows, 3, "f64", true));
+  });
+});
+
+describe("batches of rows in any order", () => {
+  const batchOf = (holder: RowHolder, rows: ArrayLike<number>): Float64Array => {
+    const w = Float64Array.from({ length: holder.columns }, (_, j) => Math.sin(j) / holder.columns);
+    const record = new Float64Array(gradientLength(holder.columns));
+    holder.addBatch(Uint32Array.from(rows), w, 0.1, record);
+    return record;
+  };
+  const gradientOf = (holder: RowHolder): Float64Array | undefined => answers(holder, false)[0];
+
+  for (const precision of ["f32", "f64"] as const) {
+    for (const weighted of [false, true]) {
+      it(`have the same bits from a window and from memory (${precision}, ${weighted ? "weighted" : "unit weights"})`, () => {
+        const uniform = random(8);
+        for (const [rows, columns] of [
+          [1000, 5],
+          [20_000, 3],
+          [700, 130],
+        ] as const) {
+          const { resident, windowed } = bothHolders(rows, columns, precision, weighted);
+          for (const size of [1, 7, 8, 9, 15, 16, 17, 32, 255, 256, 257, 600]) {
+            const batch = Array.from({ length: size }, () => Math.floor(uniform() * rows));
+            const expected = batchOf(resident.holder, batch);
+            expect(expected.every(Number.isFinite)).toBe(true);
+            expect(batchOf(windowed.holder, batch)).toEqual(expected);
+          }
+        }
+      });
+    }
+  }
+
+  it("are the gradient's own bits for one block of all rows in order, whatever came before", () => {
+    for (const rows of [2, 15, 33, 255, 256]) {
+      const { resident, windowed } = bothHolders(rows, 4, "f64", true);
+      const all = Uint32Array.from({ length: rows }, (_, row) => row);
+      for (const { holder } of [resident, windowed]) {
+        batchOf(holder, all.slice().reverse());
+        expect(batchOf(holder, all)).toEqual(gradientOf(holder));
+      }
+    }
+  });
+
+  it("add up: a division of all rows into batches, in a random order, gives the sums over all rows to rounding", () => {
+    const { resident } = bothHolders(3000, 4, "f64", true);
+    const order = Uint32Array.from({ length: 3000 }, (_, row) => row);
+    shuffle(order, random(5));
+    expect(order.slice().sort()).toEqual(Uint32Array.from({ length: 3000 }, (_, row) => row));
+    const sums = new Float64Array(gradientLength(4));
+    for (let first = 0; first < 3000; first += 37) {
+      const part = batchOf(resident.holder, order.subarray(first, first + 37));
+      for (const [i, value] of part.entries()) sums[i] = (sums[i] ?? 0) + value;
+    }
+    const expected = gradientOf(resident.holder) ?? [];
+    for (const [i, value] of sums.entries()) expect(Math.abs(value - (expected[i] ?? Number.NaN))).toBeLessThan(1e-11);
+  });
+
+  it("are asked of one holder that has all rows: their order would not survive a division", () => {
+    const { resident } = bothHolders(20, 2, "f64", false);
+    const at = { w: new Float64Array(2), b: 0 };
+    const asking = function* (): Solver {
+      yield { kind: "gradient", at, sampled: false, rows: Uint32Array.of(3) };
+      throw new Error("went on");
+    };
+    const both = [resident.holder, resident.holder];
+    expect(() => drive(asking(), both, undefined, undefined)).toThrow("driver: expected one holder of all rows");
   });
 });

@@ -1,4 +1,4 @@
-import { mulberry32 as random } from "../../src/cli/random.ts";
+import { mulberry32 as random } from "../../src/solver/random.ts";
 
 export { random };
 

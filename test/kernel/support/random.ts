@@ -1,4 +1,4 @@
-import { mulberry32 as uniforms } from "../../../src/cli/random.ts";
+import { mulberry32 as uniforms } from "../../../src/solver/random.ts";
 
 export { uniforms };
 

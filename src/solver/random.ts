@@ -11,3 +11,13 @@ export function mulberry32(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** A new random order of `rows`, in place (Fisher and Yates 1938; Durstenfeld 1964). */
+export function shuffle(rows: Uint32Array, random: () => number): void {
+  for (let last = rows.length - 1; last > 0; --last) {
+    const other = Math.floor(random() * (last + 1));
+    const row = rows[other] ?? 0;
+    rows[other] = rows[last] ?? 0;
+    rows[last] = row;
+  }
+}
