@@ -72,13 +72,13 @@ function addTrain(program: Command): void {
     .option("--no-standardize", "penalise raw coefficients, not those of standardised columns")
     .option(
       "--solver <name>",
-      "auto, newton, lbfgs or gradient-descent (default: auto)",
-      oneOf("--solver", ["auto", "newton", "lbfgs", "proximal-newton", "gradient-descent"]),
+      "auto, newton, lbfgs, proximal-newton, gradient-descent or sgd (default: auto)",
+      oneOf("--solver", ["auto", "newton", "lbfgs", "proximal-newton", "gradient-descent", "sgd"]),
     )
     .option("--precision <name>", "f64 or f32 (default: f64)", oneOf("--precision", ["f32", "f64"]))
     .option(
       "--learning-rate <number>",
-      "step, of gradient descent only (default: a safe one)",
+      "step of gradient-descent, first step of sgd (default: a safe one)",
       numberOption("--learning-rate", { above: 0 }),
     )
     .option(
@@ -88,7 +88,7 @@ function addTrain(program: Command): void {
     )
     .option(
       "--tolerance <number>",
-      "stop at this relative distance from the optimum (gradient descent: at this gradient)",
+      "stop at this relative distance from the optimum (gradient-descent, sgd: at this gradient)",
       numberOption("--tolerance", { above: 0 }),
     )
     .option(
@@ -99,7 +99,7 @@ function addTrain(program: Command): void {
     )
     .option(
       "--seed <n>",
-      "which rows are held out",
+      "which rows are held out, and the order in which sgd takes rows",
       numberOption("--seed", { min: 0, max: 2 ** 32 - 1, integer: true }),
       1,
     )

@@ -104,7 +104,8 @@ function countCodes(codes: readonly number[]): [number, number] {
 /** The library checks its own options; what it refuses is the command's fault. */
 function constructed(options: TrainOptions, more: ModelOptions): LogisticRegression {
   const { l1, l2, precision, solver, learningRate, maxEpochs, tolerance, standardize } = options;
-  const given = { l1, l2, precision, solver, learningRate, maxEpochs, tolerance, standardize };
+  const seed = solver === "sgd" ? options.seed : undefined;
+  const given = { l1, l2, precision, solver, learningRate, seed, maxEpochs, tolerance, standardize };
   const settings: ModelOptions = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return guarded("", () => new LogisticRegression({ ...settings, ...more }));
 }

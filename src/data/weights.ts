@@ -91,7 +91,8 @@ function isPositive(v: number): boolean {
   return v < 0 || Object.is(v, -0);
 }
 
-function weightArray(weights: unknown, rows: number): ArrayLike<unknown> {
+/** @throws LogitTypeError / LogitRangeError INVALID_WEIGHTS, SHAPE_MISMATCH */
+export function weightArray(weights: unknown, rows: number): ArrayLike<unknown> {
   if (!isList(weights))
     throw new LogitTypeError("INVALID_WEIGHTS", `weights: expected an array of numbers, got ${shown(weights)}`);
   const given = weights;

@@ -1,8 +1,9 @@
+import { checkNumber } from "../data/options.ts";
 import { checkVector } from "../data/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Point } from "../solver/protocol.ts";
 import type { Curvature } from "./curvature.ts";
-import { checkBoolean, checkNumber } from "./options.ts";
+import { checkBoolean } from "./options.ts";
 
 /** What a fit takes besides rows and options, once checked. */
 export interface FitExtras {

@@ -2,7 +2,7 @@ import { Dataset } from "../data/dataset.ts";
 import { encodeKnown, encodeLabels } from "../data/labels.ts";
 import { type RowSource, rowSourceOf } from "../data/matrix.ts";
 import { checkOffsets, offsetTrainingRows, withOffsets } from "../data/offsets.ts";
-import { rejectUnknown } from "../data/options.ts";
+import { checkNumber, rejectUnknown } from "../data/options.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../data/trainingRows.ts";
 import { classWeighted, rowWeights } from "../data/weights.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
@@ -14,8 +14,10 @@ import { decisionValues, probabilities } from "./decision.ts";
 import { checkExtras } from "./fitExtras.ts";
 import { fitRows } from "./fitRows.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "./modelJson.ts";
-import { type CheckedOptions, checkNumber, checkOptions, type LogisticRegressionOptions } from "./options.ts";
+import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "./options.ts";
+import { learnRows, type PartialFitOptions } from "./partialFit.ts";
 import { type FitReport, reportOf } from "./report.ts";
+import type { SeenRows, StreamState } from "./streamState.ts";
 
 export interface FitOptions {
   /** One weight a row, 0 or above. Default: 1 each. */
@@ -56,6 +58,10 @@ export interface ModelState {
   readonly report: FitReport;
   readonly features: readonly string[] | undefined;
   readonly target: string | undefined;
+  /** Of a fit, for a stream to go on from. */
+  readonly seen?: SeenRows;
+  /** Of partialFit. */
+  readonly stream?: StreamState;
 }
 
 const FIT_OPTIONS = [
@@ -112,6 +118,28 @@ export class LogisticRegression {
     };
     if (X instanceof Dataset) this.#fitDataset(X, y, options, train);
     else this.#fitOnce(rowSourceOf(X), y, options, train);
+    return this;
+  }
+
+  /**
+   * Learns from some more rows of a stream, one row or many, each once and in their order: a step of stochastic gradient
+   * descent a `batchSize` rows, as solver "sgd" has it, on columns standardised by their moments so far. Goes on from where the
+   * model is, be it from a fit, from JSON or from nothing. In float64 whatever the type of X. Returns this. If it throws, the
+   * model stays as it was.
+   *
+   * `report` then has the objective on these rows before and after they were learnt from.
+   *
+   * @param X m x n: see fit
+   * @param y m labels, of one class or both; at the first call of both unless `classes` are given
+   * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+   * @example
+   * const model = new LogisticRegression();
+   * model.partialFit([[1, 20], [3, 10]], ["ham", "spam"]);
+   * for (let i = 0; i < 100; ++i) model.partialFit([[3 + i % 2, 12]], ["spam"]).partialFit([[1 + i % 2, 18]], ["ham"]);
+   * model.predict([[4, 11], [1, 19]]); // ["spam", "ham"]
+   */
+  partialFit(X: Matrix, y: Labels, options: PartialFitOptions = {}): this {
+    this.#state = learnRows(this.#state, X, y, options, this.#options);
     return this;
   }
 
@@ -194,11 +222,12 @@ export class LogisticRegression {
 
   /**
    * @param json what toJSON returned, or its text
+   * @param options those of the constructor, for fits to come
    * @throws LogitTypeError, LogitRangeError INVALID_MODEL, MODEL_VERSION if it is anything else
    */
-  static fromJSON(json: unknown): LogisticRegression {
+  static fromJSON(json: unknown, options: LogisticRegressionOptions = {}): LogisticRegression {
     const state = readModelJson(json);
-    const model = new LogisticRegression();
+    const model = new LogisticRegression(options);
     model.#state = state;
     return model;
   }
@@ -260,7 +289,8 @@ export class LogisticRegression {
     const offsets = options.offsets === undefined ? undefined : checkOffsets(options.offsets, given.rows);
     const source = offsets === undefined ? given : withOffsets(given, offsets);
     const bytes = source.rows * source.columns * (precision === "f32" ? 4 : 8);
-    const windowed = source.contiguous && bytes > WINDOWED_BYTES;
+    // sgd takes single rows, which lie together where they are and in parts once packed
+    const windowed = source.contiguous && (bytes > WINDOWED_BYTES || this.#options.solver === "sgd");
     withArena((arena) => {
       const rows = windowed
         ? windowTrainingRows(arena, source, weights, precision, rowsAsGiven)

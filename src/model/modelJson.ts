@@ -4,6 +4,7 @@ import { FORMAT, invalidModel as invalid, isRecord, readLinearModel, readModelRe
 import type { ModelState } from "./logisticRegression.ts";
 import { SOLVERS } from "./options.ts";
 import type { FitReport } from "./report.ts";
+import { readStream, type StreamJson, type StreamState, writeStream } from "./streamState.ts";
 
 /** A model as JSON. Doubles survive JSON exactly, so a round trip is bit-exact. */
 export interface ModelJson {
@@ -20,10 +21,12 @@ export interface ModelJson {
     readonly hessian: readonly number[];
   };
   readonly report: FitReport;
+  /** Where partialFit goes on. */
+  readonly stream?: StreamJson;
 }
 
 export function writeModelJson(state: ModelState): ModelJson {
-  const { coef, intercept, curvature, classes, report, features, target } = state;
+  const { coef, intercept, curvature, classes, report, features, target, stream } = state;
   return {
     format: FORMAT,
     version: VERSION,
@@ -34,6 +37,7 @@ export function writeModelJson(state: ModelState): ModelJson {
     ...(target === undefined ? {} : { target }),
     ...(curvature === undefined ? {} : { curvature: writeCurvature(curvature) }),
     report,
+    ...(stream === undefined ? {} : { stream: writeStream(stream) }),
   };
 }
 
@@ -44,7 +48,7 @@ export function writeModelJson(state: ModelState): ModelJson {
 export function readModelJson(json: unknown): ModelState {
   const model = readModelRecord(json);
   rejectOtherKeys(model, KEYS, "");
-  const { features, target } = model;
+  const { features, target, stream } = model;
   const linear = readLinearModel(model);
   const columns = linear.coef.length;
   if (features !== undefined && !isNames(features, columns)) throw invalid(`features to be ${columns} names`, features);
@@ -55,10 +59,22 @@ export function readModelJson(json: unknown): ModelState {
     report: readReport(model.report, columns),
     features: features === undefined ? undefined : Object.freeze([...features]),
     target,
+    ...(stream === undefined ? {} : { stream: streamOf(stream, columns) }),
   };
 }
 
-const KEYS = ["format", "version", "classes", "coef", "intercept", "features", "target", "curvature", "report"];
+const KEYS = [
+  "format",
+  "version",
+  "classes",
+  "coef",
+  "intercept",
+  "features",
+  "target",
+  "curvature",
+  "report",
+  "stream",
+];
 
 function writeCurvature({ weight, centre, hessian }: Curvature): NonNullable<ModelJson["curvature"]> {
   return { weight, centre: Array.from(centre), hessian: Array.from(hessian) };
@@ -75,9 +91,15 @@ function readCurvature(curvature: unknown, columns: number): Curvature {
   return { weight: weight as number, centre: Float64Array.from(centre), hessian: Float64Array.from(hessian) };
 }
 
+function streamOf(value: unknown, columns: number): StreamState {
+  const stream = isRecord(value) ? readStream(value, columns) : undefined;
+  if (stream === undefined) throw invalid("stream to be what partialFit leaves", value);
+  return stream;
+}
+
 const CHOICES: Record<string, readonly unknown[]> = {
   converged: [true, false],
-  reason: ["tolerance", "max-epochs", "stopped", "separation", "precision"],
+  reason: ["tolerance", "max-epochs", "stopped", "separation", "precision", "stream"],
   solver: SOLVERS,
   precision: ["f32", "f64"],
 };

@@ -1,10 +1,12 @@
 import { checkClasses } from "../data/labels.ts";
-import { checkPrecision, rejectUnknown } from "../data/options.ts";
+import { checkNumber, checkPrecision, rejectUnknown } from "../data/options.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Schedule } from "../solver/stochasticSteps.ts";
 import type { Classes, Precision } from "../types.ts";
+import { checkStochastic, type SgdSettings, STOCHASTIC_NAMES } from "./stochasticOptions.ts";
 
-export type SolverName = "auto" | "newton" | "lbfgs" | "proximal-newton" | "gradient-descent";
+export type SolverName = "auto" | "newton" | "lbfgs" | "proximal-newton" | "gradient-descent" | "sgd";
 
 /** What `new LogisticRegression(options)` takes; every one has a default. */
 export interface LogisticRegressionOptions {
@@ -21,14 +23,24 @@ export interface LogisticRegressionOptions {
   readonly precision?: Precision;
   /** Default "auto": quasi-Newton in a metric that is renewed when that pays, and proximal Newton where l1 is above 0. */
   readonly solver?: SolverName;
-  /** Step of gradient descent. Default: the reciprocal of a bound of the curvature, which cannot overshoot. */
+  /** Step of gradient-descent and first step of sgd. Default: the reciprocal of a bound of the curvature, in sgd less for small batches. */
   readonly learningRate?: number;
-  /** Most passes over the rows, Hessians included. Default 10,000. */
+  /** sgd: rows of a step. Default 32. */
+  readonly batchSize?: number;
+  /** sgd: part of the last direction that a step keeps (heavy ball: v := momentum v + gradient), from 0 to below 1. Default 0.9. */
+  readonly momentum?: number;
+  /** sgd: whether the model is the average of the points passed, late ones counting most (true, the default), or the last. */
+  readonly averaging?: boolean;
+  /** sgd: how the step shrinks with the steps t taken: "inverse-sqrt", 1 / sqrt(1 + t / 100) (the default), "inverse", 1 / (1 + t / 100), or "constant". */
+  readonly schedule?: Schedule;
+  /** sgd: of the order of the rows, a whole number from 0 to 2^32 - 1. Default 0. */
+  readonly seed?: number;
+  /** Most passes over the rows, Hessians included. Default 10,000; sgd: 200, of which every second one only measures. */
   readonly maxEpochs?: number;
   /**
    * Relative suboptimality (J - J*) / J* to stop at, estimated from the decrement; default 1e-12 in f64, 1e-9 in f32.
    * By default, in f64 and up to 512 columns, the last step is Newton's own (not lbfgs's), so that coefficients come out to eight digits and more.
-   * gradient-descent: largest entry of the gradient to stop at; default 1e-6.
+   * gradient-descent and sgd: largest entry of the gradient to stop at; default 1e-6 and 1e-3.
    */
   readonly tolerance?: number;
   /** Whether there is an intercept (true, the default) or z = x . coef alone. */
@@ -52,6 +64,7 @@ export interface CheckedOptions {
   readonly precision: Precision | undefined;
   readonly solver: SolverName;
   readonly learningRate: number | undefined;
+  readonly stochastic: SgdSettings;
   readonly maxEpochs: number;
   readonly tolerance: number | undefined;
   readonly fitIntercept: boolean;
@@ -60,7 +73,7 @@ export interface CheckedOptions {
   readonly onEpoch: ((state: FitState) => unknown) | undefined;
 }
 
-export const SOLVERS = ["auto", "newton", "lbfgs", "proximal-newton", "gradient-descent"];
+export const SOLVERS = ["auto", "newton", "lbfgs", "proximal-newton", "gradient-descent", "sgd"];
 /** Those that can make a coefficient exactly 0. */
 const SPARSE_SOLVERS = ["auto", "proximal-newton"];
 const NAMES = [
@@ -70,6 +83,7 @@ const NAMES = [
   "precision",
   "solver",
   "learningRate",
+  ...STOCHASTIC_NAMES,
   "maxEpochs",
   "tolerance",
   "fitIntercept",
@@ -101,8 +115,8 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
   if (onEpoch !== undefined && typeof onEpoch !== "function") {
     throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(onEpoch)}`);
   }
-  if (options.learningRate !== undefined && solver !== "gradient-descent") {
-    const expected = `"gradient-descent" beside learningRate`;
+  if (options.learningRate !== undefined && solver !== "gradient-descent" && solver !== "sgd") {
+    const expected = `"gradient-descent" or "sgd" beside learningRate`;
     throw new LogitRangeError("INVALID_OPTION", `solver: expected ${expected}, got ${shown(solver)}`);
   }
   if ((options.l1 ?? 0) > 0 && !SPARSE_SOLVERS.includes(solver)) {
@@ -116,7 +130,8 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     precision: checkPrecision(options.precision),
     solver,
     learningRate: options.learningRate,
-    maxEpochs: options.maxEpochs ?? 10_000,
+    stochastic: checkStochastic(options, solver),
+    maxEpochs: options.maxEpochs ?? (solver === "sgd" ? 200 : 10_000),
     tolerance: options.tolerance,
     fitIntercept,
     classWeight,
@@ -138,15 +153,6 @@ function checkClassWeight(classWeight: unknown): void {
     throw new LogitTypeError("INVALID_OPTION", `classWeight: expected ${expected}, got ${shown(classWeight)}`);
   }
   for (const weight of classWeight as unknown[]) checkNumber("classWeight", weight, expected, isPositive);
-}
-
-/** @throws LogitTypeError, LogitRangeError INVALID_OPTION unless value is absent or a number that fits */
-export function checkNumber(name: string, value: unknown, expected: string, fits: (value: number) => boolean): void {
-  if (value === undefined) return;
-  if (typeof value !== "number") {
-    throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(value)}`);
-  }
-  if (!fits(value)) throw new LogitRangeError("INVALID_OPTION", `${name}: expected ${expected}, got ${value}`);
 }
 
 function isPositive(value: number): boolean {

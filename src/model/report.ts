@@ -11,7 +11,8 @@ export interface FitReport {
   /**
    * `tolerance`: reached it. `max-epochs`: ran out of them. `stopped`: onEpoch returned false. `separation`: the classes are
    * separable and there is no penalty, so no finite optimum exists; the coefficients are finite and separate the rows.
-   * `precision`: rounding allows no further progress, or the learning rate is too large for any.
+   * `precision`: rounding allows no further progress, or the learning rate is too large for any. `stream`: partialFit, which has
+   * no end; objective and gradient are then those of the rows of the last call, and iterations are steps.
    */
   readonly reason: StopReason;
   /** Where the solver went on by a safer method than the one it would have taken; empty, as a rule. */

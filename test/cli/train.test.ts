@@ -11,7 +11,7 @@ interface TrainJson {
   readonly classes: { negative: string | number; positive: string | number };
   readonly rows: { train: number; heldOut: number; negative: number; positive: number };
   readonly columns: number;
-  readonly report: { converged: boolean; objective: number; initialObjective: number };
+  readonly report: { solver: string; converged: boolean; objective: number; initialObjective: number };
   readonly evaluatedOn: string;
   readonly measures: { rows: number; accuracy: number; logLoss: number; rocAuc: number };
   readonly intercept: number;
@@ -227,6 +227,15 @@ describe("options reach the library", () => {
     const short = trainJson(["patients.csv", "--target", "ill", ...descent]);
     expect(short.report.converged).toBe(false);
     expect(short.report.objective).toBeLessThan(short.report.initialObjective);
+  });
+
+  test("the seed is that of sgd too", () => {
+    const sgd = (seed: string) =>
+      trainJson([breastCancer, "--target", "label", "--solver", "sgd", "--test-fraction", "0", "--seed", seed]);
+    const first = sgd("1");
+    expect(first.report.solver).toBe("sgd");
+    expect(sgd("1").coefficients).toEqual(first.coefficients);
+    expect(sgd("2").coefficients).not.toEqual(first.coefficients);
   });
 
   test("without a penalty, separable classes are told from convergence, with finite numbers", () => {

@@ -191,7 +191,7 @@ describe("bad input is named", () => {
     [
       "an unknown option",
       () => new LogisticRegression({ C: 1 } as Anything),
-      'LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, maxEpochs, tolerance, fitIntercept, classWeight, classes, onEpoch; got "C"',
+      'LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, batchSize, momentum, averaging, schedule, seed, maxEpochs, tolerance, fitIntercept, classWeight, classes, onEpoch; got "C"',
     ],
     [
       "options that are no object",
@@ -221,12 +221,12 @@ describe("bad input is named", () => {
     [
       "an unknown solver",
       () => new LogisticRegression({ solver: "saga" } as Anything),
-      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, proximal-newton, gradient-descent; got "saga"',
+      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, proximal-newton, gradient-descent, sgd; got "saga"',
     ],
     [
       "a learning rate without gradient descent",
       () => new LogisticRegression({ learningRate: 1 }),
-      'LogitRangeError INVALID_OPTION: solver: expected "gradient-descent" beside learningRate, got "auto"',
+      'LogitRangeError INVALID_OPTION: solver: expected "gradient-descent" or "sgd" beside learningRate, got "auto"',
     ],
     [
       "a learning rate of 0",

@@ -15,6 +15,8 @@ describe("the same bits in every engine", () => {
     { solver: "newton", l2: 0.01 },
     { solver: "lbfgs", standardize: false },
     { solver: "gradient-descent", maxEpochs: 50 },
+    { solver: "sgd", maxEpochs: 7 },
+    { solver: "sgd", maxEpochs: 5, precision: "f32", schedule: "inverse", averaging: false, fitIntercept: false },
     { precision: "f32", classWeight: "balanced" },
     { fitIntercept: false },
   ];
@@ -27,6 +29,7 @@ describe("the same bits in every engine", () => {
     const run = () =>
       variants.map((options) => {
         const model = new LogisticRegression(options).fit(X, y, { weights });
+        if (options.solver === "sgd") model.partialFit(few, y.slice(0, 3), { weights: weights.slice(0, 3) });
         const { seconds: _, ...report } = model.report;
         return [model.coef, model.intercept, report, model.predictProba(X), model.predictProba(few)];
       });
@@ -67,7 +70,7 @@ describe("a Dataset to predict", () => {
 describe("maxEpochs", () => {
   it("is never exceeded, whatever the solver", () => {
     const { X, y } = sample(33, 20_000, 3);
-    for (const solver of ["auto", "newton", "lbfgs", "gradient-descent"] as const) {
+    for (const solver of ["auto", "newton", "lbfgs", "gradient-descent", "sgd"] as const) {
       for (let maxEpochs = 1; maxEpochs < 14; ++maxEpochs) {
         const { report } = new LogisticRegression({ solver, maxEpochs, tolerance: 1e-14 }).fit(X, y);
         expect(report.epochs, `${solver}, maxEpochs ${maxEpochs}`).toBeLessThanOrEqual(maxEpochs);

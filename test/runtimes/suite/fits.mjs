@@ -2,7 +2,8 @@
  * The fits that the digest covers. To cover more, add a line: the data set, the precision (f32 gives a Float32Array), options of
  * the constructor, and of the fit:
  *
- *     as              what X is given as: "matrix" (the default), "rows", "typed rows", "dataset", "builder"
+ *     as              what X is given as: "matrix" (the default), "rows", "typed rows", "dataset", "builder",
+ *                     "stream" (partialFit, 100 rows a call)
  *     weights         the data set's own, or uneven ones
  *     penaltyFactors  0, 1, 2, 0, 1, 2, ... by column
  *     start           a model of f32 to start from
@@ -32,6 +33,9 @@ export const FITS = [
     fit("agaricus", precision, { l2: 0 }, { reason: "separation" }),
     fit("a9a", precision),
     fit("large", precision),
+    fit("breast cancer", precision, { solver: "sgd" }),
+    fit("higgs7k", precision, { solver: "sgd", batchSize: 7, maxEpochs: 5 }, { weights: true, reason: "max-epochs" }),
+    fit("spambase", precision, {}, { as: "stream", weights: true, reason: "stream" }),
     fit("large", precision, { solver: "newton", l2: 0 }, { as: "dataset", weights: true }),
   ]),
   fit("breast cancer", "f64", { l2: 0, solver: "newton" }, { reason: "separation" }),
@@ -86,8 +90,17 @@ function fitModel(library, model, X, set, how) {
     ...(how.start ? { start: new library.LogisticRegression().fit(toF32(set.X), y) } : {}),
   };
   if (how.as === "dataset") model.fit(library.Dataset.from(X, y, weights), undefined, extras);
+  else if (how.as === "stream") streamTo(model, X, y, set.weights);
   else if (how.as === "builder") model.fit(built(library, X, y), undefined, extras);
   else model.fit(given(X, how.as), y, { ...weights, ...extras });
+}
+
+function streamTo(model, X, y, weights) {
+  const rows = toRows(X);
+  for (let first = 0; first < rows.length; first += 100) {
+    const part = (values) => values.slice(first, first + 100);
+    model.partialFit(part(rows), part(y), { classes: [0, 1], weights: part(weights) });
+  }
 }
 
 function given(X, as) {

@@ -1,0 +1,127 @@
+import { checkClasses, encodeKnown, encodeLabels } from "../data/labels.ts";
+import { type RowSource, rejectNonFinite, rejectTooLarge, rowSourceOf } from "../data/matrix.ts";
+import { rejectUnknown } from "../data/options.ts";
+import { isList } from "../data/vector.ts";
+import { weightArray } from "../data/weights.ts";
+import { LogitRangeError, shown } from "../errors.ts";
+import type { Classes, Weights } from "../types.ts";
+import type { ModelState } from "./logisticRegression.ts";
+import type { CheckedOptions } from "./options.ts";
+import { Stream } from "./stream.ts";
+import { startStream } from "./streamState.ts";
+
+export interface PartialFitOptions {
+  /** `[negative, positive]`: needed at the first call unless both are in its y or the model has the option. */
+  readonly classes?: Classes;
+  /** One weight a row, 0 or above; a row of weight 0 is left out. Default: 1 each. */
+  readonly weights?: Weights;
+}
+
+/** The model after the rows of one call. Nothing that it is given changes. */
+export function learnRows(
+  before: ModelState | undefined,
+  X: unknown,
+  y: unknown,
+  given: PartialFitOptions,
+  options: CheckedOptions,
+): ModelState {
+  rejectUnknown(given, ["classes", "weights"], "partialFit");
+  if (options.l1 > 0) {
+    const expected = "0 for partialFit, whose steps make no coefficient exactly 0";
+    throw new LogitRangeError("INVALID_OPTION", `l1: expected ${expected}, got ${options.l1}`);
+  }
+  const started = performance.now();
+  const source = rowSourceOf(X);
+  const n = source.columns;
+  const coef = before?.coef ?? new Float64Array(n);
+  if (n !== coef.length) {
+    const expected = `${coef.length} columns as in the rows before`;
+    throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected}, got ${n}`);
+  }
+  rejectNonFinite(source, 0, source.rows);
+  rejectTooLarge(source, 0, source.rows, "f64");
+  const classes = classesOf(before?.classes, y, source.rows, given.classes ?? options.classes);
+  const signed = signedWeights(encodeKnown(y, source.rows, classes), given.weights, options);
+  const intercept = options.fitIntercept ? (before?.intercept ?? 0) : 0;
+  const state = before?.stream ?? startStream(coef, intercept, before?.seen, options.stochastic.batchSize);
+  const stream = new Stream(state, coef, intercept, options);
+  const { rows, v } = weighedRows(source, signed);
+  const initialObjective = stream.objective(rows, v).objective;
+  stream.learn(rows, v);
+  const { objective, gradientNorm } = stream.objective(rows, v);
+  const model = { coef: stream.coef, intercept: stream.intercept, classes, stream: stream.state };
+  // coefficients, intercept and point are finite where the average is, which the objective has been through
+  if (!Number.isFinite(objective) || !model.coef.every(Number.isFinite) || !model.stream.point.every(Number.isFinite)) {
+    const expected = "one that keeps the coefficients finite";
+    throw new LogitRangeError(
+      "INVALID_OPTION",
+      `learningRate: expected ${expected}, got ${shown(options.stochastic.learningRate)}`,
+    );
+  }
+  const kind = {
+    converged: false,
+    reason: "stream",
+    fallbacks: Object.freeze([]),
+    solver: "sgd",
+    precision: "f64",
+  } as const;
+  const counts = { iterations: stream.state.steps, epochs: 1, hessians: 0 };
+  const seconds = (performance.now() - started) / 1000;
+  const report = Object.freeze({ ...kind, ...counts, objective, initialObjective, gradientNorm, seconds });
+  return { ...model, curvature: undefined, report, features: before?.features, target: before?.target };
+}
+
+/** The classes that are known, or those of the first y, which then has to have both. */
+function classesOf(known: Classes | undefined, y: unknown, rows: number, given: unknown): Classes {
+  const classes = given === undefined ? undefined : checkClasses(given);
+  if (known !== undefined) {
+    if (classes === undefined || (classes[0] === known[0] && classes[1] === known[1])) return known;
+    const expected = `[${known.map(shown).join(", ")}] as in the rows before`;
+    const message = `classes: expected ${expected}, got [${classes.map(shown).join(", ")}]`;
+    throw new LogitRangeError("INVALID_LABELS", message);
+  }
+  if (classes !== undefined) return classes;
+  if (isList(y) && y.length === rows && Array.from(y).every((label) => label === y[0])) {
+    const expected = "[negative, positive] at the first call, whose y has one class only";
+    throw new LogitRangeError("INVALID_LABELS", `classes: expected ${expected}, got none`);
+  }
+  return encodeLabels(y, rows, undefined).classes;
+}
+
+/** s for y = 0, -s for y = 1, the factors of the classes in s. */
+function signedWeights(positive: Uint8Array, weights: unknown, { classWeight }: CheckedOptions): Float64Array {
+  if (classWeight === "balanced") {
+    const expected = "[negative, positive] for partialFit, which does not know the rows to come";
+    throw new LogitRangeError("INVALID_OPTION", `classWeight: expected ${expected}, got "balanced"`);
+  }
+  const [negativeFactor, positiveFactor] = classWeight ?? [1, 1];
+  const given = weights === undefined ? undefined : weightArray(weights, positive.length);
+  let total = 0;
+  const signed = Float64Array.from(positive, (isPositive, row) => {
+    const weight = given === undefined ? 1 : (given[row] as number);
+    const s = weight * (isPositive === 1 ? positiveFactor : negativeFactor);
+    total += s;
+    return isPositive === 1 ? -s : s;
+  });
+  if (total > 0 && total < 1e300) return signed;
+  const got = total === 0 ? "all zeros" : total;
+  throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 and below 1e300, got ${got}`);
+}
+
+/** The rows that weigh anything, in float64, row-major. */
+function weighedRows(source: RowSource, signed: Float64Array): { rows: Float64Array; v: Float64Array } {
+  const n = source.columns;
+  const v = signed.filter((value) => value !== 0);
+  const rows = new Float64Array(v.length * n);
+  if (v.length === signed.length) {
+    source.copyRows(rows, 0, v.length);
+    return { rows, v };
+  }
+  let at = 0;
+  for (let row = 0; row < signed.length; ++row) {
+    if (signed[row] === 0) continue;
+    source.copyRows(rows.subarray(at, at + n), row, 1);
+    at += n;
+  }
+  return { rows, v };
+}
