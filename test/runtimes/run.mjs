@@ -24,8 +24,9 @@ const { values } = parseArgs({
 
 async function runOne({ name, find, run }, project) {
   const program = find();
-  const version = program === undefined ? undefined : versionOf(program);
-  if (version === undefined) return { name, version: "not installed", seconds: 0, result: undefined };
+  if (program === undefined) return { name, version: "not installed", seconds: 0, result: undefined };
+  const version = versionOf(program);
+  if (version === undefined) return { name, version: "", seconds: 0, result: { error: `${program} does not run` } };
   const started = performance.now();
   const result = await run(program, project).catch((error) => ({ error: error.message }));
   return { name, version, seconds: (performance.now() - started) / 1000, result };

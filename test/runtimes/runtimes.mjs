@@ -9,13 +9,11 @@ import { runWorkerd } from "./workerd.mjs";
 
 const packages = fileURLToPath(new URL("node_modules", import.meta.url));
 
-/** A program of test/runtimes/package.json, or undefined. */
-const installed = (file) => () => firstProgram([join(packages, file)]);
-
-/** A program of the system by one of its names, or undefined. */
-const onPath = (names) => () => {
+/** Finds a program of test/runtimes/package.json or, by one of its names, of the system. */
+const find = (file, ...names) => {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  return firstProgram(names.flatMap((name) => folders.map((folder) => join(folder, name))));
+  const ofSystem = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return () => firstProgram(file === undefined ? ofSystem : [join(packages, file), ...ofSystem]);
 };
 
 const run = (entry, ...flags) => {
@@ -24,21 +22,29 @@ const run = (entry, ...flags) => {
 
 const DENO = ["run", "--allow-read", "--no-remote", "--no-lock", "--node-modules-dir=manual"];
 
-const CHROMIUM = ["chromium", "chromium-browser", "google-chrome"];
-const FIREFOX = ["firefox-esr", "firefox"];
+/** The Node that runs this stands in for a package that is not installed, if it is of that version. */
+const node = (major) => () => {
+  const own = process.versions.node.startsWith(`${major}.`) ? process.execPath : undefined;
+  return find(`node${major}/bin/node`)() ?? own;
+};
+const bun = find("@oven/bun-linux-x64/bin/bun", "bun");
+const deno = find("@deno/linux-x64-glibc/deno", "deno");
+const workerd = find("@cloudflare/workerd-linux-64/bin/workerd", "workerd");
+const chromium = find(undefined, "chromium", "chromium-browser", "google-chrome");
+const firefox = find(undefined, "firefox-esr", "firefox");
 
 export const RUNTIMES = [
-  { name: "Node 20", find: installed("node20/bin/node"), run: run("process.mjs") },
-  { name: "Node 20, CommonJS", find: installed("node20/bin/node"), run: run("commonjs.cjs") },
-  { name: "Node 22", find: installed("node22/bin/node"), run: run("process.mjs") },
-  { name: "Node 24", find: installed("node24/bin/node"), run: run("process.mjs") },
-  { name: "Bun", find: installed(".bin/bun"), run: run("process.mjs") },
-  { name: "Deno", find: installed(".bin/deno"), run: run("process.mjs", ...DENO) },
-  { name: "workerd", find: installed(".bin/workerd"), run: runWorkerd },
-  { name: "Chromium", find: onPath(CHROMIUM), run: runChromium(FROM_EXPORTS) },
-  { name: "Chromium, single file", find: onPath(CHROMIUM), run: runChromium(SINGLE_FILE) },
-  { name: "Firefox", find: onPath(FIREFOX), run: runFirefox(FROM_EXPORTS) },
-  { name: "Firefox, single file", find: onPath(FIREFOX), run: runFirefox(SINGLE_FILE) },
+  { name: "Node 20", find: node(20), run: run("process.mjs") },
+  { name: "Node 20, CommonJS", find: node(20), run: run("commonjs.cjs") },
+  { name: "Node 22", find: node(22), run: run("process.mjs") },
+  { name: "Node 24", find: node(24), run: run("process.mjs") },
+  { name: "Bun", find: bun, run: run("process.mjs") },
+  { name: "Deno", find: deno, run: run("process.mjs", ...DENO) },
+  { name: "workerd", find: workerd, run: runWorkerd },
+  { name: "Chromium", find: chromium, run: runChromium(FROM_EXPORTS) },
+  { name: "Chromium, single file", find: chromium, run: runChromium(SINGLE_FILE) },
+  { name: "Firefox", find: firefox, run: runFirefox(FROM_EXPORTS) },
+  { name: "Firefox, single file", find: firefox, run: runFirefox(SINGLE_FILE) },
 ];
 
 /** The version that the program prints, without its name; undefined if it does not run. */
