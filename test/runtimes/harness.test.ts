@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { outputOf, withChild } from "./children.mjs";
 import { digestOf } from "./suite/digest.mjs";
-import { problemsOf, readDigests, statusOf, tableOf, writeDigests } from "./verdict.mjs";
+import { problemReport, problemsOf, readDigests, statusOf, tableOf, writeDigests } from "./verdict.mjs";
 
 const first = { name: 'a fit {"l2":0}', digest: "1".repeat(64) };
 const second = { name: "another fit", digest: "2".repeat(64) };
@@ -43,6 +43,25 @@ describe("what a runtime gave", () => {
     expect(problemsOf(more, expected)).toEqual(["new: digest 777777777777, expected none"]);
     const fewer = { ...good, digest: "5".repeat(64), digests: [first] };
     expect(problemsOf(fewer, expected)).toEqual(["digest.txt has fits that the suite has not"]);
+  });
+
+  it("is reported once for all runtimes that have the same problems, with a hint where they agree with each other", () => {
+    const changed = { ...good, digest: "5".repeat(64), digests: [first, { ...second, digest: "6".repeat(64) }] };
+    const line = "another fit: digest 666666666666, expected 222222222222";
+    const skipped = { name: "Deno", result: undefined };
+    const both = [{ name: "Node", result: changed }, skipped, { name: "Bun", result: changed }];
+    expect(problemReport(both, expected)).toBe(
+      `Node; Bun:\n${line}\n\nThe runtimes agree with each other, not with digest.txt: if that is meant, --update.`,
+    );
+    const one = [{ name: "Node", result: changed }, skipped, { name: "Bun", result: good }];
+    expect(problemReport(one, expected)).toBe(`Node:\n${line}`);
+    expect(problemReport([{ name: "Node", result: good }, skipped], expected)).toBe("");
+  });
+
+  it("is reported in twenty lines at most, and how many more", () => {
+    const checks = Array.from({ length: 23 }, (_, i) => ({ name: `check ${i}`, ok: false, message: "no" }));
+    const report = problemReport([{ name: "Node", result: { ...good, checks } }], expected);
+    expect(report.split("\n").slice(-2)).toEqual(["check 19: no", "and 3 more"]);
   });
 
   it("is a table of columns", () => {

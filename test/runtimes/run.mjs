@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { layOutProject } from "./project.mjs";
 import { RUNTIMES, versionOf } from "./runtimes.mjs";
-import { problemsOf, readDigests, statusOf, tableOf, writeDigests } from "./verdict.mjs";
+import { problemReport, readDigests, statusOf, tableOf, writeDigests } from "./verdict.mjs";
 
 const FILE = new URL("digest.txt", import.meta.url);
 
@@ -55,10 +55,8 @@ const expected = readDigests(readFileSync(FILE, "utf8"));
 const statuses = runs.map(({ result }) => statusOf(result, expected.digest));
 const head = ["runtime", "version", "checks passed", "digest", "time", ""];
 console.log(tableOf([head, ...runs.map((run, i) => rowOf(run, statuses[i]))]));
-for (const { name, result } of runs) {
-  const problems = problemsOf(result, expected);
-  if (problems.length > 0) console.log(`\n${name}:\n${problems.slice(0, 20).join("\n")}`);
-}
+const problems = problemReport(runs, expected);
+if (problems !== "") console.log(`\n${problems}`);
 const count = (status) => statuses.filter((other) => other === status).length;
 console.log(`\nruntimes: ${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped`);
 if (count("failed") > 0 || count("passed") === 0 || (values["require-all"] && count("skipped") > 0))

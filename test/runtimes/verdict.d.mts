@@ -10,6 +10,10 @@ export function statusOf(
   expectedDigest: string,
 ): "passed" | "failed" | "skipped";
 export function problemsOf(result: Result | { readonly error: string } | undefined, expected: Digests): string[];
+export function problemReport(
+  runs: readonly { readonly name: string; readonly result: Result | { readonly error: string } | undefined }[],
+  expected: Digests,
+): string;
 export function writeDigests(digests: Digests): string;
 export function readDigests(text: string): Digests;
 export function tableOf(rows: readonly (readonly string[])[]): string;

@@ -1,5 +1,8 @@
 /** What the results say. A runtime that did not run is skipped; it passes only with every check and the digest expected. */
 
+/** Problems of one runtime that are printed. */
+const MOST_LINES = 20;
+
 /** @param result what the suite returned, `{ error }` if it did not, or undefined if the runtime is not installed */
 export function statusOf(result, expectedDigest) {
   if (result === undefined) return "skipped";
@@ -22,6 +25,22 @@ export function problemsOf(result, expected) {
   const lines = [...failures, ...differing];
   if (lines.length === 0 && result.digest !== expected.digest) lines.push("digest.txt has fits that the suite has not");
   return lines;
+}
+
+/** The problems of all runs, `{ name, result }`, as text; runtimes that have the same ones are named together. */
+export function problemReport(runs, expected) {
+  const groups = new Map();
+  for (const { name, result } of runs) {
+    const problems = problemsOf(result, expected);
+    if (problems.length === 0) continue;
+    const left = problems.length - MOST_LINES;
+    const lines = [...problems.slice(0, MOST_LINES), ...(left > 0 ? [`and ${left} more`] : [])].join("\n");
+    groups.set(lines, [...(groups.get(lines) ?? []), name]);
+  }
+  const digests = new Set(runs.flatMap(({ result }) => (result === undefined ? [] : [result.digest])));
+  const agreed = runs.length > 1 && digests.size === 1 && !digests.has(expected.digest) && !digests.has(undefined);
+  const hint = agreed ? ["The runtimes agree with each other, not with digest.txt: if that is meant, --update."] : [];
+  return [...Array.from(groups, ([lines, names]) => `${names.join("; ")}:\n${lines}`), ...hint].join("\n\n");
 }
 
 /** digest.txt: the digest of all on the first line, then that of each fit. */

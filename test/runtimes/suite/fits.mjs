@@ -7,6 +7,9 @@
  *     weights         the data set's own, or uneven ones
  *     penaltyFactors  0, 1, 2, 0, 1, 2, ... by column
  *     start           a model of f32 to start from
+ *     prior           a model of half the rows, by its curvature
+ *     offsets         of each row, from -0.5 to 0.5
+ *     curvature       is kept with the model
  *     labels          "ham" and "spam" for 0 and 1
  *     reason          what the report has to give as reason; default "tolerance"
  */
@@ -32,6 +35,9 @@ export const FITS = [
     fit("agaricus", precision, { l2: 0.001 }),
     fit("agaricus", precision, { l2: 0 }, { reason: "separation" }),
     fit("a9a", precision),
+    fit("breast cancer", precision, { l1: 0.02, l2: 0.01 }),
+    fit("spambase", precision, { l1: 0.001, l2: 0, solver: "proximal-newton" }, { weights: true }),
+    fit("a9a", precision, { l1: 0.001 }),
     fit("large", precision),
     fit("breast cancer", precision, { solver: "sgd" }),
     fit("higgs7k", precision, { solver: "sgd", batchSize: 7, maxEpochs: 5 }, { weights: true, reason: "max-epochs" }),
@@ -49,6 +55,11 @@ export const FITS = [
   fit("higgs7k", "f64", {}, { start: true }),
   fit("heart", "f64", { solver: "lbfgs", standardize: false }, { as: "builder", labels: true }),
   fit("heart", "f64", { solver: "gradient-descent", standardize: false, l2: 0.1 }, { penaltyFactors: true }),
+  fit("heart", "f64", { l1: 0.03, standardize: false, fitIntercept: false }, { penaltyFactors: true, as: "dataset" }),
+  fit("higgs7k", "f64", {}, { prior: true }),
+  fit("higgs7k", "f32", { l2: 0 }, { offsets: true, curvature: true }),
+  fit("spambase", "f64", { solver: "newton" }, { offsets: true, weights: true, curvature: true }),
+  fit("large", "f32", { l1: 0.002 }, { weights: true }),
   fit("large", "f64", { solver: "lbfgs", maxEpochs: 20 }, { weights: true }),
 ];
 
@@ -85,10 +96,7 @@ export async function runFit(library, data, { on, precision, options, how }) {
 function fitModel(library, model, X, set, how) {
   const y = how.labels ? set.y.map((label) => (label === 1 ? "spam" : "ham")) : set.y;
   const weights = how.weights ? { weights: set.weights } : {};
-  const extras = {
-    ...(how.penaltyFactors ? { penaltyFactors: Array.from({ length: X.columns }, (_, j) => j % 3) } : {}),
-    ...(how.start ? { start: new library.LogisticRegression().fit(toF32(set.X), y) } : {}),
-  };
+  const extras = extrasOf(library, X, { ...set, y }, how);
   if (how.as === "dataset") model.fit(library.Dataset.from(X, y, weights), undefined, extras);
   else if (how.as === "stream") streamTo(model, X, y, set.weights);
   else if (how.as === "builder") model.fit(built(library, X, y), undefined, extras);
@@ -101,6 +109,20 @@ function streamTo(model, X, y, weights) {
     const part = (values) => values.slice(first, first + 100);
     model.partialFit(part(rows), part(y), { classes: [0, 1], weights: part(weights) });
   }
+}
+
+function extrasOf({ LogisticRegression }, X, set, how) {
+  const extras = {};
+  if (how.penaltyFactors) extras.penaltyFactors = Array.from({ length: X.columns }, (_, j) => j % 3);
+  if (how.offsets) extras.offsets = set.weights.map((weight) => (weight % 1) - 0.5);
+  if (how.curvature) extras.curvature = true;
+  if (how.start) extras.start = new LogisticRegression().fit(toF32(set.X), set.y);
+  if (how.prior) {
+    const rows = Math.floor(X.rows / 2);
+    const half = { data: X.data.slice(0, rows * X.columns), rows, columns: X.columns };
+    extras.prior = new LogisticRegression().fit(half, set.y.slice(0, rows), { curvature: true });
+  }
+  return extras;
 }
 
 function given(X, as) {
