@@ -48,7 +48,7 @@ export const FITS = [
   fit("breast cancer", "f64", { standardize: false }, { as: "rows", labels: true }),
   fit("breast cancer", "f64", { precision: "f32", classWeight: [1, 3] }, { as: "typed rows" }),
   fit("breast cancer", "f32", { precision: "f64", fitIntercept: false }),
-  fit("breast cancer", "f64", { classes: [1, 0] }, { penaltyFactors: true, labels: false }),
+  fit("breast cancer", "f64", { classes: [1, 0] }, { penaltyFactors: true }),
   fit("spambase", "f64", { maxEpochs: 7 }, { as: "dataset", reason: "max-epochs" }),
   fit("spambase", "f64", { standardize: false, classWeight: "balanced" }, { weights: true }),
   fit("higgs7k", "f32", { solver: "newton", fitIntercept: false }, { as: "dataset" }),
