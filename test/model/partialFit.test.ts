@@ -341,10 +341,15 @@ describe("ten thousand calls", () => {
     };
     for (let i = 0; i < 1000; ++i)
       model.partialFit(part(X, i % 997, (i % 997) + 2), y.slice(i % 997, (i % 997) + 2), { classes: [0, 1] });
-    const before = held();
-    for (let i = 0; i < 10_000; ++i) model.partialFit(part(X, i % 997, (i % 997) + 2), y.slice(i % 997, (i % 997) + 2));
+    // a leak grows in every round; what else lives in this process may grow in one
+    const growth = [0, 1, 2].map(() => {
+      const before = held();
+      for (let i = 0; i < 10_000; ++i)
+        model.partialFit(part(X, i % 997, (i % 997) + 2), y.slice(i % 997, (i % 997) + 2));
+      return held() - before;
+    });
     // 100 bytes a call would be a megabyte
-    expect(held() - before).toBeLessThan(1_000_000);
-    expect(model.toJSON().stream?.rows).toBe(22_000);
+    expect(Math.min(...growth)).toBeLessThan(1_000_000);
+    expect(model.toJSON().stream?.rows).toBe(62_000);
   });
 });
