@@ -10,7 +10,7 @@ import { gradientLength } from "./rowHolder.ts";
 import { packPoint } from "./scaling.ts";
 import { type LabelledTrainingRows, packTrainingRows } from "./trainingRows.ts";
 import { checkFinite, checkVector } from "./vector.ts";
-import { rowWeights } from "./weights.ts";
+import { ownedWeights, rowWeights } from "./weights.ts";
 
 export interface DatasetOptions {
   /** One weight a row, 0 or above. Default: 1 each. */
@@ -55,7 +55,7 @@ export class Dataset {
     const precision = checkPrecision(options.precision) ?? source.precision;
     const classes = options.classes === undefined ? undefined : checkClasses(options.classes);
     const labels = encodeLabels(y, source.rows, classes);
-    const weights = rowWeights(labels.positive, options.weights, precision);
+    const weights = ownedWeights(rowWeights(labels.positive, options.weights, precision));
     const training = packTrainingRows(new Arena(), source, weights, precision, true);
     return new Dataset({ ...training, classes: labels.classes });
   }

@@ -3,12 +3,14 @@ import type { Kernels } from "../kernel/kernels.ts";
 import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Dataset } from "./dataset.ts";
+import { GrowingVector } from "./growingVector.ts";
 import { checkLabel, checkSameType } from "./labels.ts";
 import { rejectNonFinite, rejectTooLarge, rowSourceOf } from "./matrix.ts";
 import { RowPacker } from "./packRows.ts";
+import { computedVector, forParts } from "./rowVector.ts";
 import { finishTrainingRows, type LabelledTrainingRows } from "./trainingRows.ts";
 import { isList } from "./vector.ts";
-import { checkWeight, rowWeights } from "./weights.ts";
+import { checkWeight, ownedWeights, sign, signedWeights, unitWeights } from "./weights.ts";
 
 /**
  * Takes rows one by one or many at a time and packs each block of 256 as it fills; a call that throws takes none of its
@@ -24,8 +26,9 @@ export class DatasetBuilder {
   readonly #labels: Label[];
   readonly #inferred: boolean;
   /** 0 or 1: which of #labels a row has. */
-  readonly #codes: number[] = [];
-  readonly #weights: number[] = [];
+  #codes = new GrowingVector((length) => new Uint8Array(length));
+  /** None as long as every one is 1. */
+  #weights: GrowingVector | undefined;
   /** Rows of the window that are not packed yet. */
   #waiting = 0;
   #built = false;
@@ -71,10 +74,12 @@ export class DatasetBuilder {
     checkLength(y, source.rows, "y");
     if (weights !== undefined) checkLength(weights, source.rows, "weights");
     for (let i = 0; i < source.rows; ++i) if (weights !== undefined) checkWeight(weights[i], this.rows + i);
+    // whatever may fail comes before a row is taken
+    this.#packer.expect(this.rows + source.rows);
     const codes = this.#encode(y, source.rows);
     for (let i = 0; i < source.rows; ++i) {
+      this.#pushWeight(weights?.[i] ?? 1);
       this.#codes.push(codes[i] ?? 0);
-      this.#weights.push(weights?.[i] ?? 1);
     }
     for (let first = 0; first < source.rows; ) {
       const count = Math.min(this.#packer.window.rows - this.#waiting, source.rows - first);
@@ -96,24 +101,65 @@ export class DatasetBuilder {
       throw new LogitRangeError("INVALID_LABELS", `y: expected two classes, got only ${shown(first)}`);
     }
     const flipped = this.#inferred && first > second;
-    const positive = Uint8Array.from(this.#codes, (code) => (flipped ? 1 - code : code));
-    if (!positive.includes(0) || !positive.includes(1)) {
+    const { rows } = this;
+    const codes = this.#codes;
+    const positive = computedVector(
+      rows,
+      (length) => new Uint8Array(length),
+      (bytes, at) => {
+        codes.read(bytes, at);
+        if (flipped) for (let i = 0; i < bytes.length; ++i) bytes[i] = 1 - (bytes[i] ?? 0);
+      },
+    );
+    let [hasPositive, hasNegative] = [false, false];
+    forParts(positive, (part) => {
+      hasPositive ||= part.includes(1);
+      hasNegative ||= part.includes(0);
+      return !(hasPositive && hasNegative);
+    });
+    if (!hasPositive || !hasNegative) {
       throw new LogitRangeError(
         "INVALID_LABELS",
         `y: expected both ${shown(first)} and ${shown(second)}, got only one`,
       );
     }
-    const weights = rowWeights(positive, this.#weights, this.precision);
+    const given = this.#weights;
+    const signed = computedVector(rows, float64, (target, at) => {
+      given?.read(target, at);
+      sign(target, positive, at);
+    });
+    const weights = ownedWeights(given === undefined ? unitWeights(positive) : signedWeights(signed, this.precision));
     this.#built = true;
     if (this.#waiting > 0) this.#packWaiting();
-    const training = finishTrainingRows(this.#arena, this.#kernels, this.#packer, weights, true);
+    // equal weights count as 1, but the moments have seen them as they are
+    const [each = 1] = given === undefined ? [] : this.#weightsFrom(0, 1);
+    const measuredTotal = weights.unit ? each * rows : weights.total;
+    const training = finishTrainingRows(this.#arena, this.#kernels, this.#packer, weights, true, measuredTotal);
+    this.#codes = new GrowingVector((length) => new Uint8Array(length));
+    this.#weights = undefined;
     return this.#make({ ...training, classes: flipped ? [second, first] : [first, second] });
   }
 
   #packWaiting(): void {
-    const first = this.#packer.rows;
-    this.#packer.packWindow(this.#waiting, this.#weights.slice(first, first + this.#waiting));
+    const weights = this.#weights === undefined ? undefined : this.#weightsFrom(this.#packer.rows, this.#waiting);
+    this.#packer.packWindow(this.#waiting, weights);
     this.#waiting = 0;
+  }
+
+  /** Weights in the kernel's precision. */
+  #weightsFrom(first: number, count: number): Float32Array | Float64Array {
+    const target = this.precision === "f32" ? new Float32Array(count) : new Float64Array(count);
+    this.#weights?.read(target, first);
+    return target;
+  }
+
+  #pushWeight(weight: number): void {
+    if (this.#weights === undefined) {
+      if (weight === 1) return;
+      this.#weights = new GrowingVector(float64);
+      for (let row = 0; row < this.rows; ++row) this.#weights.push(1);
+    }
+    this.#weights.push(weight);
   }
 
   #encode(y: Labels, rows: number): Uint8Array {
@@ -127,6 +173,10 @@ export class DatasetBuilder {
     this.#labels.splice(0, this.#labels.length, ...labels);
     return codes;
   }
+}
+
+function float64(length: number): Float64Array<ArrayBuffer> {
+  return new Float64Array(length);
 }
 
 function addLabel(labels: Label[], value: unknown, row: number): number {

@@ -1,11 +1,12 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Label } from "../types.ts";
+import { forParts, type RowVector, rowVector } from "./rowVector.ts";
 import { isList } from "./vector.ts";
 
-/** Labels once checked: a byte a row, 1 for the positive class. */
+/** Labels once checked: a byte a row, 1 for the positive class. Those of many rows are read from y whenever they are needed. */
 export interface EncodedLabels {
   readonly classes: Classes;
-  readonly positive: Uint8Array<ArrayBuffer>;
+  readonly positive: RowVector<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -14,25 +15,61 @@ export interface EncodedLabels {
  * @throws LogitTypeError / LogitRangeError INVALID_LABELS
  */
 export function encodeLabels(y: unknown, rows: number, classes: Classes | undefined, bothNeeded = true): EncodedLabels {
-  const known = classes ?? inferClasses(labelArray(y, rows));
-  const positive = encodeKnown(y, rows, known);
-  if (bothNeeded) rejectOneClass(positive, known);
+  const labels = labelArray(y, rows);
+  const known = classes ?? inferClasses(labels);
+  const positive = rowVector(rows, bytesOf, (bytes, first) => encodePart(labels, first, known, bytes));
+  const seen = classesIn(positive);
+  if (bothNeeded) rejectOneClass(seen, known);
   return { classes: known, positive };
 }
 
 /** y of known classes, one or both of them: 1 for the second. */
-export function encodeKnown(y: unknown, rows: number, [negative, positive]: Classes): Uint8Array<ArrayBuffer> {
-  const labels = labelArray(y, rows);
+export function encodeKnown(y: unknown, rows: number, classes: Classes): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(rows);
-  for (let row = 0; row < rows; ++row) {
-    const label = labels[row];
-    if (label === positive) bytes[row] = 1;
-    else if (label !== negative) {
+  encodePart(labelArray(y, rows), 0, classes, bytes);
+  return bytes;
+}
+
+/** The labels from row `first` on. */
+function encodePart(labels: ArrayLike<unknown>, first: number, classes: Classes, bytes: Uint8Array<ArrayBuffer>): void {
+  const [negative, positive] = classes;
+  if (typeof negative === "number" && typeof positive === "number" && isNumeric(labels)) {
+    if (encodeNumbers(labels, first, negative, positive, bytes)) return;
+  }
+  for (let i = 0; i < bytes.length; ++i) {
+    const label = labels[first + i];
+    bytes[i] = label === positive ? 1 : 0;
+    if (label !== positive && label !== negative) {
       const expected = `${shown(negative)} or ${shown(positive)}`;
-      throw new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
+      throw new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${first + i}`);
     }
   }
-  return bytes;
+}
+
+/** The same of a typed array, without a branch that the processor has to guess at. False if there is any other label. */
+function encodeNumbers(
+  labels: ArrayLike<number>,
+  first: number,
+  negative: number,
+  positive: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): boolean {
+  let known = 0;
+  for (let i = 0; i < bytes.length; ++i) {
+    const label = labels[first + i] ?? Number.NaN;
+    const bit = +(label === positive);
+    bytes[i] = bit;
+    known += bit | +(label === negative);
+  }
+  return known === bytes.length;
+}
+
+function isNumeric(labels: ArrayLike<unknown>): labels is ArrayLike<number> {
+  return ArrayBuffer.isView(labels) && typeof labels[0] === "number";
+}
+
+function bytesOf(length: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(length);
 }
 
 /** y of the mathematics: 0 or 1 (or booleans), one class or both. */
@@ -116,9 +153,22 @@ export function checkLabel(label: unknown, row: number): Label {
   throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
 }
 
-function rejectOneClass(bytes: Uint8Array, [negative, positive]: Classes): void {
-  const hasPositive = bytes.includes(1);
-  if (hasPositive && bytes.includes(0)) return;
+/** Which of the two classes there are. Reads to the end: labels that are read anew have not been checked yet. */
+function classesIn(bytes: RowVector<Uint8Array<ArrayBuffer>>): { hasPositive: boolean; hasNegative: boolean } {
+  let hasPositive = false;
+  let hasNegative = false;
+  forParts(bytes, (part) => {
+    hasPositive ||= part.includes(1);
+    hasNegative ||= part.includes(0);
+  });
+  return { hasPositive, hasNegative };
+}
+
+function rejectOneClass(
+  { hasPositive, hasNegative }: ReturnType<typeof classesIn>,
+  [negative, positive]: Classes,
+): void {
+  if (hasPositive && hasNegative) return;
   const only = shown(hasPositive ? positive : negative);
   throw new LogitRangeError(
     "INVALID_LABELS",

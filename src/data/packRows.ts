@@ -50,6 +50,12 @@ export class RowPacker {
     return this.#rows;
   }
 
+  /** Makes room for all panels of `rows` rows and their weights at once, so that nothing is packed in vain. */
+  expect(rows: number): void {
+    this.#arena.reserve(this.#kernels.panelsBytes(rows, this.#columns + 1));
+    this.#arena.release(this.#panelsPtr);
+  }
+
   /**
    * Packs the first `count` rows of the window; `weights` are theirs, signed or not, or absent where every one is 1.
    * Returns false if a number among the rows is not finite.

@@ -4,6 +4,7 @@ import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts, gatherRows } from "./batch.ts";
 import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
+import { forParts } from "./rowVector.ts";
 import { addShares } from "./shares.ts";
 import type { RowWeights } from "./weights.ts";
 
@@ -35,7 +36,7 @@ export class ResidentRows implements RowHolder {
     this.#vPtr = arena.reserve(kernels.rowVectorBytes(this.rows));
     const v = arena.view(kernels.precision, this.#vPtr, kernels.rowVectorBytes(this.rows) / kernels.bytesPerNumber);
     v.fill(0, this.rows);
-    v.set(weights.signed);
+    forParts(weights.signed, (part, first) => v.set(part, first));
     this.#unit = weights.unit;
     this.#inStep = this.rows * columns * kernels.bytesPerNumber <= IN_CACHE_BYTES;
   }

@@ -36,7 +36,7 @@ export function sampleOf(weights: RowWeights, blockRows: number, fraction: numbe
   forSampledBlocks(0, weights.signed.length, blockRows, fraction, (first, count) => {
     rows += count;
     if (weights.unit) total += count;
-    else for (let row = first; row < first + count; ++row) total += Math.abs(weights.signed[row] ?? 0);
+    else for (const v of weights.signed.subarray(first, first + count)) total += Math.abs(v);
   });
   return { fraction, rows, total };
 }

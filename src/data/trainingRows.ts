@@ -43,6 +43,7 @@ export function packTrainingRows(
 ): TrainingRows & { readonly holder: ResidentRows } {
   const kernels = kernelsOf(arena.kernel, precision);
   const packer = new RowPacker(arena, kernels, source.columns, source.rows);
+  packer.expect(source.rows);
   for (let first = 0; first < source.rows; first += packer.window.rows) {
     const count = Math.min(packer.window.rows, source.rows - first);
     packer.window.load(source, first, count);
@@ -82,7 +83,7 @@ function measure(arena: Arena, kernels: Kernels, source: RowSource, weights: Row
   const top = arena.top;
   const { precision } = kernels;
   try {
-    const window = new Window(arena, kernels, source.columns);
+    const window = new Window(arena, kernels, source.columns, source.rows);
     const sums = new MomentSums(arena, kernels, source.columns);
     const vPtr = weights.unit ? 0 : arena.reserve(window.rows * kernels.bytesPerNumber);
     for (let first = 0; first < source.rows; first += window.rows) {
@@ -99,7 +100,7 @@ function measure(arena: Arena, kernels: Kernels, source: RowSource, weights: Row
 }
 
 /** v of some rows, or nothing where every weight is 1. */
-function weightsOf({ signed, unit }: RowWeights, first: number, count: number): RowWeights["signed"] | undefined {
+function weightsOf({ signed, unit }: RowWeights, first: number, count: number): ArrayLike<number> | undefined {
   return unit ? undefined : signed.subarray(first, first + count);
 }
 

@@ -1,11 +1,14 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Precision } from "../types.ts";
+import { computedVector, forParts, owned, type RowVector, rowVector } from "./rowVector.ts";
 import { isList } from "./vector.ts";
+
+type SignedNumbers = Int8Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /** Sample weights once checked, with what the solvers need of them. */
 export interface RowWeights {
-  /** v of the kernel: s for y = 0, -s for y = 1. Int8Array of -1 and 1 when all weights are equal. */
-  readonly signed: Int8Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+  /** v of the kernel: s for y = 0, -s for y = 1. Bytes of -1 and 1 when all weights are equal. */
+  readonly signed: RowVector<SignedNumbers>;
   /** All weights are equal, so each is taken as 1. */
   readonly unit: boolean;
   /** Sum of the weights as the kernel sees them, rows in order: what sums over rows are divided by. */
@@ -17,16 +20,21 @@ export interface RowWeights {
   readonly smallest: number;
 }
 
-/** Labels alone: every weight is 1. */
-export function unitWeights(positive: Uint8Array, each = 1): RowWeights {
-  const signed = new Int8Array(positive.length);
+/** Labels alone: every weight is 1. `positive` is 1 for each row of the positive class, else 0. */
+export function unitWeights(positive: RowVector, each = 1): RowWeights {
+  const total = positive.length;
+  const signed = rowVector(
+    total,
+    (length) => new Int8Array(length),
+    (v, first) => {
+      const part = positive.subarray(first, first + v.length);
+      for (let i = 0; i < v.length; ++i) v[i] = 1 - 2 * (part[i] ?? 0);
+    },
+  );
   let positiveTotal = 0;
-  for (let row = 0; row < signed.length; ++row) {
-    const isPositive = positive[row] ?? 0;
-    signed[row] = 1 - 2 * isPositive;
-    positiveTotal += isPositive;
-  }
-  const total = signed.length;
+  forParts(positive, (part) => {
+    for (let i = 0; i < part.length; ++i) positiveTotal += part[i] ?? 0;
+  });
   return { signed, unit: true, total, givenTotal: each * total, positiveTotal, smallest: 1 };
 }
 
@@ -34,37 +42,75 @@ export function unitWeights(positive: Uint8Array, each = 1): RowWeights {
  * Labels and weights. Weights are rounded to the precision of the kernel first.
  * @throws LogitTypeError / LogitRangeError INVALID_WEIGHTS for a negative, non-finite or all-zero choice (of a class, too)
  */
-export function rowWeights(
-  positive: Uint8Array,
-  weights: unknown,
+export function rowWeights(positive: RowVector, weights: unknown, precision: Precision, bothNeeded = true): RowWeights {
+  if (weights === undefined) return unitWeights(positive);
+  const list = weightArray(weights, positive.length);
+  const given = computedVector(positive.length, float64, (target, first) => {
+    if (list instanceof Float64Array || list instanceof Float32Array) copyChecked(list, first, target);
+    else for (let i = 0; i < target.length; ++i) target[i] = checkWeight(list[first + i], first + i);
+    sign(target, positive, first);
+  });
+  return signedWeights(given, precision, bothNeeded);
+}
+
+/** Copies typed weights from row `first` on, the commonest kind, at several times the speed. */
+function copyChecked(list: Float32Array | Float64Array, first: number, target: Float64Array<ArrayBuffer>): void {
+  target.set(list.subarray(first, first + target.length));
+  if (list.length < first + target.length) target.fill(Number.NaN);
+  for (let i = 0; i < target.length; ++i) {
+    const weight = target[i] ?? 0;
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) checkWeight(list[first + i], first + i);
+  }
+}
+
+/** Weights to v of the kernel, in place. A product, since the processor would have to guess at a branch. */
+export function sign(weights: Float64Array<ArrayBuffer>, positive: RowVector, first: number): void {
+  const part = positive.subarray(first, first + weights.length);
+  for (let i = 0; i < weights.length; ++i) weights[i] = (weights[i] ?? 0) * (1 - 2 * (part[i] ?? 0));
+}
+
+/** The same of v that was checked, in float64. */
+export function signedWeights(
+  given: RowVector<Float64Array<ArrayBuffer>>,
   precision: Precision,
   bothNeeded = true,
 ): RowWeights {
-  if (weights === undefined) return unitWeights(positive);
-  const rows = positive.length;
-  const given = weightArray(weights, rows);
-  if (isConstant(given)) {
-    const each = given[0] as number;
-    rejectInfinite(each * rows);
-    return unitWeights(positive, each);
+  const rows = given.length;
+  const constant = constantOf(given);
+  if (constant !== undefined) {
+    rejectInfinite(constant * rows);
+    const positive = computedVector(
+      rows,
+      (length) => new Uint8Array(length),
+      (target, first) => {
+        const v = given.subarray(first, first + target.length);
+        for (let i = 0; i < target.length; ++i) target[i] = isPositive(v[i] ?? 0) ? 1 : 0;
+      },
+    );
+    return unitWeights(positive, constant);
   }
-  const signed = precision === "f32" ? new Float32Array(rows) : new Float64Array(rows);
+  const make = precision === "f32" ? (length: number) => new Float32Array(length) : float64;
+  const signed = rowVector<SignedNumbers>(rows, make, (v, first) => v.set(given.subarray(first, first + v.length)));
   let total = 0;
   let positiveTotal = 0;
   let smallest = Number.POSITIVE_INFINITY;
-  for (let row = 0; row < rows; ++row) {
-    signed[row] = given[row] as number;
-    const weight = signed[row] ?? 0;
-    total += weight;
-    if (weight > 0 && weight < smallest) smallest = weight;
-    if (positive[row] === 1) {
-      signed[row] = -weight;
-      positiveTotal += weight;
+  forParts(signed, (part) => {
+    for (let i = 0; i < part.length; ++i) {
+      const v = part[i] ?? 0;
+      const weight = Math.abs(v);
+      total += weight;
+      if (weight > 0 && weight < smallest) smallest = weight;
+      if (v < 0) positiveTotal += weight;
     }
-  }
+  });
   rejectInfinite(total);
   rejectWeightless(total, positiveTotal, bothNeeded);
   return { signed, unit: false, total, givenTotal: total, positiveTotal, smallest };
+}
+
+/** The same weights in memory of their own. */
+export function ownedWeights(weights: RowWeights): RowWeights {
+  return { ...weights, signed: owned(weights.signed) as SignedNumbers };
 }
 
 /**
@@ -79,11 +125,23 @@ export function classWeighted(
   const half = rows.total / 2;
   const [negative, positive] =
     classWeight === "balanced" ? [half / (rows.total - rows.positiveTotal), half / rows.positiveTotal] : classWeight;
-  const weights = Float64Array.from(rows.signed, (v) => Math.abs(v) * (isPositive(v) ? positive : negative));
-  const positives = Uint8Array.from(rows.signed, (v) => (isPositive(v) ? 1 : 0));
+  const { signed } = rows;
+  const products = computedVector(signed.length, float64, (target, first) => {
+    target.set(signed.subarray(first, first + target.length));
+    for (let i = 0; i < target.length; ++i) {
+      const v = target[i] ?? 0;
+      const product = v * (isPositive(v) ? positive : negative);
+      target[i] = product;
+      if (!Number.isFinite(product)) checkWeight(Math.abs(product), first + i);
+    }
+  });
   const each = rows.givenTotal / rows.total;
-  const weighted = rowWeights(positives, weights, precision);
+  const weighted = signedWeights(products, precision);
   return { ...weighted, givenTotal: each * weighted.givenTotal };
+}
+
+function float64(length: number): Float64Array<ArrayBuffer> {
+  return new Float64Array(length);
 }
 
 /** v is -s for the positive class, also where s is 0. */
@@ -116,11 +174,16 @@ export function checkWeight(weight: unknown, row: number): number {
   throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected ${expected}, got ${weight} at row ${row}`);
 }
 
-function isConstant(given: ArrayLike<unknown>): boolean {
-  const first = given[0];
-  if (first === 0) return false;
-  for (let row = 1; row < given.length; ++row) if (given[row] !== first) return false;
-  return true;
+/** The weight of every row, if it is one and the same and not 0. */
+function constantOf(given: RowVector): number | undefined {
+  const [first = 0] = given.slice(0, 1);
+  const value = Math.abs(first);
+  let constant = value !== 0;
+  forParts(given, (part) => {
+    for (let i = 0; constant && i < part.length; ++i) constant = Math.abs(part[i] ?? 0) === value;
+    return constant;
+  });
+  return constant ? value : undefined;
 }
 
 function rejectInfinite(total: number): void {

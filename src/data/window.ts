@@ -1,3 +1,4 @@
+import { LogitRangeError } from "../errors.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
@@ -8,20 +9,29 @@ const WINDOW_BYTES = 256 * 1024;
 /** A kernel may read three numbers past the last row. */
 const OVER_READ_BYTES = 64;
 
+/** With more columns sizes would not fit the 32 bits that the kernel counts bytes in. */
+const MOST_COLUMNS = 2 ** 23;
+/** Of either precision. */
+const MOST_PANEL_ROWS = 16;
+
 /** A part of linear memory through which row-major rows pass, some whole blocks at a time. */
 export class Window {
   readonly pointer: Pointer;
-  /** Rows that fit: a whole number of blocks. */
+  /** Rows that fit: a whole number of blocks, or of panels where there is less than a block. */
   readonly rows: number;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #columns: number;
 
   constructor(arena: Arena, kernels: Kernels, columns: number, mostRows = Number.POSITIVE_INFINITY) {
+    if (columns > MOST_COLUMNS) {
+      throw new LogitRangeError("OUT_OF_MEMORY", `X: expected at most ${MOST_COLUMNS} columns, got ${columns}`);
+    }
     const block = arena.kernel.block_rows();
     const fitting = Math.floor(WINDOW_BYTES / (columns * kernels.bytesPerNumber * block)) * block;
-    const needed = Math.ceil(mostRows / block) * block;
-    this.rows = Math.max(block, Math.min(fitting, needed));
+    const unit = Math.min(block, Math.ceil(mostRows / MOST_PANEL_ROWS) * MOST_PANEL_ROWS);
+    const needed = Math.ceil(mostRows / unit) * unit;
+    this.rows = Math.max(unit, Math.min(fitting, needed));
     this.pointer = arena.reserve(this.rows * columns * kernels.bytesPerNumber + OVER_READ_BYTES);
     this.#arena = arena;
     this.#kernels = kernels;

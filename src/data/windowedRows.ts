@@ -38,7 +38,7 @@ export class WindowedRows implements RowHolder {
     this.#kernels = kernels;
     this.#source = source;
     this.#weights = weights;
-    this.#window = new Window(arena, kernels, source.columns);
+    this.#window = new Window(arena, kernels, source.columns, source.rows);
     this.#vPtr = arena.reserve(this.#window.rows * kernels.bytesPerNumber);
     this.#centrePtr = reserveColumnVector(arena, kernels, scaling.centre);
     this.#scalePtr = reserveColumnVector(arena, kernels, scaling.scale);
@@ -77,7 +77,7 @@ export class WindowedRows implements RowHolder {
       forBatchParts(rows, this.blockRows, (part) => {
         for (const [i, row] of part.entries()) {
           this.#source.copyRows(x.subarray(i * columns, (i + 1) * columns), row, 1);
-          v[i] = signed[row] ?? 0;
+          v[i] = signed.subarray(row, row + 1)[0] ?? 0;
         }
         this.#window.padTo(part.length, x);
         v.fill(0, part.length);

@@ -1,5 +1,6 @@
 import { gradientLength, hessianLength, type RowHolder } from "../data/rowHolder.ts";
 import type { RowSample } from "../data/rowSample.ts";
+import { orOutOfMemory } from "../errors.ts";
 import type { Question, Solver, SolverResult } from "../solver/protocol.ts";
 
 /** Where a fit stands, as `onEpoch` sees it. */
@@ -44,7 +45,9 @@ export function drive(
     if (request.rows !== undefined) batchRows += request.rows.length;
     else epochs += request.sampled ? (sample?.fraction ?? 0) : 1;
     if (request.kind === "hessian" && !request.sampled) hessians += 1;
-    next = solver.next(ask(request, holders, request.sampled ? sample : undefined));
+    next = orOutOfMemory("room for the next step", () =>
+      solver.next(ask(request, holders, request.sampled ? sample : undefined)),
+    );
   }
   return { ...next.value, epochs: passes(), hessians };
 }

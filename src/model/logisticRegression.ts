@@ -240,7 +240,10 @@ export class LogisticRegression {
 
   #labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
     if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
-    return Array.from(training.weights.signed, (v) => classes[v < 0 || Object.is(v, -0) ? 1 : 0]);
+    return Array.from(
+      training.weights.signed.slice(0, training.holder.rows),
+      (v) => classes[v < 0 || Object.is(v, -0) ? 1 : 0],
+    );
   }
 
   #fitDataset(
@@ -288,7 +291,8 @@ export class LogisticRegression {
     const weights = classWeight === undefined ? rowsAsGiven : classWeighted(rowsAsGiven, classWeight, precision);
     const offsets = options.offsets === undefined ? undefined : checkOffsets(options.offsets, given.rows);
     const source = offsets === undefined ? given : withOffsets(given, offsets);
-    const bytes = source.rows * source.columns * (precision === "f32" ? 4 : 8);
+    // with the column of the weights
+    const bytes = source.rows * (source.columns + 1) * (precision === "f32" ? 4 : 8);
     // sgd takes single rows, which lie together where they are and in parts once packed
     const windowed = source.contiguous && (bytes > WINDOWED_BYTES || this.#options.solver === "sgd");
     withArena((arena) => {

@@ -1,4 +1,4 @@
-import { LogitRangeError } from "../errors.ts";
+import { orOutOfMemory } from "../errors.ts";
 import type { Precision } from "../types.ts";
 import { instantiateKernel } from "./instantiate.ts";
 import type { KernelExports, Pointer } from "./kernelExports.ts";
@@ -15,7 +15,7 @@ export class Arena {
   #top: Pointer;
 
   constructor() {
-    this.kernel = instantiateKernel();
+    this.kernel = orOutOfMemory("a new linear memory", instantiateKernel);
     // Not below 1024: the kernel's loads are folded on that promise (assembly/foldOffsets.mjs).
     this.#top = Math.max(1024, aligned(this.kernel.heap_base()));
   }
@@ -54,16 +54,24 @@ export class Arena {
     return new Float32Array(this.kernel.memory.buffer as ArrayBuffer, pointer, length);
   }
 
+  /**
+   * By a sixteenth at least, for arenas that grow little by little: each time is a new buffer, and a reason for the engine to
+   * collect garbage. Memory that is not touched is not there yet.
+   */
   #grow(missing: number, asked: number): void {
+    const ample = Math.max(missing, this.byteLength / 16);
     try {
-      if (this.byteLength + missing > LARGEST_BYTES) throw new RangeError();
-      this.kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
-    } catch (cause) {
-      const message = `memory: expected ${asked} more bytes, got refused at ${this.byteLength} bytes`;
-      const error = new LogitRangeError("OUT_OF_MEMORY", message);
-      error.cause = cause;
-      throw error;
+      if (this.byteLength + ample <= LARGEST_BYTES) {
+        this.kernel.memory.grow(Math.ceil(ample / PAGE_BYTES));
+        return;
+      }
+    } catch {
+      // as much as is needed may still be had
     }
+    orOutOfMemory(`${asked} more bytes beside ${this.byteLength}`, () => {
+      if (this.byteLength + missing > LARGEST_BYTES) throw new RangeError("a linear memory ends at 4 GiB");
+      this.kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    });
   }
 }
 

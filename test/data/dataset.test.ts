@@ -99,6 +99,21 @@ describe("a Dataset builder", () => {
     }
   });
 
+  it("takes equal weights for weights of 1, as Dataset.from does", () => {
+    const { X, y } = sample(9, 600, 3);
+    for (const [weight, from] of [
+      [1, 0],
+      [3, 0],
+      [3, 300],
+    ] as const) {
+      const weights = Float64Array.from(y, (_, row) => (row < from ? 1 : weight));
+      const builder = Dataset.builder(3).pushRows(X, y, weights);
+      const built = new LogisticRegression({ l2: 0.1 }).fit(builder.build());
+      const expected = new LogisticRegression({ l2: 0.1 }).fit(Dataset.from(X, y, { weights })).coef;
+      for (const [j, value] of built.coef.entries()) expect(value).toBeCloseTo(expected[j] ?? Number.NaN, 12);
+    }
+  });
+
   it("sorts its classes as fit does, whichever label comes first", () => {
     const build = (labels: string[]) => {
       const builder = Dataset.builder(1);
