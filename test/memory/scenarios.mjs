@@ -15,7 +15,8 @@ function warmUp(dtype, columns) {
 function oneFit({ dtype, mib, columns, weighted = false, options = {} }) {
   warmUp(dtype, columns);
   const { X, y } = problem(dtype, mib * MIB, columns);
-  const weights = weighted ? Float64Array.from(y, (_, row) => 1 + (row % 3)) : undefined;
+  const weights = weighted ? new Float64Array(X.rows) : undefined;
+  if (weighted) for (let row = 0; row < X.rows; ++row) weights[row] = 1 + (row % 3);
   const { result, rise, left } = measured(() =>
     new LogisticRegression(options).fit(X, y, weights === undefined ? {} : { weights }),
   );
