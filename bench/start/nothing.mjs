@@ -1,0 +1,7 @@
+// Child process: the data and no library.
+import { timed } from "./breastCancer.mjs";
+
+await timed(
+  () => undefined,
+  () => 0,
+);
