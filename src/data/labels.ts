@@ -14,25 +14,74 @@ export interface EncodedLabels {
  * @throws LogitTypeError / LogitRangeError INVALID_LABELS
  */
 export function encodeLabels(y: unknown, rows: number, classes: Classes | undefined, bothNeeded = true): EncodedLabels {
-  const known = classes ?? inferClasses(labelArray(y, rows));
-  const positive = encodeKnown(y, rows, known);
+  const labels = labelArray(y, rows);
+  const known = classes ?? inferClasses(labels);
+  const positive = encoded(labels, known);
+  if (positive === undefined) throw classes === undefined ? third(labels, known) : unknownLabel(labels, known);
   if (bothNeeded) rejectOneClass(positive, known);
   return { classes: known, positive };
 }
 
 /** y of known classes, one or both of them: 1 for the second. */
-export function encodeKnown(y: unknown, rows: number, [negative, positive]: Classes): Uint8Array<ArrayBuffer> {
+export function encodeKnown(y: unknown, rows: number, classes: Classes): Uint8Array<ArrayBuffer> {
   const labels = labelArray(y, rows);
-  const bytes = new Uint8Array(rows);
-  for (let row = 0; row < rows; ++row) {
+  const positive = encoded(labels, classes);
+  if (positive === undefined) throw unknownLabel(labels, classes);
+  return positive;
+}
+
+/** A byte a row, or nothing if there is any other label: who asks which one it is pays for the search. */
+function encoded(labels: ArrayLike<unknown>, [negative, positive]: Classes): Uint8Array<ArrayBuffer> | undefined {
+  if (isNumeric(labels) && typeof negative === "number" && typeof positive === "number") {
+    const numbers = encodedNumbers(labels, negative, positive);
+    if (numbers !== undefined) return numbers;
+  }
+  const bytes = new Uint8Array(labels.length);
+  for (let row = 0; row < bytes.length; ++row) {
     const label = labels[row];
     if (label === positive) bytes[row] = 1;
-    else if (label !== negative) {
-      const expected = `${shown(negative)} or ${shown(positive)}`;
-      throw new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(label)} at row ${row}`);
-    }
+    else if (label !== negative) return undefined;
   }
   return bytes;
+}
+
+/**
+ * The same of a typed array, without a branch that the processor has to guess at: seven times as fast. Nothing as well where
+ * the difference of the two overflows.
+ */
+function encodedNumbers(
+  labels: ArrayLike<number>,
+  negative: number,
+  positive: number,
+): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = new Uint8Array(labels.length);
+  const pair = Float64Array.of(negative, positive);
+  const span = positive - negative;
+  let wrong = 0;
+  for (let row = 0; row < bytes.length; ++row) {
+    const label = labels[row] ?? Number.NaN;
+    const bit = ((label - negative) / span) & 1;
+    bytes[row] = bit;
+    wrong += Math.abs((pair[bit] ?? 0) - label);
+  }
+  return wrong === 0 ? bytes : undefined;
+}
+
+function isNumeric(labels: ArrayLike<unknown>): labels is ArrayLike<number> {
+  return ArrayBuffer.isView(labels) && typeof labels[0] === "number";
+}
+
+/** The error for the first label that is neither of the two. */
+function unknownLabel(labels: ArrayLike<unknown>, [negative, positive]: Classes): Error {
+  const row = firstOther(labels, negative, positive);
+  const expected = `${shown(negative)} or ${shown(positive)}`;
+  return new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(labels[row])} at row ${row}`);
+}
+
+function firstOther(labels: ArrayLike<unknown>, a: Label, b: Label): number {
+  let row = 0;
+  while (row < labels.length && (labels[row] === a || labels[row] === b)) ++row;
+  return row;
 }
 
 /** y of the mathematics: 0 or 1 (or booleans), one class or both. */
@@ -74,6 +123,7 @@ function labelArray(y: unknown, rows: number): ArrayLike<unknown> {
   return labels;
 }
 
+/** The first two distinct labels, sorted. */
 function inferClasses(labels: ArrayLike<unknown>): Classes {
   const first = checkLabel(labels[0], 0);
   for (let row = 1; row < labels.length; ++row) {
@@ -81,25 +131,18 @@ function inferClasses(labels: ArrayLike<unknown>): Classes {
     if (label === first) continue;
     const second = checkLabel(label, row);
     checkSameType(first, second, row);
-    const third = findThird(labels, row + 1, first, second);
-    if (third !== undefined) throw third;
     return first < second ? [first, second] : [second, first];
   }
   throw new LogitRangeError("INVALID_LABELS", `y: expected two classes, got only ${shown(first)}`);
 }
 
-function findThird(labels: ArrayLike<unknown>, from: number, first: Label, second: Label): Error | undefined {
-  for (let row = from; row < labels.length; ++row) {
-    const label = labels[row];
-    if (label === first || label === second) continue;
-    const third = checkLabel(label, row);
-    const expected = `two classes, ${shown(first)} and ${shown(second)}`;
-    return new LogitRangeError(
-      "INVALID_LABELS",
-      `y: expected ${expected}, got a third, ${shown(third)}, at row ${row}`,
-    );
-  }
-  return undefined;
+/** The error for a label besides the first two. */
+function third(labels: ArrayLike<unknown>, [a, b]: Classes): Error {
+  const row = firstOther(labels, a, b);
+  const label = checkLabel(labels[row], row);
+  const [first, second] = labels[0] === a ? [a, b] : [b, a];
+  const expected = `two classes, ${shown(first)} and ${shown(second)}`;
+  return new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got a third, ${shown(label)}, at row ${row}`);
 }
 
 /** @throws LogitTypeError INVALID_LABELS unless both labels are of one type */
