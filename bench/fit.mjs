@@ -23,8 +23,8 @@ import { asMarkdown, asText, notes, ratios, tables } from "./fit/tables.mjs";
 
 const BARE = "n1m-28";
 const BARE_MS = 120_000;
-const PATIENT = { fitMs: 40_000, ladderMs: 80_000, timedMs: 20_000, turns: 11 };
-const HASTY = { fitMs: 5000, ladderMs: 15_000, timedMs: 3000, turns: 3 };
+const PATIENT = { fitMs: 10_000, ladderMs: 25_000, timedMs: 4000, turns: 11 };
+const HASTY = { fitMs: 3000, ladderMs: 8000, timedMs: 1000, turns: 3 };
 
 const { values: options } = parseArgs({
   options: {

@@ -10,6 +10,9 @@ const TURN_MS = 25;
 const ROUNDING = 1e-12;
 /** Fewest turns of a contender that is slow. */
 const FEWEST_TURNS = 3;
+/** A fit may take this many times as long as the fastest of those before, or this long: beyond that nobody waits for it. */
+const HOPELESS = 50;
+const PATIENCE_MS = 2000;
 
 /**
  * @param limits `{ fitMs, ladderMs, timedMs, turns }`: most for one fit, for all tries of one contender, for its timed turns.
@@ -34,7 +37,9 @@ export async function race({ contenders, folder, data, best, limits, absent, pro
       child.close();
       continue;
     }
-    const record = hello.ready ? await climb(child, contender, judge, limits) : failure(hello, LOAD_MS);
+    const fastestMs = Math.min(...entries.map((entry) => entry.record.firstMs ?? Number.POSITIVE_INFINITY));
+    const own = shortened(limits, fastestMs);
+    const record = hello.ready ? await climb(child, contender, judge, own) : failure(hello, LOAD_MS);
     // a later ladder was too slow, and the process was ended for it
     if (record.status === "reached" && child.ended) ({ child, hello } = await open(contender, folder));
     const entry = { contender, child, record: { id: contender.id, version: hello.version, ...record }, times: [] };
@@ -45,6 +50,12 @@ export async function race({ contenders, folder, data, best, limits, absent, pro
   await takeTurns(running, folder, limits, progress);
   for (const entry of running) entry.child.close();
   return entries.map(({ record }) => record);
+}
+
+/** Limits for a contender when another needs `fastestMs`. */
+function shortened(limits, fastestMs) {
+  const part = Math.min(1, Math.max(PATIENCE_MS, HOPELESS * fastestMs) / limits.fitMs);
+  return { ...limits, fitMs: part * limits.fitMs, ladderMs: part * limits.ladderMs };
 }
 
 /** The first of its commands that runs and has what it needs. */

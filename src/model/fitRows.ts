@@ -46,7 +46,8 @@ export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: Fit
 function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precision, rows }: RowHolder): Solver {
   const f64 = precision === "f64";
   const { solver, maxEpochs, learningRate, tolerance } = options;
-  const common: Omit<SolverOptions, "tolerance"> = { maxEpochs, learningRate, polish: f64 && tolerance === undefined };
+  const frugal = tolerance !== undefined;
+  const common: Omit<SolverOptions, "tolerance"> = { maxEpochs, learningRate, polish: f64 && !frugal, frugal };
   const relative = { ...common, tolerance: tolerance ?? (f64 ? 1e-12 : 1e-9) };
   switch (solver) {
     case "gradient-descent":

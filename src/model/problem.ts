@@ -38,6 +38,7 @@ export function problemOf(
     prior,
     intercept: options.fitIntercept,
     start: startOf(rows, options, extras, coordinates),
+    startObjective: isNull(rows, extras) ? nullLoss(rows, options) : undefined,
     diagonal: diagonalAtStart(rows, l2, prior, coordinates),
     // its forward half, its products, and its factorisation in plain JavaScript
     hessianEpochs: 0.5 + columns / 8 + (columns * columns) / (2 * holder.rows),
@@ -68,6 +69,19 @@ function startOf(
   const logOdds = logF64(weights.positiveTotal) - logF64(weights.total - weights.positiveTotal);
   const fromZero = solver === "gradient-descent" || !fitIntercept;
   return { w: new Float64Array(holder.columns), b: fromZero ? 0 : logOdds - (offsetMean ?? 0) };
+}
+
+/** Whether the start is the null model: what it costs is known, no offset or prior being there. */
+function isNull({ offsetMean, weights }: TrainingRows, { start, prior }: FitExtras): boolean {
+  const both = weights.positiveTotal > 0 && weights.positiveTotal < weights.total;
+  return start === undefined && prior === undefined && offsetMean === undefined && both;
+}
+
+/** The mean loss where startOf begins: the entropy of the classes, or ln 2 at zero. */
+function nullLoss({ weights }: TrainingRows, { solver, fitIntercept }: CheckedOptions): number {
+  if (solver === "gradient-descent" || !fitIntercept) return Math.LN2;
+  const p = weights.positiveTotal / weights.total;
+  return -(p * logF64(p) + (1 - p) * logF64(1 - p));
 }
 
 /** At w = 0 every row has a (1 - a) = p (1 - p), p the share of the positive class, so the moments know the diagonal. */

@@ -1,3 +1,5 @@
+import { dotRange } from "./vectors.ts";
+
 /**
  * Cholesky's L D L^T of a symmetric positive semidefinite matrix (size x size, row-major), scaled to a unit diagonal first, so
  * that the units of the columns do not matter. A pivot that vanishes (a column that depends on the ones before it) is left
@@ -38,19 +40,17 @@ export class Cholesky {
     const size = this.#size;
     const lower = this.#lower;
     const pivots = this.#pivots;
-    const x = r.map((value, i) => value * (this.#scale[i] ?? 0));
+    const x = new Float64Array(size);
     for (let i = 0; i < size; ++i) {
-      let sum = x[i] ?? 0;
-      for (let k = 0, at = i * size; k < i; ++k, ++at) sum -= (lower[at] ?? 0) * (x[k] ?? 0);
+      const sum = (r[i] ?? 0) * (this.#scale[i] ?? 0) - dotRange(lower, i * size, x, 0, i);
       x[i] = pivots[i] === 0 ? 0 : sum;
     }
+    for (let i = 0; i < size; ++i) x[i] = pivots[i] === 0 ? 0 : (x[i] ?? 0) / (pivots[i] ?? 1);
     for (let i = size - 1; i >= 0; --i) {
-      const pivot = pivots[i] ?? 0;
-      if (pivot === 0) continue;
-      // x_i is final but for its division when all later ones have been taken off; then take it off the earlier ones
-      let sum = (x[i] ?? 0) / pivot;
-      for (let k = i + 1; k < size; ++k) sum -= (lower[k * size + i] ?? 0) * (x[k] ?? 0);
-      x[i] = sum;
+      // x_i is final when all later ones have been taken off it; then it is taken off the earlier ones
+      const value = x[i] ?? 0;
+      if (pivots[i] === 0) continue;
+      for (let k = 0, at = i * size; k < i; ++k, ++at) x[k] = (x[k] ?? 0) - (lower[at] ?? 0) * value;
     }
     for (let i = 0; i < size; ++i) x[i] = (x[i] ?? 0) * (this.#scale[i] ?? 0);
     return x;
@@ -63,8 +63,8 @@ export class Cholesky {
     const pivots = this.#pivots;
     const scaleI = this.#scale[i] ?? 0;
     for (let j = 0; j < i; ++j) {
-      let sum = (A[i * size + j] ?? 0) * scaleI * (this.#scale[j] ?? 0);
-      for (let k = 0, at = j * size; k < j; ++k, ++at) sum -= (row[k] ?? 0) * (lower[at] ?? 0);
+      const entry = (A[i * size + j] ?? 0) * scaleI * (this.#scale[j] ?? 0);
+      const sum = entry - dotRange(lower, j * size, row, 0, j);
       row[j] = pivots[j] === 0 ? 0 : sum;
     }
     let pivot = scaleI === 0 ? 0 : 1;

@@ -1,9 +1,9 @@
-import { type Evaluation, evaluate, gradientVector } from "./objective.ts";
+import { type Evaluation, evaluate } from "./objective.ts";
 import type { Answer, Point, Problem, Question } from "./protocol.ts";
 import { dot } from "./vectors.ts";
 
-/** Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). */
-const ARMIJO = 1e-4;
+/** Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). Less lets steps pass that go twice too far. */
+const ARMIJO = 0.1;
 const MOST_TRIALS = 30;
 /** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
 const LOG_ROUNDOFF = 2 ** -53;
@@ -21,22 +21,30 @@ export function* search(
   direction: Float64Array,
   mostEpochs: number,
 ): Generator<Question, { readonly reached: Evaluation | undefined; readonly trials: number }, Answer> {
-  const slope = -dot(direction, gradientVector(from));
+  const slope = slopeAlong(from, direction);
   const slack = 8 * (problem.roundoff * Math.abs(from.objective) + LOG_ROUNDOFF);
   let length = 1;
   const most = Math.min(MOST_TRIALS, mostEpochs);
   for (let trials = 1; trials <= most; ++trials) {
     const trial = yield* evaluate(problem, moved(from.at, direction, length));
     if (trial.objective <= from.objective + ARMIJO * length * slope + slack) return { reached: trial, trials };
-    const trialSlope = -dot(direction, gradientVector(trial));
+    const trialSlope = slopeAlong(trial, direction);
     length *= cubicMinimum(slope * length, trial.objective - from.objective, trialSlope * length);
   }
   return { reached: undefined, trials: most };
 }
 
+/** Of the objective, along -direction. */
+function slopeAlong({ dw, db }: Evaluation, direction: Float64Array): number {
+  const n = dw.length;
+  return -(dot(dw, direction) + db * (direction[n] ?? 0));
+}
+
 function moved({ w, b }: Point, direction: Float64Array, length: number): Point {
   const n = w.length;
-  return { w: w.map((value, j) => value - length * (direction[j] ?? 0)), b: b - length * (direction[n] ?? 0) };
+  const to = new Float64Array(n);
+  for (let j = 0; j < n; ++j) to[j] = (w[j] ?? 0) - length * (direction[j] ?? 0);
+  return { w: to, b: b - length * (direction[n] ?? 0) };
 }
 
 /** Where the cubic with values 0, `rise` and slopes `slope0`, `slope1` at 0 and 1 is least, kept within 0.1 .. 0.5. */

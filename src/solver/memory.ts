@@ -1,5 +1,5 @@
 import type { Metric } from "./metric.ts";
-import { dot } from "./vectors.ts";
+import { addScaled, dot } from "./vectors.ts";
 
 interface Pair {
   /** Change of the point. */
@@ -9,16 +9,23 @@ interface Pair {
   readonly rho: number;
 }
 
-/** Pairs that are kept. */
-const MOST_PAIRS = 10;
-
 /** What the last steps taught about the curvature, on top of a metric: L-BFGS (Nocedal 1980). */
 export class CurvatureMemory {
   readonly #metric: Metric;
-  readonly #pairs: Pair[] = [];
+  readonly #most: number;
+  readonly #pairs: Pair[];
 
-  constructor(metric: Metric) {
+  /** @param most pairs that are kept: the last ones */
+  constructor(metric: Metric, most: number, pairs: Pair[] = []) {
     this.#metric = metric;
+    this.#most = most;
+    this.#pairs = pairs;
+  }
+
+  /** What was learnt from a sample, for all rows. */
+  ofSample(): CurvatureMemory {
+    const { omitted, solve } = this.#metric;
+    return new CurvatureMemory({ quality: "sample", omitted, solve }, this.#most, this.#pairs);
   }
 
   get metric(): Metric {
@@ -34,24 +41,22 @@ export class CurvatureMemory {
     const sy = dot(s, y);
     if (!(sy > 1e-14 * Math.sqrt(dot(s, s) * dot(y, y)))) return;
     this.#pairs.push({ s, y, rho: 1 / sy });
-    if (this.#pairs.length > MOST_PAIRS) this.#pairs.shift();
+    if (this.#pairs.length > this.#most) this.#pairs.shift();
   }
 
   /** H g, H the inverse metric updated by the pairs: the two-loop recursion. */
   solve(gradient: Float64Array): Float64Array {
+    const pairs = this.#pairs;
     const q = gradient.slice();
-    const alphas: number[] = [];
-    for (const { s, y, rho } of [...this.#pairs].reverse()) {
+    const alphas = new Float64Array(pairs.length);
+    for (let k = pairs.length - 1; k >= 0; --k) {
+      const { s, y, rho } = pairs[k] as Pair;
       const alpha = rho * dot(s, q);
-      alphas.push(alpha);
-      for (let i = 0; i < q.length; ++i) q[i] = (q[i] ?? 0) - alpha * (y[i] ?? 0);
+      alphas[k] = alpha;
+      addScaled(q, y, -alpha);
     }
     const r = this.#scaled(q);
-    for (const { s, y, rho } of this.#pairs) {
-      const beta = rho * dot(y, r);
-      const alpha = alphas.pop() ?? 0;
-      for (let i = 0; i < r.length; ++i) r[i] = (r[i] ?? 0) + (alpha - beta) * (s[i] ?? 0);
-    }
+    for (const [k, { s, y, rho }] of pairs.entries()) addScaled(r, s, (alphas[k] ?? 0) - rho * dot(y, r));
     return r;
   }
 
@@ -61,6 +66,7 @@ export class CurvatureMemory {
     const last = this.#pairs.at(-1);
     if (last === undefined || this.#metric.quality !== "diagonal") return r;
     const gamma = 1 / (last.rho * dot(last.y, this.#metric.solve(last.y)));
-    return r.map((value) => gamma * value);
+    for (let i = 0; i < r.length; ++i) r[i] = gamma * (r[i] ?? 0);
+    return r;
   }
 }

@@ -17,7 +17,11 @@ export function diagonalMetric(diagonal: Float64Array): Metric {
   return {
     quality: "diagonal",
     omitted: 0,
-    solve: (gradient) => gradient.map((value, i) => value / (diagonal[i] ?? 1)),
+    solve: (gradient) => {
+      const step = new Float64Array(gradient.length);
+      for (let i = 0; i < step.length; ++i) step[i] = (gradient[i] ?? 0) / (diagonal[i] ?? 1);
+      return step;
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { CurvatureMemory } from "./memory.ts";
+
 /**
  * A solver is a generator: it yields requests about a point and receives answers. It knows no data, no memory, no promise.
  * A driver (src/driver) runs it against row holders.
@@ -56,6 +58,8 @@ export interface SolverResult extends Point {
   readonly separating?: Float64Array;
   /** The Hessian at the end, where it was asked for. */
   readonly hessian?: Float64Array;
+  /** What it has learnt about the curvature, if it keeps that. */
+  readonly memory?: CurvatureMemory | undefined;
 }
 
 export type Solver = Generator<Request, SolverResult, Answer>;
@@ -82,6 +86,8 @@ export interface Problem {
   /** Whether b is free; otherwise it stays at 0. */
   readonly intercept: boolean;
   readonly start: Point;
+  /** The objective at the start where that is known without asking, as at the null model. */
+  readonly startObjective?: number | undefined;
   /** Diagonal of the Hessian, about; n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;
   /** What a Hessian costs, in epochs. */
@@ -100,4 +106,6 @@ export interface SolverOptions {
   readonly learningRate: number | undefined;
   /** Whether the last step is to be exact: for coefficients good to more digits than the objective needs. */
   readonly polish: boolean;
+  /** Whether to stop where the estimate says so, rather than after the step that was computed for it. */
+  readonly frugal?: boolean | undefined;
 }

@@ -2,7 +2,17 @@ import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt, pointVector } from "./objective.ts";
-import type { Fallback, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import type {
+  Answer,
+  Fallback,
+  Problem,
+  Question,
+  Solver,
+  SolverOptions,
+  SolverResult,
+  StopReason,
+} from "./protocol.ts";
+import { leftAtThisRate, renewalPays } from "./rate.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
 import { isSeparated, isSuspicious, recedes } from "./separation.ts";
 import { dot } from "./vectors.ts";
@@ -10,23 +20,18 @@ import { dot } from "./vectors.ts";
 /** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
 export type Renewal = "when-it-pays" | "always" | "never";
 
-/** Epochs that are left, as a rule, after the metric was renewed. */
-const EPOCHS_AFTER_RENEWAL = 4;
 /** With more columns the factorisation takes longer than a person notices; the diagonal's stricter standard has to do. */
 const MOST_COLUMNS_TO_POLISH = 512;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
 /** Steps without any decrease, after which rounding has the last word. */
 const MOST_IDLE_STEPS = 5;
-/** Steps over which the rate of the decrement is taken. */
-const RATE_STEPS = 4;
-/** Where J - J*, estimated from the decrement, is a larger part of J than this, a Hessian is soon out of date. */
-const FAR = 0.02;
 /** Near enough for a step that is still large to be a sign of separation. */
 const NEAR = 1e-3;
-const MOST_FAR_STEPS = 30;
 /** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
 const DIAGONAL_DISTRUST = 1e4;
+/** What the rate of the last steps predicts may be too small by this much: slower directions have the last word. */
+const SERIES_DISTRUST = 10;
 
 /**
  * Quasi-Newton descent in a metric that is renewed when that pays. L-BFGS pairs sit on top of the metric; a renewed metric
@@ -37,32 +42,24 @@ const DIAGONAL_DISTRUST = 1e4;
  * rows are alike, a few per cent of them know the curvature within a few per cent.
  *
  * Stops when half the squared decrement, which estimates J - J*, is at most tolerance times J in a metric made of a Hessian;
- * the step that was computed for the test is still taken, so that the error left is smaller yet. With `polish` that step is
+ * the step that was computed for the test is still taken, so that the error left is smaller yet, unless `frugal` asks for no
+ * more than the tolerance and the estimate is half of it. With `polish` that step is
  * Newton's own, in the Hessian where it starts: the error left is then about the square of the estimate.
  */
 export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: Renewal): Solver {
-  let now = yield* evaluate(problem, problem.start);
-  const initialObjective = now.objective;
-  let epochs = 1;
-  let memory = new CurvatureMemory(diagonalMetric(problem.diagonal));
+  const started = yield* begin(problem, options, renewal);
+  const { initialObjective } = started;
+  let { now, epochs, memory } = started;
   let decrements: number[] = [];
   const fallbacks = new Set<Fallback>();
+  /** Of the same iterates. */
+  let objectives: number[] = [];
   const renew = (metric: Metric): void => {
-    memory = new CurvatureMemory(metric);
+    memory = new CurvatureMemory(metric, pairsOf(renewal));
     decrements = [];
+    objectives = [];
   };
-  if (renewal === "when-it-pays" && options.maxEpochs >= LEAST_FOR_SAMPLE) {
-    const sampled = yield* sampleOptimum(problem);
-    if (sampled !== undefined) {
-      const trial = yield* evaluate(problem, sampled.at);
-      epochs += 1 + sampled.epochs;
-      if (trial.objective < now.objective) {
-        now = trial;
-        renew(sampled.metric);
-      }
-    }
-    if (problem.sample !== undefined && memory.metric.quality !== "sample") fallbacks.add("sample");
-  }
+  if (started.unfit) fallbacks.add("sample");
   let suboptimality = Number.POSITIVE_INFINITY;
   /** Line searches in a row that found nothing. */
   let failures = 0;
@@ -76,6 +73,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     initialObjective,
     gradientNorm: gradientNorm(now),
     suboptimality,
+    memory,
     ...(separating && { separating }),
   });
   for (let iteration = 0; ; ++iteration) {
@@ -90,9 +88,11 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const rounding = (renewal === "never" ? 1 : 8) * problem.roundoff * Math.abs(now.objective);
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
-    const goal = goalOf(memory.metric, target, rounding);
+    objectives.push(now.objective);
     const polish = options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH;
-    const pays = (small && polish) || renewalPays(decrements, now.objective, goal, problem.hessianEpochs);
+    const pays =
+      (small && polish) ||
+      renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
@@ -109,12 +109,19 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       direction = memory.solve(gradient);
       decrement2 = dot(direction, gradient);
       decrements.push(decrement2);
+      objectives.push(now.objective);
     }
     suboptimality = decrement2 / 2 / Math.abs(now.objective);
-    const last = decrement2 / 2 <= goalOf(memory.metric, target, rounding);
-    if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
+    const goal = goalOf(memory.metric, target, rounding);
+    const last = decrement2 / 2 <= goal;
+    const left =
+      small && renewal === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
+    // near enough by twice: a step more would be for digits that nobody asked for
+    const enough = options.frugal && (decrement2 <= goal || left <= target / SERIES_DISTRUST);
+    if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
     const newton = memory.metric.quality === "full" && memory.pairs === 0;
-    if (isSuspicious(problem, direction) && (last || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective)))) {
+    const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
+    if (telling && isSuspicious(problem, direction)) {
       epochs += newton ? 1 : 2;
       const metric = newton ? memory.metric : hessianMetric(yield* hessianAt(problem, now.at), "full");
       const step = metric.solve(gradient);
@@ -124,6 +131,10 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
           iteration,
           step.map((change) => -change),
         );
+    }
+    if (enough) {
+      if (decrement2 > goal) suboptimality = Math.max(suboptimality, left / Math.abs(now.objective));
+      return end("tolerance", iteration);
     }
     const { reached, trials } = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
     epochs += trials;
@@ -146,40 +157,59 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   }
 }
 
+/**
+ * More pairs make fewer steps (20 instead of 10: a third fewer on spambase), but let plain L-BFGS go so far out where the
+ * classes are separable that rounding hides it from the Hessian.
+ */
+const pairsOf = (renewal: Renewal): number => (renewal === "never" ? 10 : 20);
+
+interface Start {
+  readonly now: Evaluation;
+  readonly initialObjective: number;
+  readonly epochs: number;
+  readonly memory: CurvatureMemory;
+  /** There is a sample, and it did not prove itself. */
+  readonly unfit: boolean;
+}
+
+/** At the sample's optimum with the sample's Hessian if they prove themselves, otherwise at the problem's start. */
+function* begin(problem: Problem, options: SolverOptions, renewal: Renewal): Generator<Question, Start, Answer> {
+  const { start, startObjective } = problem;
+  const wanted = renewal === "when-it-pays" && options.maxEpochs >= LEAST_FOR_SAMPLE;
+  const sampled = wanted ? yield* sampleOptimum(problem, (part, own) => quasiNewton(part, own, renewal)) : undefined;
+  const trial = sampled && (yield* evaluate(problem, sampled.at));
+  const epochs = sampled === undefined ? 0 : 1 + sampled.epochs;
+  const proved = (initialObjective: number, spent: number): Start | undefined =>
+    sampled && trial && trial.objective < initialObjective
+      ? { now: trial, initialObjective, epochs: spent, memory: sampled.memory, unfit: false }
+      : undefined;
+  // where the objective at the start is known, a pass over all rows is saved: its gradient is not needed
+  const early = startObjective === undefined ? undefined : proved(startObjective, epochs);
+  if (early !== undefined) return early;
+  const now = yield* evaluate(problem, start);
+  const fresh = new CurvatureMemory(diagonalMetric(problem.diagonal), pairsOf(renewal));
+  const unfit = wanted && problem.sample !== undefined;
+  const initialObjective = now.objective;
+  return proved(initialObjective, epochs + 1) ?? { now, initialObjective, epochs: epochs + 1, memory: fresh, unfit };
+}
+
 /** What half the squared decrement has to reach: less in a diagonal metric, but what rounds to nothing beside J is enough. */
 function goalOf({ quality }: Metric, target: number, rounding: number): number {
   return quality === "diagonal" ? Math.min(target, Math.max(target / DIAGONAL_DISTRUST, rounding)) : target;
 }
 
-/**
- * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it. The rate is that of
- * the decrement over the last steps in this metric. Far from the optimum the Hessian is soon out of date, and a step in an
- * earlier metric does as well: it waits until the decrement is small, or has been large for too long.
- */
-function renewalPays(decrements: readonly number[], objective: number, target: number, hessianEpochs: number): boolean {
-  const recent = decrements.slice(-RATE_STEPS - 1);
-  const [first] = recent;
-  const last = recent[RATE_STEPS];
-  if (first === undefined || last === undefined) return false;
-  if (last / 2 > FAR * Math.abs(objective) && decrements.length < MOST_FAR_STEPS) return false;
-  // the fourth root is two square roots, which all engines round alike; their logarithms differ
-  const contraction = Math.sqrt(Math.sqrt(last / first));
-  let left = last / 2;
-  for (let steps = 0; steps < hessianEpochs + EPOCHS_AFTER_RENEWAL; ++steps) {
-    if (left <= target) return false;
-    left *= contraction;
-  }
-  return true;
-}
-
 function difference({ at: to }: Evaluation, { at: from }: Evaluation): Float64Array {
-  const s = new Float64Array(to.w.length + 1);
-  for (let j = 0; j < to.w.length; ++j) s[j] = (to.w[j] ?? 0) - (from.w[j] ?? 0);
-  s[to.w.length] = to.b - from.b;
+  const n = to.w.length;
+  const s = new Float64Array(n + 1);
+  for (let j = 0; j < n; ++j) s[j] = (to.w[j] ?? 0) - (from.w[j] ?? 0);
+  s[n] = to.b - from.b;
   return s;
 }
 
 function gradientDifference(to: Evaluation, from: Evaluation): Float64Array {
-  const earlier = gradientVector(from);
-  return gradientVector(to).map((value, i) => value - (earlier[i] ?? 0));
+  const n = to.dw.length;
+  const y = new Float64Array(n + 1);
+  for (let j = 0; j < n; ++j) y[j] = (to.dw[j] ?? 0) - (from.dw[j] ?? 0);
+  y[n] = to.db - from.db;
+  return y;
 }

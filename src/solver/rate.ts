@@ -1,0 +1,52 @@
+/**
+ * How fast a solver gets on, from the decrements and the objectives of its last iterates, and what follows from that.
+ */
+
+/** Epochs that are left, as a rule, after the metric was renewed. */
+const EPOCHS_AFTER_RENEWAL = 4;
+/** Steps over which the rate of the decrement is taken. */
+const RATE_STEPS = 4;
+/** Where J - J*, estimated from the decrement, is a larger part of J than this, a Hessian is soon out of date. */
+const FAR = 0.02;
+const MOST_FAR_STEPS = 30;
+
+/**
+ * J - J* if the objective goes on falling as it did over the last steps: a geometric series, whose ratio is that of the
+ * decrement or of what the objective lost in the later half of the steps and in the earlier, whichever is slower. Any metric
+ * will do, for it is not asked how large the decrement is.
+ */
+export function leftAtThisRate(decrements: readonly number[], objectives: readonly number[]): number {
+  const [first, last] = [decrements.at(-1 - RATE_STEPS), decrements.at(-1)];
+  const [begin, middle, end] = [-1 - RATE_STEPS, -1 - RATE_STEPS / 2, -1].map((at) => objectives.at(at));
+  if (first === undefined || last === undefined) return Number.POSITIVE_INFINITY;
+  if (begin === undefined || middle === undefined || end === undefined) return Number.POSITIVE_INFINITY;
+  const halves = (middle - end) / (begin - middle);
+  const ratio = Math.max(last / first, halves * halves);
+  return ratio < 1 ? ((begin - end) * ratio) / (1 - ratio) : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it. The rate is that of
+ * the decrement over the last steps in this metric. Far from the optimum the Hessian is soon out of date, and a step in an
+ * earlier metric does as well: it waits until the decrement is small, or has been large for too long.
+ */
+export function renewalPays(
+  decrements: readonly number[],
+  objective: number,
+  target: number,
+  hessianEpochs: number,
+): boolean {
+  const recent = decrements.slice(-RATE_STEPS - 1);
+  const [first] = recent;
+  const last = recent[RATE_STEPS];
+  if (first === undefined || last === undefined) return false;
+  if (last / 2 > FAR * Math.abs(objective) && decrements.length < MOST_FAR_STEPS) return false;
+  // the fourth root is two square roots, which all engines round alike; their logarithms differ
+  const contraction = Math.sqrt(Math.sqrt(last / first));
+  let left = last / 2;
+  for (let steps = 0; steps < hessianEpochs + EPOCHS_AFTER_RENEWAL; ++steps) {
+    if (left <= target) return false;
+    left *= contraction;
+  }
+  return true;
+}
