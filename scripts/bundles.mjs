@@ -5,7 +5,7 @@
  *     index.cjs metrics.cjs predict.cjs errors.cjs    the same for require()
  *     edge.js edge-light.js                           index.js with kernel.wasm imported as a module, for runtimes that refuse to
  *                                                     compile bytes; with the loader in it, of which no more is left than is needed
- *     logit-wasm.min.js                               index.js with all that it imports in one file, for a page
+ *     logit-wasm.min.js                               all entries and all that they import in one file, for a page
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -84,16 +84,25 @@ async function modules() {
   for (const name of ["errors", ...Object.keys(ENTRIES), "edge", "edge-light"]) await shrink(`build/${name}.js`);
 }
 
-/** Shrunk by esbuild, which keeps the list of names that lets `import { ... }` find them in CommonJS. */
+/** For Node, so that esbuild lists the names where `import { ... }` of CommonJS finds them, and shrunk by it, since terser drops the list. */
 async function commonJs() {
-  const options = { ...common, format: "cjs", outdir: "build", outExtension: { ".js": ".cjs" }, minify: true };
+  const options = {
+    ...common,
+    platform: "node",
+    format: "cjs",
+    outdir: "build",
+    outExtension: { ".js": ".cjs" },
+    minify: true,
+  };
   await build({ ...options, entryPoints: ["src/errors.ts"] });
   await build({ ...options, entryPoints: ENTRIES, external: [LOADER], plugins: [await errorsIn("errors.cjs")] });
 }
 
 async function singleFile() {
   const outfile = "build/logit-wasm.min.js";
-  await build({ ...common, entryPoints: [ENTRIES.index], outfile, platform: "browser", banner: notice("logit-wasm") });
+  const contents = Object.values(ENTRIES).map((file) => `export * from "./${file}";\n`);
+  const stdin = { contents: contents.join(""), resolveDir: process.cwd() };
+  await build({ ...common, stdin, outfile, platform: "browser", banner: notice("logit-wasm") });
   await shrink(outfile);
 }
 

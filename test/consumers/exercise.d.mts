@@ -1,0 +1,1 @@
+export function exercise(main: object, metrics: object, predict: object): string;
