@@ -35,21 +35,6 @@ export class LogitRangeError extends RangeError {
   }
 }
 
-/**
- * Runs what allocates memory and calls nothing of the user's. A refusal, for which engines throw a plain RangeError, becomes
- * LogitRangeError OUT_OF_MEMORY.
- */
-export function orOutOfMemory<Result>(what: string, allocate: () => Result): Result {
-  try {
-    return allocate();
-  } catch (cause) {
-    if (!(cause instanceof RangeError) || cause instanceof LogitRangeError) throw cause;
-    const error = new LogitRangeError("OUT_OF_MEMORY", `memory: expected ${what}, got refused (${cause.message})`);
-    error.cause = cause;
-    throw error;
-  }
-}
-
 /** How a value that was refused is shown in a message: short, on one line, strings in quotes. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return `"${value.slice(0, 40).replace(/\s/g, " ")}${value.length > 40 ? "..." : ""}"`;

@@ -1,7 +1,7 @@
 import { gradientLength, hessianLength, type RowHolder } from "../data/rowHolder.ts";
 import type { RowSample } from "../data/rowSample.ts";
-import { orOutOfMemory } from "../errors.ts";
 import type { Question, Solver, SolverResult } from "../solver/protocol.ts";
+import { orOutOfMemory } from "../wasm/outOfMemory.ts";
 
 /** Where a fit stands, as `onEpoch` sees it. */
 export interface FitState {

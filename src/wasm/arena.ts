@@ -1,7 +1,7 @@
-import { orOutOfMemory } from "../errors.ts";
 import type { Precision } from "../types.ts";
 import { instantiateKernel } from "./instantiate.ts";
 import type { KernelExports, Pointer } from "./kernelExports.ts";
+import { orOutOfMemory } from "./outOfMemory.ts";
 
 const PAGE_BYTES = 65536;
 const LARGEST_BYTES = 2 ** 32;

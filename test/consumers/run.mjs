@@ -1,6 +1,7 @@
 /**
  * The packed package as its consumers use it: `npm run test:consumers`, about a minute. Packs, installs the tarball and what
- * package.json names into a temporary project, and runs suite.mjs there.
+ * package.json names into a temporary project, and runs suite.mjs there. With --require-all a consumer that was skipped
+ * counts as failed.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
@@ -25,7 +26,10 @@ try {
   const [{ filename }] = JSON.parse(packed);
   must(project, "npm", "ci", ...QUIET);
   must(project, "npm", "install", "--no-save", ...QUIET, `./${filename}`);
-  const { status } = spawnSync(process.execPath, ["suite.mjs", root], { cwd: project, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["suite.mjs", root, ...process.argv.slice(2)], {
+    cwd: project,
+    stdio: "inherit",
+  });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(project, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -84,10 +84,18 @@ describe("the tarball", () => {
     const types = packed.filter((path) => path.startsWith("build/types/") && !path.endsWith("kernel.wasm.d.ts"));
     expect(types).toContain("build/types/index.d.ts");
     expect(types.filter((path) => !/\.d\.c?ts$/.test(path))).toEqual([]);
-    const imported = (format: string) =>
+    const named = (format: string) =>
       types.filter((path) => path.endsWith(format)).map((path) => path.slice(0, -format.length));
-    expect(imported(".d.cts")).toEqual(imported(".d.ts"));
-    expect(types.filter((path) => /types\/(data\/(window|packRows)|cli|kernel)/.test(path))).toEqual([]);
+    expect(named(".d.cts")).toEqual(named(".d.ts"));
+    const imported = types.flatMap((path) =>
+      Array.from(
+        readFileSync(join(root, path), "utf8").matchAll(/from "(\.[^"]+)\.(c?js)"/g),
+        ([, file = "", format]) => join(dirname(path), `${file}.d.${format === "js" ? "ts" : "cts"}`),
+      ),
+    );
+    const entries = targets(manifest.exports).map((path) => path.replace(/^\.\//, ""));
+    expect(types.filter((path) => !imported.includes(path) && !entries.includes(path))).toEqual([]);
+    expect(imported.filter((path) => !types.includes(path))).toEqual([]);
   });
 
   it("has every file that exports, main, module, types and the content networks' fields name", () => {
