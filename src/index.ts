@@ -12,11 +12,21 @@ export {
   gradientDescent,
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
+export {
+  type CrossValidation,
+  type CrossValidationOptions,
+  crossValidate,
+  type Measure,
+} from "./model/crossValidate.ts";
 export type { Curvature } from "./model/curvature.ts";
+export type { CrossValidated } from "./model/foldScores.ts";
 export { type FitOptions, LogisticRegression, type PredictOptions } from "./model/logisticRegression.ts";
 export type { ModelJson } from "./model/modelJson.ts";
 export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";
 export type { PartialFitOptions } from "./model/partialFit.ts";
+export { type RegularizationPath, regularizationPath } from "./model/path.ts";
+export type { PathReason } from "./model/pathFit.ts";
+export type { PathOptions } from "./model/pathOptions.ts";
 export type { FitReport, Separation } from "./model/report.ts";
 export type { Fallback, StopReason } from "./solver/protocol.ts";
 export type { Schedule } from "./solver/stochasticSteps.ts";

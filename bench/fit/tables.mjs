@@ -1,4 +1,5 @@
 // What was measured, as tables: for the terminal and, from the same cells, for Markdown.
+import { PATH_TITLES } from "./paths.mjs";
 
 const SKLEARN = "sklearn-";
 const COLUMNS = [
@@ -108,15 +109,25 @@ function bareTable({ bareMs, fitMs, fitDefaultMs, bytes }) {
 
 function pathTable(paths) {
   const rows = paths.map((dataSet) => {
-    const { ms, counts } = dataSet.results[0];
-    return [nameOf(dataSet), "not measured: no path yet", `${time(ms)}, ${counts.lambdas} lambdas`];
+    const glmnet = dataSet.results.find(({ id }) => id === "glmnet");
+    const cells = PATH_TITLES.map(({ id }) => {
+      const { ms, counts } = dataSet.results.find((result) => result.id === id) ?? {};
+      if (ms === undefined) return "not measured";
+      const faster = id === "glmnet" || glmnet?.ms === undefined ? "" : ` (${times(glmnet.ms / ms)})`;
+      return `${time(ms)}${faster}, ${counts.lambdas} lambdas`;
+    });
+    return [nameOf(dataSet), ...cells];
   });
-  return { title: "An l1 path", head: ["data", "ours", "glmnet"], rows };
+  return {
+    title: "An l1 path, in brackets glmnet's time over ours",
+    head: ["data", ...PATH_TITLES.map(({ title }) => title)],
+    rows,
+  };
 }
 
 export function tables({ dataSets, titles, steps, bare, paths }) {
   const list = [fitTable(dataSets, titles), namedTable(dataSets, titles)];
-  const measured = paths.filter(({ results }) => results[0]?.ms !== undefined);
+  const measured = paths.filter(({ results }) => results.some(({ ms }) => ms !== undefined));
   if (steps.length > 0) list.push(stepsTable(steps));
   if (bare !== undefined) list.push(bareTable(bare));
   if (measured.length > 0) list.push(pathTable(measured));

@@ -2,6 +2,7 @@ import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts, gatherRows } from "./batch.ts";
+import type { ColumnMoments } from "./moments.ts";
 import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
@@ -21,7 +22,7 @@ export class ResidentRows implements RowHolder {
   readonly #kernels: Kernels;
   readonly #panelsPtr: Pointer;
   readonly #vPtr: Pointer;
-  readonly #unit: boolean;
+  readonly #weights: RowWeights;
   readonly #inStep: boolean;
 
   /** The panels at panelsPtr are those of `weights.signed.length` rows; v is copied in behind them. */
@@ -37,7 +38,7 @@ export class ResidentRows implements RowHolder {
     const v = arena.view(kernels.precision, this.#vPtr, kernels.rowVectorBytes(this.rows) / kernels.bytesPerNumber);
     v.fill(0, this.rows);
     forParts(weights.signed, (part, first) => v.set(part, first));
-    this.#unit = weights.unit;
+    this.#weights = weights;
     this.#inStep = this.rows * columns * kernels.bytesPerNumber <= IN_CACHE_BYTES;
   }
 
@@ -51,6 +52,73 @@ export class ResidentRows implements RowHolder {
     }
   }
 
+  /**
+   * Runs `use` with a function that copies some columns together: rows of these alone, good until it is called again. They
+   * take memory only while `use` runs.
+   */
+  withGather<Result>(use: (gather: (columns: readonly number[]) => ResidentRows) => Result): Result {
+    const top = this.#arena.top;
+    const gather = (columns: readonly number[]): ResidentRows => {
+      this.#arena.release(top);
+      const panelsPtr = this.#gather(columns);
+      return new ResidentRows(this.#arena, this.#kernels, columns.length, panelsPtr, this.#weights);
+    };
+    try {
+      return use(gather);
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
+  /** A column of a panel is one line of 64 bytes, so a copy is as quick as reading them. */
+  #gather(columns: readonly number[]): Pointer {
+    const { panelRows, precision } = this.#kernels;
+    const pointer = this.#arena.reserve(this.#kernels.panelsBytes(this.rows, columns.length));
+    const panels = Math.ceil(this.rows / panelRows);
+    const from = this.#arena.view(precision, this.#panelsPtr, panels * this.columns * panelRows);
+    const to = this.#arena.view(precision, pointer, panels * columns.length * panelRows);
+    let at = 0;
+    for (let panel = 0; panel < panels; ++panel) {
+      for (const column of columns) {
+        const line = (panel * this.columns + column) * panelRows;
+        for (let lane = 0; lane < panelRows; ++lane) to[at++] = from[line + lane] ?? 0;
+      }
+    }
+    return pointer;
+  }
+
+  /**
+   * Weighted mean and deviation of the packed columns, in two passes about the first row that counts, so that a column that is
+   * constant where the weights are not 0 has deviation exactly 0.
+   */
+  momentsUnder({ signed: vector, total }: RowWeights): ColumnMoments {
+    const signed = vector.slice(0, this.rows);
+    const { panelRows, precision } = this.#kernels;
+    const n = this.columns;
+    const x = this.#arena.view(precision, this.#panelsPtr, Math.ceil(this.rows / panelRows) * n * panelRows);
+    const lineOf = (row: number): number => Math.floor(row / panelRows) * n * panelRows + (row % panelRows);
+    const first = lineOf(signed.findIndex((v) => v !== 0));
+    const shift = Float64Array.from({ length: n }, (_, j) => x[first + j * panelRows] ?? 0);
+    const mean = new Float64Array(n);
+    const squares = new Float64Array(n);
+    const add = (use: (j: number, difference: number, weight: number) => void): void => {
+      for (let row = 0; row < this.rows; ++row) {
+        const weight = Math.abs(signed[row] ?? 0);
+        if (weight === 0) continue;
+        for (let j = 0, at = lineOf(row); j < n; ++j, at += panelRows) use(j, (x[at] ?? 0) - (shift[j] ?? 0), weight);
+      }
+    };
+    add((j, difference, weight) => {
+      mean[j] = (mean[j] ?? 0) + weight * difference;
+    });
+    for (let j = 0; j < n; ++j) mean[j] = (mean[j] ?? 0) / total;
+    add((j, difference, weight) => {
+      squares[j] = (squares[j] ?? 0) + weight * (difference - (mean[j] ?? 0)) ** 2;
+    });
+    const deviation = squares.map((sum) => Math.sqrt(sum / total));
+    return { mean: mean.map((value, j) => value + (shift[j] ?? 0)), deviation };
+  }
+
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
     const workspaceBytes = this.#arena.kernel.epoch_workspace_bytes(this.columns);
     this.#addShares(
@@ -60,7 +128,7 @@ export class ResidentRows implements RowHolder {
       record,
       sample,
       (out, workspace, x, v, wPtr, rows) =>
-        this.#kernels.epoch(out, workspace, x, v, wPtr, rows, this.columns, b, this.#unit, this.#inStep),
+        this.#kernels.epoch(out, workspace, x, v, wPtr, rows, this.columns, b, this.#weights.unit, this.#inStep),
     );
   }
 
@@ -101,7 +169,7 @@ export class ResidentRows implements RowHolder {
         gatherRows(x, panels, part, columns, panelRows);
         for (const [i, row] of part.entries()) v[i] = allV[row] ?? 0;
         v.fill(0, part.length);
-        this.#kernels.epoch(outPtr, workspacePtr, xPtr, vPtr, wPtr, part.length, columns, b, this.#unit, true);
+        this.#kernels.epoch(outPtr, workspacePtr, xPtr, vPtr, wPtr, part.length, columns, b, this.#weights.unit, true);
       });
       record.set(this.#arena.float64(outPtr, record.length));
     } finally {

@@ -144,6 +144,18 @@ function float64(length: number): Float64Array<ArrayBuffer> {
   return new Float64Array(length);
 }
 
+/** The same rows, those that are not kept with weight 0. */
+export function maskedWeights(rows: RowWeights, kept: (row: number) => boolean, precision: Precision): RowWeights {
+  const signed = Float64Array.from(rows.signed.slice(0, rows.signed.length), (v, row) => (kept(row) ? v : 0 * v));
+  const masked = signedWeights(signed, precision);
+  return { ...masked, givenTotal: (rows.givenTotal / rows.total) * masked.givenTotal };
+}
+
+/** 1 for each row of the positive class. */
+export function positiveRows({ signed }: RowWeights): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(signed.slice(0, signed.length), (v) => (isPositive(v) ? 1 : 0));
+}
+
 /** v is -s for the positive class, also where s is 0. */
 function isPositive(v: number): boolean {
   return v < 0 || Object.is(v, -0);

@@ -1,3 +1,4 @@
+import { ResidentRows } from "../data/residentRows.ts";
 import type { RowHolder } from "../data/rowHolder.ts";
 import { unpackPoint } from "../data/scaling.ts";
 import type { TrainingRows } from "../data/trainingRows.ts";
@@ -10,11 +11,14 @@ import type { Solver, SolverOptions } from "../solver/protocol.ts";
 import { proximalNewton } from "../solver/proximalNewton.ts";
 import { quasiNewton } from "../solver/quasiNewton.ts";
 import { sgd } from "../solver/sgd.ts";
+import { coordinatesOf } from "./coordinates.ts";
 import { type Curvature, curvatureOf } from "./curvature.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
-import { penaltyRatio, problemOf } from "./problem.ts";
+import { isWide } from "./pathSolver.ts";
+import { problemOf } from "./problem.ts";
 import type { SeenRows } from "./streamState.ts";
+import { fitWide } from "./wideFit.ts";
 
 export interface Fitted {
   readonly coef: Float64Array<ArrayBuffer>;
@@ -28,10 +32,7 @@ export interface Fitted {
 export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: FitExtras): Fitted {
   const coordinates = coordinatesOf(rows, options);
   const problem = problemOf(rows, options, extras, coordinates);
-  const named = solverOf(problem, options, rows.holder);
-  const plain = extras.curvature ? keepingHessian(named, problem) : named;
-  const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
-  const driven = drive(solver, [rows.holder], problem.sample, options.onEpoch);
+  const driven = solved(rows, options, extras, problem, coordinates);
   const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
   return {
     // + 0: a coefficient of -0 would come back from JSON as 0
@@ -43,17 +44,39 @@ export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: Fit
   };
 }
 
+function solved(
+  { holder }: TrainingRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  problem: ElasticNetProblem,
+  coordinates: Coordinates | undefined,
+): Driven {
+  const f64 = holder.precision === "f64";
+  const many = options.l1 > 0 && extras.prior === undefined && !extras.curvature;
+  if (many && holder instanceof ResidentRows && isWide(holder.rows, holder.columns)) {
+    return fitWide(holder, problem, coordinates, relativeOptions(options, f64), options.onEpoch);
+  }
+  const named = solverOf(problem, options, holder);
+  const plain = extras.curvature ? keepingHessian(named, problem) : named;
+  const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
+  return drive(solver, [holder], problem.sample, options.onEpoch);
+}
+
+/** For the solvers whose tolerance is a relative suboptimality. */
+function relativeOptions({ maxEpochs, learningRate, tolerance }: CheckedOptions, f64: boolean): SolverOptions {
+  const stopAtEstimate = tolerance !== undefined;
+  const polish = f64 && !stopAtEstimate;
+  return { maxEpochs, learningRate, polish, stopAtEstimate, tolerance: tolerance ?? (f64 ? 1e-12 : 1e-9) };
+}
+
 function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precision, rows }: RowHolder): Solver {
-  const f64 = precision === "f64";
-  const { solver, maxEpochs, learningRate, tolerance } = options;
-  const frugal = tolerance !== undefined;
-  const common: Omit<SolverOptions, "tolerance"> = { maxEpochs, learningRate, polish: f64 && !frugal, frugal };
-  const relative = { ...common, tolerance: tolerance ?? (f64 ? 1e-12 : 1e-9) };
+  const { solver, tolerance } = options;
+  const relative = relativeOptions(options, precision === "f64");
   switch (solver) {
     case "gradient-descent":
-      return gradientDescent(problem, { ...common, tolerance: tolerance ?? 1e-6 });
+      return gradientDescent(problem, { ...relative, tolerance: tolerance ?? 1e-6 });
     case "sgd":
-      return sgd(problem, { ...common, ...options.stochastic, tolerance: tolerance ?? 1e-3, rows });
+      return sgd(problem, { ...relative, ...options.stochastic, tolerance: tolerance ?? 1e-3, rows });
     case "newton":
       return quasiNewton(problem, relative, "always");
     case "lbfgs":
@@ -64,36 +87,4 @@ function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precisi
       if (options.l1 > 0) return proximalNewton(problem, relative);
       return quasiNewton(problem, relative, "when-it-pays");
   }
-}
-
-/**
- * Newton and its kin do not mind the scale of the columns, so they work on them as they are packed, which is kind to rounding.
- * Gradient descent means the user's coordinates: columns of deviation 1, or as they are; sgd always those of deviation 1, since
- * its steps should not depend on units. Without an intercept the columns must not be centred, and sgd has their mean square at 1.
- */
-function coordinatesOf(
-  rows: TrainingRows,
-  { solver, standardize, fitIntercept }: CheckedOptions,
-): Coordinates | undefined {
-  const { scaling, moments, holder } = rows;
-  const stochastic = solver === "sgd";
-  const descent = solver === "gradient-descent" || stochastic;
-  if (!descent && fitIntercept) return undefined;
-  const own = standardize || stochastic;
-  const plain = descent ? penaltyRatio(rows, own) : new Float64Array(holder.columns).fill(1);
-  const ratio = stochastic && !fitIntercept ? rootMeanSquares(rows) : plain;
-  const shift = scaling.centre.map((centre, j) => {
-    const from = fitIntercept && own ? (moments.mean[j] ?? 0) : 0;
-    return ((centre - from) * (scaling.scale[j] ?? 1)) / (ratio[j] ?? 1);
-  });
-  return { ratio, shift };
-}
-
-/** The root of the mean square of each column in units of the packed one. */
-function rootMeanSquares({ scaling, moments }: TrainingRows): Float64Array {
-  return scaling.scale.map((scale, j) => {
-    const mean = scale * (moments.mean[j] ?? 0);
-    const deviation = scale * (moments.deviation[j] ?? 0);
-    return Math.sqrt(mean * mean + deviation * deviation) || 1;
-  });
 }

@@ -16,6 +16,7 @@ import { fitRows } from "./fitRows.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "./modelJson.ts";
 import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "./options.ts";
 import { learnRows, type PartialFitOptions } from "./partialFit.ts";
+import { isWide } from "./pathSolver.ts";
 import { type FitReport, reportOf } from "./report.ts";
 import type { SeenRows, StreamState } from "./streamState.ts";
 
@@ -71,6 +72,8 @@ const FIT_OPTIONS = [
 
 /** X above this many bytes in one typed array is streamed rather than packed: see WindowedRows. */
 const WINDOWED_BYTES = 32 * 1024 * 1024;
+/** Unless its columns are many beside an l1 penalty, and up to this many bytes. */
+const GATHERED_BYTES = 1024 * 1024 * 1024;
 
 /**
  * Binary logistic regression: P(y = positive | x) = 1 / (1 + e^-(x . coef + intercept)), at the minimum of
@@ -232,6 +235,13 @@ export class LogisticRegression {
     return model;
   }
 
+  /** @internal A model that was fitted elsewhere: on a path. */
+  static withState(options: LogisticRegressionOptions, state: ModelState): LogisticRegression {
+    const model = new LogisticRegression(options);
+    model.#state = state;
+    return model;
+  }
+
   #decisionsOf(dataset: Dataset): Float64Array<ArrayBuffer> {
     const { coef, intercept } = this.#fitted();
     if (dataset.columns !== coef.length) throw otherColumns(coef.length, dataset.columns);
@@ -293,8 +303,12 @@ export class LogisticRegression {
     const source = offsets === undefined ? given : withOffsets(given, offsets);
     // with the column of the weights
     const bytes = source.rows * (source.columns + 1) * (precision === "f32" ? 4 : 8);
+    // many columns and an l1 penalty: some columns will be copied together, which packed rows can do
+    const wide = this.#options.l1 > 0 && offsets === undefined && isWide(source.rows, source.columns);
+    const gathered = wide && bytes < GATHERED_BYTES;
     // sgd takes single rows, which lie together where they are and in parts once packed
-    const windowed = source.contiguous && (bytes > WINDOWED_BYTES || this.#options.solver === "sgd");
+    const large = bytes > WINDOWED_BYTES && !gathered;
+    const windowed = source.contiguous && (large || this.#options.solver === "sgd");
     withArena((arena) => {
       const rows = windowed
         ? windowTrainingRows(arena, source, weights, precision, rowsAsGiven)

@@ -85,7 +85,7 @@ function* translated(request: Request, coordinates: Coordinates): Generator<Requ
 }
 
 /** dw_j = dv_j / ratio_j + shift_j dc */
-function outerGradient(sums: Float64Array, { ratio, shift }: Coordinates): Float64Array {
+export function outerGradient(sums: Float64Array, { ratio, shift }: Coordinates): Float64Array {
   const outer = sums.slice();
   for (let j = 0; j < ratio.length; ++j) {
     outer[2 + j] = (sums[2 + j] ?? 0) / (ratio[j] ?? 1) + (shift[j] ?? 0) * (sums[1] ?? 0);

@@ -1,4 +1,4 @@
-import { type Evaluation, evaluate } from "./objective.ts";
+import { type Evaluation, evaluate, evaluationOf } from "./objective.ts";
 import type { Answer, Point, Problem, Question } from "./protocol.ts";
 
 /** The objective J(w, b) = (1 / total) sum s loss + sum_j (l2_j w_j^2 / 2 + l1_j |w_j|); the intercept is free. */
@@ -17,7 +17,16 @@ export function* evaluateElasticNet(
   problem: ElasticNetProblem,
   at: Point,
 ): Generator<Question, ElasticNetEvaluation, Answer> {
-  const smooth = yield* evaluate(problem, at);
+  return withL1(problem, yield* evaluate(problem, at));
+}
+
+/** The same from sums that are known already. */
+export function elasticNetOf(problem: ElasticNetProblem, at: Point, sums: Float64Array): ElasticNetEvaluation {
+  return withL1(problem, evaluationOf(problem, at, sums, problem.total));
+}
+
+function withL1(problem: ElasticNetProblem, smooth: Evaluation): ElasticNetEvaluation {
+  const { at } = smooth;
   let penalty = 0;
   for (let j = 0; j < problem.columns; ++j) penalty += (problem.l1[j] ?? 0) * Math.abs(at.w[j] ?? 0);
   return { smooth, objective: smooth.objective + penalty };
@@ -64,6 +73,22 @@ export function zerosHold(
   return dw.every((slope, j) => {
     const weight = l1[j] ?? 0;
     return at.w[j] !== 0 || weight === 0 || Math.abs(slope) <= weight * (1 + part) + (slack[j] ?? 0);
+  });
+}
+
+/** KKT conditions at 0 are to hold to this many tolerances: to 1e-9 of l1 at 1e-12. */
+export const KKT_TOLERANCES = 1e3;
+
+/** The columns that are 0 and should not be, beside rounding; of the curvature the diagonal is known. */
+export function failingZeros(
+  { l1, roundoff, diagonal }: ElasticNetProblem,
+  { smooth: { at, dw } }: ElasticNetEvaluation,
+  tolerance: number,
+): number[] {
+  return Array.from(dw.keys()).filter((j) => {
+    const weight = l1[j] ?? 0;
+    const slack = TIE * weight + 4 * roundoff * Math.sqrt(diagonal[j] ?? 0);
+    return at.w[j] === 0 && Math.abs(dw[j] ?? 0) > weight * (1 + KKT_TOLERANCES * tolerance) + slack;
   });
 }
 

@@ -8,6 +8,8 @@ export interface Evaluation {
   readonly db: number;
   /** Mean loss without the penalty. */
   readonly cost: number;
+  /** The answer that this was made of: it stays good under another penalty. */
+  readonly sums: Float64Array;
 }
 
 /** One epoch: asks for the sums at a point and makes value and gradient of them. */
@@ -29,7 +31,7 @@ export function evaluationOf(problem: Problem, at: Point, answer: Answer, total:
     dw[j] = (sums[2 + j] ?? 0) / total + slope;
   }
   const db = problem.intercept ? (sums[1] ?? 0) / total : 0;
-  const smooth = { at, objective: cost + penalty / 2, dw, db, cost };
+  const smooth = { at, objective: cost + penalty / 2, dw, db, cost, sums };
   return problem.prior === undefined ? smooth : withPrior(smooth, problem.prior, problem.intercept);
 }
 
@@ -69,7 +71,7 @@ export function* keepingHessian(solver: Solver, problem: Problem): Solver {
 }
 
 function withPrior(
-  { at, objective, dw, db, cost }: Evaluation,
+  { at, objective, dw, db, cost, sums }: Evaluation,
   { centre, precision }: Prior,
   intercept: boolean,
 ): Evaluation {
@@ -84,7 +86,8 @@ function withPrior(
     rise += (slope[j] ?? 0) * (move[j] ?? 0);
   }
   const tilted = dw.map((value, j) => value + (slope[j] ?? 0));
-  return { at, objective: objective + rise / 2, dw: tilted, db: intercept ? db + (slope[size - 1] ?? 0) : 0, cost };
+  const tiltedDb = intercept ? db + (slope[size - 1] ?? 0) : 0;
+  return { at, objective: objective + rise / 2, dw: tilted, db: tiltedDb, cost, sums };
 }
 
 /** dw and db in one vector, db last. */

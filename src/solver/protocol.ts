@@ -106,6 +106,6 @@ export interface SolverOptions {
   readonly learningRate: number | undefined;
   /** Whether the last step is to be exact: for coefficients good to more digits than the objective needs. */
   readonly polish: boolean;
-  /** Whether to stop where the estimate says so, rather than after the step that was computed for it. */
-  readonly frugal?: boolean | undefined;
+  /** Whether to end where the estimate allows it, without the step that it was computed for: an epoch less. */
+  readonly stopAtEstimate?: boolean;
 }

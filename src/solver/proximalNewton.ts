@@ -2,8 +2,10 @@ import { Curvature } from "./curvature.ts";
 import {
   type ElasticNetEvaluation,
   type ElasticNetProblem,
+  elasticNetOf,
   evaluateElasticNet,
   isSeparatedUnpenalised,
+  KKT_TOLERANCES,
   kktResidual,
   tieSlack,
   zerosHold,
@@ -12,15 +14,23 @@ import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
 import { elasticNetStep } from "./elasticNetStep.ts";
 import { gradientVector, hessianAt, pointVector } from "./objective.ts";
-import type { Fallback, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import type { Fallback, Point, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 
-/** What one fit leaves to the next: the curvature where it ended. For a path of penalties, whose fits share their rows. */
-export interface KeptCurvature {
+/** What one fit leaves to the next on a path of penalties, whose fits share their rows. */
+export interface Kept {
+  /** The curvature where it ended. */
   curvature: Curvature | undefined;
+  /** Where it ended and the sums there, which save a fit that starts there an epoch. */
+  end?: { readonly at: Point; readonly sums: Float64Array };
+  /** Epochs that fits have taken since the curvature was renewed, beyond those of a fit whose curvature is right. */
+  excess?: number;
 }
 
 /** Epochs that are left, as a rule, after the curvature was renewed. */
 const EPOCHS_AFTER_RENEWAL = 4;
+/** On a path: epochs of a fit whose curvature is right; and the excess over these, in Hessians, at which it is renewed. */
+const USUAL_EPOCHS = 2;
+const EXCESS_PART = 0.5;
 /** Steps over which the rate of the decrease is taken. */
 const RATE_STEPS = 4;
 /** Where J - J* is a larger part of J than this, a Hessian is soon out of date. */
@@ -35,8 +45,6 @@ const MOST_FAILURES = 5;
 const LEAST_DAMPING = 1e-10;
 /** Below this many squared roundoffs of the objective, the change of the slopes is rounding. */
 const LEARNABLE = 1e4;
-/** KKT conditions at 0 are to hold to this many tolerances: to 1e-9 of l1 at 1e-12. */
-const KKT_TOLERANCES = 1e3;
 /** Steps beyond the tolerance that may be taken for the sake of these. */
 const MOST_FINISHING_STEPS = 8;
 
@@ -51,18 +59,20 @@ const MOST_FINISHING_STEPS = 8;
  *
  * Stops when the decrease of the model, which estimates J - J*, is at most tolerance times J; the step is still taken. With `polish`
  * that is done with the Hessian of the point, which squares the error, or, where a few more epochs come cheaper, the same is asked
- * of the estimate itself. A few steps more are taken if the KKT conditions of coefficients at 0 do not hold yet as exactly as the
+ * of the estimate itself. With `stopAtEstimate` it ends there instead. A few steps more are taken if the KKT conditions of coefficients at 0 do not hold yet as exactly as the
  * objective does.
  */
 export function* proximalNewton(
   problem: ElasticNetProblem,
   options: SolverOptions,
-  kept: KeptCurvature = { curvature: undefined },
+  kept: Kept = { curvature: undefined },
 ): Solver {
   const { hessianEpochs } = problem;
-  let now = yield* evaluateElasticNet(problem, problem.start);
+  const sums = kept.end?.at.w === problem.start.w ? kept.end.sums : undefined;
+  let now =
+    sums === undefined ? yield* evaluateElasticNet(problem, problem.start) : elasticNetOf(problem, problem.start, sums);
   const initialObjective = now.objective;
-  let epochs = 1;
+  let epochs = sums === undefined ? 1 : 0;
   let { curvature } = kept;
   const fallbacks = new Set<Fallback>();
   curvature?.setPenalty(problem.l2);
@@ -87,8 +97,12 @@ export function* proximalNewton(
   let least = Number.POSITIVE_INFINITY;
   let idle = 0;
   let finishing = 0;
+  let renewedAt = 0;
+  const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
   const end = (reason: StopReason, iterations: number): SolverResult => {
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
+    kept.excess = excess();
+    kept.end = now.smooth;
     const { objective } = now;
     const gradientNorm = kktResidual(problem, now);
     const values = { objective, initialObjective, gradientNorm, suboptimality };
@@ -107,11 +121,14 @@ export function* proximalNewton(
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
     const sure = ignorant && DIAGONAL_DISTRUST * step.decrease <= polished;
-    if ((failures > 0 && !fresh) || pays || (ignorant && !sure && step.to.w.some((value) => value !== 0))) {
+    const overdue = options.stopAtEstimate === true && excess() > EXCESS_PART * hessianEpochs && !fresh;
+    if ((failures > 0 && !fresh) || pays || overdue || (ignorant && !sure && step.to.w.some((value) => value !== 0))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       curvature = new Curvature(yield* hessianAt(problem, now.smooth.at), "full", problem.l2);
       epochs += 1;
       fresh = true;
+      kept.excess = 0;
+      renewedAt = epochs;
       step = elasticNetStep(problem, now, curvature, fresh);
       decreases = [step.decrease];
     }
@@ -120,6 +137,7 @@ export function* proximalNewton(
     const last = distrust * step.decrease <= (fresh ? target : polished);
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
     least = Math.min(least, step.decrease);
+    if (last && options.stopAtEstimate) return end("tolerance", iteration);
     if (idle >= MOST_IDLE_STEPS) return end("precision", iteration);
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
     const { reached, trials } = yield* searchElasticNet(problem, now, step, last ? 1 : options.maxEpochs - epochs);

@@ -42,7 +42,7 @@ const SERIES_DISTRUST = 10;
  * rows are alike, a few per cent of them know the curvature within a few per cent.
  *
  * Stops when half the squared decrement, which estimates J - J*, is at most tolerance times J in a metric made of a Hessian;
- * the step that was computed for the test is still taken, so that the error left is smaller yet, unless `frugal` asks for no
+ * the step that was computed for the test is still taken, so that the error left is smaller yet, unless `stopAtEstimate` asks for no
  * more than the tolerance and the estimate is half of it. With `polish` that step is
  * Newton's own, in the Hessian where it starts: the error left is then about the square of the estimate.
  */
@@ -117,7 +117,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const left =
       small && renewal === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
-    const enough = options.frugal && (decrement2 <= goal || left <= target / SERIES_DISTRUST);
+    const enough = options.stopAtEstimate && (decrement2 <= goal || left <= target / SERIES_DISTRUST);
     if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
     const newton = memory.metric.quality === "full" && memory.pairs === 0;
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));

@@ -30,7 +30,7 @@ export function* sampleOptimum(
   if (sample === undefined) return undefined;
   const part: Problem = { ...problem, total: sample.total, sample: undefined, sampled: true };
   const tolerance = (0.01 * problem.columns) / (2 * sample.rows) / NULL_LOSS;
-  const options = { tolerance, maxEpochs: MOST_EPOCHS, learningRate: undefined, polish: false, frugal: true };
+  const options = { tolerance, maxEpochs: MOST_EPOCHS, learningRate: undefined, polish: false, stopAtEstimate: true };
   const { result, questions } = yield* unseen(solve(part, options));
   if (result.reason !== "tolerance") return undefined;
   const at = { w: result.w, b: result.b };

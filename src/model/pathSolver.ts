@@ -1,0 +1,80 @@
+import { ResidentRows } from "../data/residentRows.ts";
+import type { RowHolder } from "../data/rowHolder.ts";
+import type { TrainingRows } from "../data/trainingRows.ts";
+import { type Driven, drive } from "../driver/drive.ts";
+import { type Coordinates, inCoordinates } from "../solver/coordinates.ts";
+import type { ElasticNetProblem } from "../solver/elasticNet.ts";
+import type { SolverOptions } from "../solver/protocol.ts";
+import { type Kept, proximalNewton } from "../solver/proximalNewton.ts";
+import { WorkingSet } from "./workingSet.ts";
+
+/** A solution on a path, in packed coordinates. */
+export interface PathPoint extends Driven {
+  /** Mean loss without the penalty. */
+  readonly cost: number;
+}
+
+/** Solves a problem for one penalty after another, each from where it stands. */
+export interface PathSolver {
+  /** Slopes of the mean loss in w where it stands, in the coordinates of the problem. */
+  slopes(): Float64Array;
+  solve(l1: Float64Array, l2: Float64Array, options: SolverOptions): PathPoint;
+}
+
+/** Below, the quadratic model of all columns is small, and it is kept. */
+const FEWEST = 256;
+const MANY = 1024;
+
+/**
+ * Whether the quadratic model is better that of a working set: one of all columns has n^2 numbers, all of which a step reads, and a
+ * Hessian costs n / 8 epochs.
+ */
+export function isWide(rows: number, columns: number): boolean {
+  return columns >= FEWEST && (4 * columns > rows || columns >= MANY);
+}
+
+/** Runs `use` with a solver for these rows. @param problem its penalty is not used; `coordinates` as fitRows has them */
+export function withPathSolver<Result>(
+  { holder }: TrainingRows,
+  problem: ElasticNetProblem,
+  coordinates: Coordinates | undefined,
+  use: (solver: PathSolver) => Result,
+): Result {
+  if (!(holder instanceof ResidentRows && isWide(holder.rows, holder.columns))) {
+    return use(new NarrowPath(holder, problem, coordinates));
+  }
+  return holder.withGather((gather) => use(new WorkingSet(holder, problem, coordinates, gather)));
+}
+
+/**
+ * All columns at once: with the curvature and the sums that are known from the solution before, a penalty costs an epoch or two
+ * where they lie close.
+ */
+class NarrowPath implements PathSolver {
+  readonly #holder: RowHolder;
+  readonly #problem: ElasticNetProblem;
+  readonly #coordinates: Coordinates | undefined;
+  readonly #kept: Kept = { curvature: undefined };
+
+  constructor(holder: RowHolder, problem: ElasticNetProblem, coordinates: Coordinates | undefined) {
+    this.#holder = holder;
+    this.#problem = problem;
+    this.#coordinates = coordinates;
+  }
+
+  slopes(): Float64Array {
+    const { total, columns } = this.#problem;
+    return Float64Array.from({ length: columns }, (_, j) => (this.#kept.end?.sums[2 + j] ?? 0) / total);
+  }
+
+  solve(l1: Float64Array, l2: Float64Array, options: SolverOptions): PathPoint {
+    const kept = this.#kept;
+    const diagonal = this.#problem.diagonal.map((value, j) => value + (l2[j] ?? 0));
+    const start = kept.end?.at ?? this.#problem.start;
+    const problem = { ...this.#problem, l1, l2, diagonal, start };
+    const plain = proximalNewton(problem, options, kept);
+    const solver = this.#coordinates === undefined ? plain : inCoordinates(plain, this.#coordinates);
+    const driven = drive(solver, [this.#holder], problem.sample, undefined);
+    return { ...driven, cost: (kept.end?.sums[0] ?? 0) / problem.total };
+  }
+}
