@@ -8,6 +8,7 @@
  *     logit-wasm.min.js                               all entries and all that they import in one file, for a page
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { minify } from "terser";
@@ -52,15 +53,39 @@ function notice(name) {
   return { js: `/*! ${name} ${version}: MIT licence. ${loader} */` };
 }
 
-/** terser takes 0.5 KB more off than esbuild's own minifier. */
-async function shrink(file) {
-  const { code } = await minify(readFileSync(file, "utf8"), {
-    module: true,
+/** terser takes 0.5 KB more off than esbuild's own minifier. Notices stay, and what tells bundlers to leave an import alone. */
+async function shrunk(text, module) {
+  const { code } = await minify(text, {
+    module,
     ecma: 2022,
     compress: { passes: 4, unsafe_arrows: true, keep_fargs: false },
-    format: { comments: /^!/ },
+    format: { comments: /^!|webpackIgnore|@vite-ignore/ },
   });
-  writeFileSync(file, code);
+  return code;
+}
+
+async function shrink(file) {
+  writeFileSync(file, await shrunk(readFileSync(file, "utf8"), true));
+}
+
+/**
+ * What a worker runs, as a module that exports its text: bundlers find nothing to look for. It is sent its kernel, so neither
+ * the bytes nor the loader is in it.
+ */
+export async function embedWorkerProgram(moduleFile) {
+  const path = resolve("src/wasm/instantiateGiven.ts");
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: ["src/driver/workers/program.ts"],
+    format: "iife",
+    write: false,
+    plugins: [
+      { name: "given", setup: ({ onResolve }) => onResolve({ filter: /\/instantiate\.ts$/ }, () => ({ path })) },
+    ],
+  });
+  const text = await shrunk(outputFiles[0].text, false);
+  writeFileSync(`${moduleFile}.js`, `export const workerProgram = ${JSON.stringify(text)};\n`);
+  writeFileSync(`${moduleFile}.d.ts`, "export declare const workerProgram: string;\n");
 }
 
 async function modules() {

@@ -12,6 +12,7 @@ export {
   gradientDescent,
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
+export type { FitAsyncOptions } from "./model/asyncOptions.ts";
 export type { Curvature } from "./model/curvature.ts";
 export { type FitOptions, LogisticRegression, type PredictOptions } from "./model/logisticRegression.ts";
 export type { ModelJson } from "./model/modelJson.ts";

@@ -1,6 +1,7 @@
-import type { RowHolder } from "../data/rowHolder.ts";
+import type { RowShape } from "../data/rowHolder.ts";
+import type { RowSample } from "../data/rowSample.ts";
 import { unpackPoint } from "../data/scaling.ts";
-import type { TrainingRows } from "../data/trainingRows.ts";
+import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { type Driven, drive } from "../driver/drive.ts";
 import { type Coordinates, inCoordinates } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
@@ -24,26 +25,41 @@ export interface Fitted {
   readonly driven: Driven;
 }
 
+/** A fit that waits for its questions to be answered. */
+export interface PreparedFit {
+  readonly solver: Solver;
+  readonly sample: RowSample | undefined;
+  /** What the solver's end means in the units of X. */
+  readonly finish: (driven: Driven) => Fitted;
+}
+
 /** Runs the solver that the options name on rows that are ready. */
 export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: FitExtras): Fitted {
+  const { solver, sample, finish } = prepareFit(rows, options, extras);
+  return finish(drive(solver, [rows.holder], sample, options.onEpoch));
+}
+
+export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
   const coordinates = coordinatesOf(rows, options);
   const problem = problemOf(rows, options, extras, coordinates);
   const named = solverOf(problem, options, rows.holder);
   const plain = extras.curvature ? keepingHessian(named, problem) : named;
   const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
-  const driven = drive(solver, [rows.holder], problem.sample, options.onEpoch);
-  const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
-  return {
-    // + 0: a coefficient of -0 would come back from JSON as 0
-    coef: w.map((value) => value + 0),
-    intercept: options.fitIntercept ? b + 0 : 0,
-    curvature: driven.hessian && curvatureOf(rows, driven.hessian),
-    seen: { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments },
-    driven,
+  const finish = (driven: Driven): Fitted => {
+    const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
+    return {
+      // + 0: a coefficient of -0 would come back from JSON as 0
+      coef: w.map((value) => value + 0),
+      intercept: options.fitIntercept ? b + 0 : 0,
+      curvature: driven.hessian && curvatureOf(rows, driven.hessian),
+      seen: { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments },
+      driven,
+    };
   };
+  return { solver, sample: problem.sample, finish };
 }
 
-function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precision, rows }: RowHolder): Solver {
+function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precision, rows }: RowShape): Solver {
   const f64 = precision === "f64";
   const { solver, maxEpochs, learningRate, tolerance } = options;
   const frugal = tolerance !== undefined;
@@ -72,7 +88,7 @@ function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precisi
  * its steps should not depend on units. Without an intercept the columns must not be centred, and sgd has their mean square at 1.
  */
 function coordinatesOf(
-  rows: TrainingRows,
+  rows: MeasuredRows,
   { solver, standardize, fitIntercept }: CheckedOptions,
 ): Coordinates | undefined {
   const { scaling, moments, holder } = rows;
@@ -90,7 +106,7 @@ function coordinatesOf(
 }
 
 /** The root of the mean square of each column in units of the packed one. */
-function rootMeanSquares({ scaling, moments }: TrainingRows): Float64Array {
+function rootMeanSquares({ scaling, moments }: MeasuredRows): Float64Array {
   return scaling.scale.map((scale, j) => {
     const mean = scale * (moments.mean[j] ?? 0);
     const deviation = scale * (moments.deviation[j] ?? 0);
