@@ -64,15 +64,36 @@ async function shrunk(text, module) {
   return code;
 }
 
-async function shrink(file) {
-  writeFileSync(file, await shrunk(readFileSync(file, "utf8"), true));
-}
+/** As long as a program, so that it is not copied to where it is used. */
+const PROGRAM_MARK = "program of the workers ".repeat(500);
+const PROGRAM_BEGINS = "globalThis.PROGRAM(()=>{";
+const PROGRAM_ENDS = "});";
 
 /**
- * What a worker runs, as a module that exports its text: bundlers find nothing to look for. It is sent its kernel, so neither
- * the bytes nor the loader is in it.
+ * Shrinks a file. Where it has the workers' program in it, the two are shrunk as one and then taken apart: what they have in
+ * common gets the same names, so that gzip sees it (1.7 KB less).
  */
-export async function embedWorkerProgram(moduleFile) {
+async function shrink(file) {
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(PROGRAM_MARK)) {
+    writeFileSync(file, await shrunk(text, true));
+    return;
+  }
+  const both = await shrunk(`${text};${PROGRAM_BEGINS}${await workerProgram()}${PROGRAM_ENDS}`, true);
+  const [library, program, ...others] = both.split(PROGRAM_BEGINS);
+  if (!program?.endsWith(PROGRAM_ENDS) || others.length > 0)
+    throw new Error("the workers' program: expected at the end");
+  writeFileSync(file, withProgram(library, program.slice(0, -PROGRAM_ENDS.length)));
+}
+
+function withProgram(library, program) {
+  const [first, last, ...others] = library.split(new RegExp(`["'\`]${PROGRAM_MARK}["'\`]`));
+  if (last === undefined || others.length > 0) throw new Error("the workers' program: expected one place for it");
+  return first + JSON.stringify(program) + last;
+}
+
+/** What a worker runs. It is sent its kernel, so neither the bytes nor the loader is in it. */
+async function workerProgram() {
   const path = resolve("src/wasm/instantiateGiven.ts");
   const { outputFiles } = await build({
     ...common,
@@ -83,21 +104,32 @@ export async function embedWorkerProgram(moduleFile) {
       { name: "given", setup: ({ onResolve }) => onResolve({ filter: /\/instantiate\.ts$/ }, () => ({ path })) },
     ],
   });
-  const text = await shrunk(outputFiles[0].text, false);
+  return outputFiles[0].text;
+}
+
+/** The program as a module that exports its text: bundlers find nothing to look for. */
+export async function embedWorkerProgram(moduleFile) {
+  const text = await shrunk(await workerProgram(), false);
   writeFileSync(`${moduleFile}.js`, `export const workerProgram = ${JSON.stringify(text)};\n`);
   writeFileSync(`${moduleFile}.d.ts`, "export declare const workerProgram: string;\n");
+}
+
+/** Another text in the place of the program. */
+function programAs(text) {
+  const contents = `export const workerProgram = ${JSON.stringify(text)};\n`;
+  return { name: "program", setup: ({ onLoad }) => onLoad({ filter: /\/workerProgram\.js$/ }, () => ({ contents })) };
 }
 
 async function modules() {
   await build({ ...common, entryPoints: ["src/errors.ts"], outfile: "build/errors.js" });
   const errors = await errorsIn("errors.js");
   const options = { ...common, outdir: "build", external: [LOADER] };
-  await build({ ...options, entryPoints: ENTRIES, plugins: [errors] });
+  await build({ ...options, entryPoints: ENTRIES, plugins: [errors, programAs(PROGRAM_MARK)] });
   for (const [name, specifier] of [
     ["edge", "./kernel.wasm"],
     ["edge-light", "./kernel.wasm?module"],
   ]) {
-    const plugins = [errors, kernelFrom(specifier)];
+    const plugins = [errors, kernelFrom(specifier), programAs("")];
     await build({
       ...common,
       outfile: `build/${name}.js`,
@@ -127,7 +159,8 @@ async function singleFile() {
   const outfile = "build/logit-wasm.min.js";
   const contents = Object.values(ENTRIES).map((file) => `export * from "./${file}";\n`);
   const stdin = { contents: contents.join(""), resolveDir: process.cwd() };
-  await build({ ...common, stdin, outfile, platform: "browser", banner: notice("logit-wasm") });
+  const plugins = [programAs(PROGRAM_MARK)];
+  await build({ ...common, stdin, outfile, platform: "browser", banner: notice("logit-wasm"), plugins });
   await shrink(outfile);
 }
 

@@ -72,16 +72,15 @@ export class MomentSums {
     return share.every(Number.isFinite) && this.#total.every(Number.isFinite);
   }
 
+  /** What the sums are about, once there are rows. */
+  get shift(): MomentShift | undefined {
+    return this.#shift;
+  }
+
   /** The sums of the rows so far: 2n numbers. */
   sums(): Float64Array<ArrayBuffer> {
     this.#endShare();
     return this.#total;
-  }
-
-  /** `total` is the sum of the weights. */
-  finish(total: number): ColumnMoments {
-    const shift = this.#shift ?? shiftOf(new Float64Array(0), 0, 0);
-    return momentsAbout(shift, this.sums(), total);
   }
 
   #setShift(shift: MomentShift): void {
@@ -114,17 +113,22 @@ export function shiftOf(x: Float32Array | Float64Array, rows: number, columns: n
   return { values, varies };
 }
 
-/** The moments from the sums of all rows about the shift; `total` is the sum of the weights. */
-export function momentsAbout(shift: MomentShift, sums: Float64Array, total: number): ColumnMoments {
-  const n = shift.values.length;
+/** The moments of all rows; `total` is the sum of the weights. */
+export function momentsOf(sums: MomentSums, total: number): ColumnMoments {
+  return momentsAbout(sums.shift, sums.sums(), total);
+}
+
+/** The moments from the sums of all rows about the shift. */
+export function momentsAbout(shift: MomentShift | undefined, sums: Float64Array, total: number): ColumnMoments {
+  const n = sums.length / 2;
   const mean = new Float64Array(n);
   const deviation = new Float64Array(n);
   for (let j = 0; j < n; ++j) {
     const offset = (sums[j] ?? 0) / total;
     const variance = (sums[n + j] ?? 0) / total - offset * offset;
     // squares of what is below 1e-154 underflow: such a column would pass for a constant one
-    if (variance < 1e-290 && (offset !== 0 || variance !== 0 || shift.varies[j] === 1)) throw tooSmall(j);
-    mean[j] = (shift.values[j] ?? 0) + offset;
+    if (variance < 1e-290 && (offset !== 0 || variance !== 0 || shift?.varies[j] === 1)) throw tooSmall(j);
+    mean[j] = (shift?.values[j] ?? 0) + offset;
     deviation[j] = Math.sqrt(Math.max(0, variance));
   }
   return { mean, deviation };

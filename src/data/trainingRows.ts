@@ -3,7 +3,7 @@ import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import { type RowSource, rejectNonFinite, rejectTooLarge } from "./matrix.ts";
-import { type ColumnMoments, MomentSums } from "./moments.ts";
+import { type ColumnMoments, MomentSums, momentsOf } from "./moments.ts";
 import { RowPacker } from "./packRows.ts";
 import { ResidentRows } from "./residentRows.ts";
 import type { RowHolder, RowShape } from "./rowHolder.ts";
@@ -98,7 +98,7 @@ function measure(arena: Arena, kernels: Kernels, source: RowSource, weights: Row
       if (given !== undefined) arena.view(precision, vPtr, count).set(given);
       if (!sums.add(window.pointer, vPtr, count)) throw badNumber(source, first, count, precision);
     }
-    return sums.finish(weights.total);
+    return momentsOf(sums, weights.total);
   } finally {
     arena.release(top);
   }

@@ -50,12 +50,14 @@ afterEach(() => {
 /** All that a fit leaves, times left out. */
 function result(model: LogisticRegression) {
   const { seconds: _, ...report } = model.report;
-  return { coef: model.coef, intercept: model.intercept, classes: model.classes, report };
+  const { coef, intercept, classes, curvature } = model;
+  return { coef, intercept, classes, curvature, report };
 }
 
 const { X, y } = sample(41, 3 * SHARE + 5000, 5);
 const uniform = random(42);
 const weights = Float64Array.from(y, () => 0.5 + uniform());
+const offsets = Float64Array.from(y, () => 4 * uniform() - 1);
 const endless: LogisticRegressionOptions = { solver: "gradient-descent", tolerance: 1e-300, maxEpochs: 1_000_000 };
 
 describe("fitAsync gives the bits of fit", () => {
@@ -67,9 +69,15 @@ describe("fitAsync gives the bits of fit", () => {
     [{ solver: "gradient-descent", maxEpochs: 20 }, { weights }],
     [{ classWeight: "balanced" }, { weights }],
     [{ fitIntercept: false, classWeight: [1, 3] }],
+    [{ l1: 0.01 }, { weights, curvature: true }],
+    [
+      { precision: "f32", classWeight: "balanced" },
+      { weights, offsets },
+    ],
+    [{ solver: "newton" }, { offsets, prior: new LogisticRegression().fit(X, y), strength: 100 }],
   ];
   for (const [options, extras] of variants) {
-    it(`for any number of workers: ${JSON.stringify({ ...options, weighted: extras?.weights !== undefined })}`, async () => {
+    it(`for any number of workers: ${JSON.stringify(options)}, ${Object.keys(extras ?? {})}`, async () => {
       const expected = result(new LogisticRegression(options).fit(X, y, extras));
       for (const workers of [0, 1, 2, 3, 7]) {
         WatchedWorker.all = [];
@@ -104,6 +112,13 @@ describe("fitAsync gives the bits of fit", () => {
         expect(result(model), `${rows} rows`).toEqual(result(new LogisticRegression().fit(form, given.y)));
       }
     }
+  });
+
+  it("for sgd, which stays on the calling thread", async () => {
+    const options = { solver: "sgd", maxEpochs: 4 } as const;
+    const model = await new LogisticRegression(options).fitAsync(X, y, { workers: 2 });
+    expect(result(model)).toEqual(result(new LogisticRegression(options).fit(X, y)));
+    expect(WatchedWorker.all).toEqual([]);
   });
 
   it("from a start, and with names", async () => {
@@ -168,11 +183,19 @@ describe("the rows", () => {
 
   it("are copied once and handed over, share by share, and stay with the caller", async () => {
     const before = X.data.slice();
+    const bytes = Buffer.from(X.data.buffer);
     await new LogisticRegression().fitAsync(X, y, { workers: 2 });
     const told = rowsTold();
     expect(told.map(({ command }) => command.share).sort()).toEqual([0, 1, 2, 3]);
     for (const { command } of told) expect(command.rows.byteLength, "handed over").toBe(0);
-    expect(X.data).toEqual(before);
+    expect(bytes.equals(Buffer.from(before.buffer))).toBe(true);
+  });
+
+  it("are copied with their offsets, out of shared memory too", async () => {
+    const data = new Float64Array(new SharedArrayBuffer(X.data.byteLength));
+    data.set(X.data);
+    const model = await new LogisticRegression().fitAsync({ ...X, data }, y, { workers: 2, offsets });
+    expect(result(model)).toEqual(result(new LogisticRegression().fit(X, y, { offsets })));
   });
 
   it("are read in place by all workers if they are in shared memory", async () => {

@@ -19,6 +19,8 @@ export type Spawn = (listener: Listener) => Channel;
 
 /** How this runtime makes workers, if it has any: Web Workers in browsers, Deno and Bun, worker_threads in Node. */
 export async function spawner(): Promise<Spawn | undefined> {
+  // edge builds leave it out
+  if (workerProgram === "") return undefined;
   if (typeof Worker === "function" && typeof URL.createObjectURL === "function") return spawnWebWorker;
   const threads = (await builtin("worker_threads")) as typeof import("node:worker_threads") | undefined;
   const NodeWorker = threads?.Worker;
