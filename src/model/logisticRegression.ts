@@ -119,9 +119,9 @@ export class LogisticRegression {
 
   /**
    * The same fit off the calling thread, on all cores, with the same bits: workers get their rows once, then n numbers a step.
-   * X must stay as it is until the promise settles; in a SharedArrayBuffer it is read in place, from anywhere else copied. Where
-   * there are no workers, and for solver "sgd", it runs on the calling thread and gives way to the event loop between epochs. Of
-   * two fits of one model at a time the one that ends last stays.
+   * X, y and weights must stay as they are until the promise settles; X in a SharedArrayBuffer is read in place, from anywhere
+   * else copied. Where there are no workers, and for solver "sgd", it runs on the calling thread and gives way to the event loop
+   * between epochs. Of two fits of one model at a time the one that ends last stays.
    *
    * @returns a promise of this, rejected with what fit would throw, the signal's reason, or LogitRangeError WORKER_FAILED if a
    * worker died; the model then stays as it was
