@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
-import { bundleLibrary } from "./bundles.mjs";
+import { bundleLibrary, embedWorkerProgram } from "./bundles.mjs";
 import { declareTypes } from "./declarations.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -57,6 +57,7 @@ await compileKernel("release");
 await compileKernel("debug");
 embedKernel("build/kernel.wasm", "build/kernelBytes");
 embedKernel("build/kernel.debug.wasm", "build/kernelBytes.debug");
+await embedWorkerProgram("build/workerProgram");
 
 await bundleLibrary();
 await build({

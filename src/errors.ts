@@ -15,7 +15,8 @@ export type ErrorCode =
   | "INVALID_MODEL"
   | "MODEL_VERSION"
   | "OUT_OF_MEMORY"
-  | "KERNEL_REFUSED";
+  | "KERNEL_REFUSED"
+  | "WORKER_FAILED";
 
 export class LogitTypeError extends TypeError {
   override readonly name = "LogitTypeError";

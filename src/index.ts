@@ -12,6 +12,7 @@ export {
   gradientDescent,
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
+export type { FitAsyncOptions } from "./model/asyncOptions.ts";
 export {
   type CrossValidation,
   type CrossValidationOptions,

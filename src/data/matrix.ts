@@ -1,7 +1,7 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Matrix, Precision } from "../types.ts";
 
-type Numbers = Float32Array | Float64Array;
+export type Numbers = Float32Array | Float64Array;
 
 /** X once its shape is known: m rows of n columns that can be copied out, row-major, a few rows at a time. */
 export interface RowSource {
@@ -11,6 +11,8 @@ export interface RowSource {
   readonly precision: Precision;
   /** One typed array holds all rows: reading it again is cheap, so it need not be packed. */
   readonly contiguous: boolean;
+  /** That array, if it lies in memory which threads share. */
+  readonly shared?: Numbers;
   copyRows(target: Numbers, first: number, count: number): void;
   valueAt(row: number, column: number): number;
 }
@@ -86,6 +88,16 @@ function fromRowMajor(X: Record<string, unknown>): RowSource {
     throw new LogitRangeError("INVALID_MATRIX", `X.data: expected ${expected}, got ${data.length}${detached}`);
   }
   rejectEmpty(rows, columns);
+  const source = contiguousRows(data, rows, columns);
+  return isShared(data.buffer) ? { ...source, shared: data } : source;
+}
+
+function isShared(buffer: ArrayBufferLike): boolean {
+  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
+}
+
+/** Rows in one typed array, row-major, of a shape that was checked. */
+export function contiguousRows(data: Numbers, rows: number, columns: number): RowSource {
   return {
     rows,
     columns,

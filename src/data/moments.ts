@@ -2,6 +2,7 @@ import { LogitRangeError } from "../errors.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { addRecord } from "./shares.ts";
 
 /**
  * Mean and population standard deviation of each column, weighted as the rows are, so that weight 2 is the row twice.
@@ -10,6 +11,13 @@ import type { Pointer } from "../wasm/kernelExports.ts";
 export interface ColumnMoments {
   readonly mean: Float64Array<ArrayBuffer>;
   readonly deviation: Float64Array<ArrayBuffer>;
+}
+
+/** What moments are taken about: a number near the mean of each column. */
+export interface MomentShift {
+  readonly values: Float64Array<ArrayBuffer>;
+  /** 1 where a column is seen to vary in the first block. */
+  readonly varies: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -24,18 +32,18 @@ export class MomentSums {
   readonly #shiftPtr: Pointer;
   readonly #outPtr: Pointer;
   readonly #total: Float64Array<ArrayBuffer>;
-  /** 1 where a column is seen to vary in the first block. */
-  readonly #varies: Uint8Array<ArrayBuffer>;
+  #shift: MomentShift | undefined;
   #rows = 0;
 
-  constructor(arena: Arena, kernels: Kernels, columns: number) {
+  /** Without a shift it is taken from the first rows that are added, which must be the first of all. */
+  constructor(arena: Arena, kernels: Kernels, columns: number, shift?: MomentShift) {
     this.#arena = arena;
     this.#kernels = kernels;
     this.#columns = columns;
     this.#shiftPtr = arena.reserve((columns + 4) * 8);
     this.#outPtr = arena.reserve(2 * columns * 8);
     this.#total = new Float64Array(2 * columns);
-    this.#varies = new Uint8Array(columns);
+    if (shift !== undefined) this.#setShift(shift);
   }
 
   /**
@@ -46,7 +54,11 @@ export class MomentSums {
   add(rowsPtr: Pointer, vPtr: Pointer, count: number): boolean {
     const block = this.#arena.kernel.block_rows();
     const shareRows = this.#arena.kernel.share_rows();
-    if (this.#rows === 0) this.#setShift(rowsPtr, Math.min(block, count));
+    if (this.#shift === undefined) {
+      const rows = Math.min(block, count);
+      const x = this.#arena.view(this.#kernels.precision, rowsPtr, rows * this.#columns);
+      this.#setShift(shiftOf(x, rows, this.#columns));
+    }
     for (let first = 0; first < count; first += block) {
       if (this.#rows % shareRows === 0) this.#endShare();
       const rows = Math.min(block, count - first);
@@ -60,46 +72,66 @@ export class MomentSums {
     return share.every(Number.isFinite) && this.#total.every(Number.isFinite);
   }
 
-  /** `total` is the sum of the weights. */
-  finish(total: number): ColumnMoments {
-    this.#endShare();
-    const n = this.#columns;
-    const shift = this.#arena.float64(this.#shiftPtr, n);
-    const mean = new Float64Array(n);
-    const deviation = new Float64Array(n);
-    for (let j = 0; j < n; ++j) {
-      const offset = (this.#total[j] ?? 0) / total;
-      const variance = (this.#total[n + j] ?? 0) / total - offset * offset;
-      // squares of what is below 1e-154 underflow: such a column would pass for a constant one
-      if (variance < 1e-290 && (offset !== 0 || variance !== 0 || this.#varies[j] === 1)) throw tooSmall(j);
-      mean[j] = (shift[j] ?? 0) + offset;
-      deviation[j] = Math.sqrt(Math.max(0, variance));
-    }
-    return { mean, deviation };
+  /** What the sums are about, once there are rows. */
+  get shift(): MomentShift | undefined {
+    return this.#shift;
   }
 
-  #setShift(rowsPtr: Pointer, rows: number): void {
-    const n = this.#columns;
-    const x = this.#arena.view(this.#kernels.precision, rowsPtr, rows * n);
-    const shift = this.#arena.float64(this.#shiftPtr, n);
-    for (let j = 0; j < n; ++j) {
-      const first = x[j] ?? 0;
-      let sum = 0;
-      for (let i = 1; i < rows; ++i) {
-        const difference = (x[i * n + j] ?? 0) - first;
-        if (difference !== 0) this.#varies[j] = 1;
-        sum += difference;
-      }
-      shift[j] = first + sum / rows;
-    }
-    this.#arena.float64(this.#outPtr, 2 * n).fill(0);
+  /** The sums of the rows so far: 2n numbers. */
+  sums(): Float64Array<ArrayBuffer> {
+    this.#endShare();
+    return this.#total;
+  }
+
+  #setShift(shift: MomentShift): void {
+    this.#shift = shift;
+    this.#arena.float64(this.#shiftPtr, this.#columns).set(shift.values);
+    this.#arena.float64(this.#outPtr, 2 * this.#columns).fill(0);
   }
 
   #endShare(): void {
     const record = this.#arena.float64(this.#outPtr, 2 * this.#columns);
-    for (let i = 0; i < record.length; ++i) this.#total[i] = (this.#total[i] ?? 0) + (record[i] ?? 0);
+    addRecord(this.#total, record);
     record.fill(0);
   }
+}
+
+/** The shift that the first block gives: `rows` rows of x, row-major, in the kernel's precision. */
+export function shiftOf(x: Float32Array | Float64Array, rows: number, columns: number): MomentShift {
+  const values = new Float64Array(columns);
+  const varies = new Uint8Array(columns);
+  for (let j = 0; j < columns; ++j) {
+    const first = x[j] ?? 0;
+    let sum = 0;
+    for (let i = 1; i < rows; ++i) {
+      const difference = (x[i * columns + j] ?? 0) - first;
+      if (difference !== 0) varies[j] = 1;
+      sum += difference;
+    }
+    values[j] = first + sum / rows;
+  }
+  return { values, varies };
+}
+
+/** The moments of all rows; `total` is the sum of the weights. */
+export function momentsOf(sums: MomentSums, total: number): ColumnMoments {
+  return momentsAbout(sums.shift, sums.sums(), total);
+}
+
+/** The moments from the sums of all rows about the shift. */
+export function momentsAbout(shift: MomentShift | undefined, sums: Float64Array, total: number): ColumnMoments {
+  const n = sums.length / 2;
+  const mean = new Float64Array(n);
+  const deviation = new Float64Array(n);
+  for (let j = 0; j < n; ++j) {
+    const offset = (sums[j] ?? 0) / total;
+    const variance = (sums[n + j] ?? 0) / total - offset * offset;
+    // squares of what is below 1e-154 underflow: such a column would pass for a constant one
+    if (variance < 1e-290 && (offset !== 0 || variance !== 0 || shift?.varies[j] === 1)) throw tooSmall(j);
+    mean[j] = (shift?.values[j] ?? 0) + offset;
+    deviation[j] = Math.sqrt(Math.max(0, variance));
+  }
+  return { mean, deviation };
 }
 
 function tooSmall(column: number): LogitRangeError {

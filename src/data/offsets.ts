@@ -3,7 +3,8 @@ import type { Precision } from "../types.ts";
 import type { RowSource } from "./matrix.ts";
 import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
 import type { RowSample } from "./rowSample.ts";
-import type { TrainingRows } from "./trainingRows.ts";
+import type { ColumnScaling } from "./scaling.ts";
+import type { MeasuredRows, TrainingRows } from "./trainingRows.ts";
 import { checkVector } from "./vector.ts";
 
 /** No log-odds is anywhere near; f32 can hold it. */
@@ -23,8 +24,9 @@ export function withOffsets(source: RowSource, offsets: Float64Array): RowSource
   const n = source.columns;
   const wide = n + 1;
   let narrow: Float32Array | Float64Array = new Float64Array(0);
+  const { shared: _, ...own } = source;
   return {
-    ...source,
+    ...own,
     columns: wide,
     copyRows: (target, first, count) => {
       if (narrow.length < count * n) narrow = new (source.precision === "f32" ? Float32Array : Float64Array)(count * n);
@@ -42,16 +44,27 @@ export function withOffsets(source: RowSource, offsets: Float64Array): RowSource
  * Rows with offsets as rows of n columns: z = Xw + b + offset. What was packed as the last column has the coefficient that
  * undoes its scale, and its mean goes into b.
  */
-export function offsetTrainingRows({ holder, weights, moments, scaling }: TrainingRows): TrainingRows {
+export function offsetTrainingRows(rows: TrainingRows): TrainingRows {
+  return { ...offsetMeasuredRows(rows), holder: offsetHolder(rows.holder, rows.scaling) };
+}
+
+/** What is known of them. */
+export function offsetMeasuredRows({ holder, weights, moments, scaling }: MeasuredRows): MeasuredRows {
+  const { rows, precision, blockRows } = holder;
   const n = holder.columns - 1;
-  const offsetMean = scaling.centre[n] ?? 0;
   return {
-    holder: new OffsetRows(holder, 1 / (scaling.scale[n] ?? 1), offsetMean),
+    holder: { rows, columns: n, precision, blockRows },
     weights,
     moments: { mean: moments.mean.slice(0, n), deviation: moments.deviation.slice(0, n) },
     scaling: { centre: scaling.centre.slice(0, n), scale: scaling.scale.slice(0, n) },
-    offsetMean,
+    offsetMean: scaling.centre[n] ?? 0,
   };
+}
+
+/** Who answers for them; the scaling is that of all columns. */
+export function offsetHolder(wide: RowHolder, { scale, centre }: ColumnScaling): RowHolder {
+  const n = wide.columns - 1;
+  return new OffsetRows(wide, 1 / (scale[n] ?? 1), centre[n] ?? 0);
 }
 
 class OffsetRows implements RowHolder {

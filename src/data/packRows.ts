@@ -1,7 +1,7 @@
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
-import { type ColumnMoments, MomentSums } from "./moments.ts";
+import { type ColumnMoments, MomentSums, momentsOf } from "./moments.ts";
 import { type ColumnScaling, identityScaling, scalingOf } from "./scaling.ts";
 import { Window } from "./window.ts";
 import { reserveColumnVector } from "./windowedRows.ts";
@@ -79,7 +79,7 @@ export class RowPacker {
    */
   finish(scaled: boolean, total: number): PackedRows {
     const panelsPtr = this.#panelsPtr;
-    const moments = this.#moments.finish(total);
+    const moments = momentsOf(this.#moments, total);
     const scaling = scaled ? scalingOf(moments, this.#kernels.precision) : identityScaling(this.#columns);
     if (scaled) {
       const { precision } = this.#kernels;

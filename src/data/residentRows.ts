@@ -7,7 +7,7 @@ import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
 import { addShares } from "./shares.ts";
-import type { RowWeights } from "./weights.ts";
+import type { RowWeights, SignedWeights } from "./weights.ts";
 
 /** X below this many bytes is taken to be in cache after its first epoch. */
 const IN_CACHE_BYTES = 1024 * 1024;
@@ -22,11 +22,21 @@ export class ResidentRows implements RowHolder {
   readonly #kernels: Kernels;
   readonly #panelsPtr: Pointer;
   readonly #vPtr: Pointer;
-  readonly #weights: RowWeights;
+  readonly #weights: SignedWeights;
   readonly #inStep: boolean;
 
-  /** The panels at panelsPtr are those of `weights.signed.length` rows; v is copied in behind them. */
-  constructor(arena: Arena, kernels: Kernels, columns: number, panelsPtr: Pointer, weights: RowWeights) {
+  /**
+   * The panels at panelsPtr are those of `weights.signed.length` rows; v is copied in behind them. `residents` is how many rows
+   * there are in memory, if others are asked between two questions to these.
+   */
+  constructor(
+    arena: Arena,
+    kernels: Kernels,
+    columns: number,
+    panelsPtr: Pointer,
+    weights: SignedWeights,
+    residents = weights.signed.length,
+  ) {
     this.rows = weights.signed.length;
     this.columns = columns;
     this.precision = kernels.precision;
@@ -39,11 +49,11 @@ export class ResidentRows implements RowHolder {
     v.fill(0, this.rows);
     forParts(weights.signed, (part, first) => v.set(part, first));
     this.#weights = weights;
-    this.#inStep = this.rows * columns * kernels.bytesPerNumber <= IN_CACHE_BYTES;
+    this.#inStep = residents * columns * kernels.bytesPerNumber <= IN_CACHE_BYTES;
   }
 
   /** Runs `use` with the same panels under other weights: only the weights take memory, and only while it runs. */
-  withWeights<Result>(weights: RowWeights, use: (holder: ResidentRows) => Result): Result {
+  withWeights<Result>(weights: SignedWeights, use: (holder: ResidentRows) => Result): Result {
     const top = this.#arena.top;
     try {
       return use(new ResidentRows(this.#arena, this.#kernels, this.columns, this.#panelsPtr, weights));
@@ -177,6 +187,13 @@ export class ResidentRows implements RowHolder {
     }
   }
 
+  /** A copy of the panels of rows first .. end - 1, `first` being the first row of a panel. */
+  copyPanels(first: number, end: number): Uint8Array<ArrayBuffer> {
+    const rowBytes = this.columns * this.#kernels.bytesPerNumber;
+    const bytes = this.#kernels.rowVectorBytes(end - first) * this.columns;
+    return this.#arena.bytes(this.#panelsPtr + first * rowBytes, bytes).slice();
+  }
+
   /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */
   forward(w: Float64Array, b: number): Float64Array<ArrayBuffer> {
     const { bytesPerNumber, precision } = this.#kernels;
@@ -220,7 +237,7 @@ export class ResidentRows implements RowHolder {
       };
       addShares(this.#arena, outPtr, this.rows, record, (first, end) => {
         if (sample === undefined) use(first, end - first);
-        else forSampledBlocks(first, end, this.blockRows, sample.fraction, use);
+        else forSampledBlocks(first, end, this.blockRows, sample, use);
       });
     } finally {
       this.#arena.release(top);

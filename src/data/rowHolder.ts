@@ -1,6 +1,15 @@
 import type { Precision } from "../types.ts";
 import type { RowSample } from "./rowSample.ts";
 
+/** What can be known of rows without asking them. */
+export interface RowShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly precision: Precision;
+  /** Rows of a block: what a sample is made of. */
+  readonly blockRows: number;
+}
+
 /**
  * Owns rows and answers questions about a point (w, b) of the packed coordinates (see scaling.ts): adds its float64 sums to a
  * record, share after share, so that any division of the rows into holders gives the same bits.
@@ -8,12 +17,7 @@ import type { RowSample } from "./rowSample.ts";
  *     gradient   [ sum s loss, sum dz, sum dz x_1, ..., sum dz x_n ]                 2 + n numbers
  *     hessian    [ sum d, sum d x_1, ..., sum d x_n, H ]    H: n x n, row-major, upper triangle      1 + n + n^2 numbers
  */
-export interface RowHolder {
-  readonly rows: number;
-  readonly columns: number;
-  readonly precision: Precision;
-  /** Rows of a block: what a sample is made of. */
-  readonly blockRows: number;
+export interface RowHolder extends RowShape {
   /** The sums over all rows, or over the sample. */
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;
   addHessian(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;

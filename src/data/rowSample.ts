@@ -7,6 +7,8 @@ export interface RowSample {
   readonly rows: number;
   /** Sum of the weights of these rows. */
   readonly total: number;
+  /** Which block of all rows is the first of those that are asked, where a holder has only a part of them. Default: 0. */
+  readonly firstBlock?: number;
 }
 
 /**
@@ -22,18 +24,18 @@ export function forSampledBlocks(
   first: number,
   end: number,
   blockRows: number,
-  fraction: number,
+  { fraction, firstBlock = 0 }: Pick<RowSample, "fraction" | "firstBlock">,
   use: (first: number, count: number) => void,
 ): void {
   for (let row = first; row < end; row += blockRows) {
-    if (isSampled(row / blockRows, fraction)) use(row, Math.min(blockRows, end - row));
+    if (isSampled(firstBlock + row / blockRows, fraction)) use(row, Math.min(blockRows, end - row));
   }
 }
 
 export function sampleOf(weights: RowWeights, blockRows: number, fraction: number): RowSample {
   let rows = 0;
   let total = 0;
-  forSampledBlocks(0, weights.signed.length, blockRows, fraction, (first, count) => {
+  forSampledBlocks(0, weights.signed.length, blockRows, { fraction }, (first, count) => {
     rows += count;
     if (weights.unit) total += count;
     else for (const v of weights.signed.subarray(first, first + count)) total += Math.abs(v);

@@ -17,7 +17,11 @@ export function addShares(
   for (let first = 0; first < rows; first += shareRows) {
     arena.float64(outPtr, length).fill(0);
     perShare(first, Math.min(rows, first + shareRows));
-    const record = arena.float64(outPtr, length);
-    for (let i = 0; i < length; ++i) total[i] = (total[i] ?? 0) + (record[i] ?? 0);
+    addRecord(total, arena.float64(outPtr, length));
   }
+}
+
+/** total += record */
+export function addRecord(total: Float64Array, record: Float64Array): void {
+  for (let i = 0; i < total.length; ++i) total[i] = (total[i] ?? 0) + (record[i] ?? 0);
 }

@@ -3,23 +3,28 @@ import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import { type RowSource, rejectNonFinite, rejectTooLarge } from "./matrix.ts";
-import { type ColumnMoments, MomentSums } from "./moments.ts";
+import { type ColumnMoments, MomentSums, momentsOf } from "./moments.ts";
 import { RowPacker } from "./packRows.ts";
 import { ResidentRows } from "./residentRows.ts";
-import type { RowHolder } from "./rowHolder.ts";
+import type { RowHolder, RowShape } from "./rowHolder.ts";
 import { type ColumnScaling, scalingOf } from "./scaling.ts";
 import type { RowWeights } from "./weights.ts";
 import { Window } from "./window.ts";
 import { WindowedRows } from "./windowedRows.ts";
 
-/** Rows ready to be asked, with all that a fit needs to know about them. */
-export interface TrainingRows {
-  readonly holder: RowHolder;
+/** All that a fit needs to know about rows, wherever they are. */
+export interface MeasuredRows {
+  readonly holder: RowShape;
   readonly weights: RowWeights;
   readonly moments: ColumnMoments;
   readonly scaling: ColumnScaling;
   /** Mean of the rows' offsets, if they have any. */
   readonly offsetMean?: number;
+}
+
+/** Rows ready to be asked. */
+export interface TrainingRows extends MeasuredRows {
+  readonly holder: RowHolder;
 }
 
 /** Rows that were packed into memory of their own. */
@@ -93,7 +98,7 @@ function measure(arena: Arena, kernels: Kernels, source: RowSource, weights: Row
       if (given !== undefined) arena.view(precision, vPtr, count).set(given);
       if (!sums.add(window.pointer, vPtr, count)) throw badNumber(source, first, count, precision);
     }
-    return sums.finish(weights.total);
+    return momentsOf(sums, weights.total);
   } finally {
     arena.release(top);
   }

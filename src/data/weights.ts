@@ -3,14 +3,18 @@ import type { Precision } from "../types.ts";
 import { computedVector, forParts, owned, type RowVector, rowVector } from "./rowVector.ts";
 import { isList } from "./vector.ts";
 
-type SignedNumbers = Int8Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+export type SignedNumbers = Int8Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
-/** Sample weights once checked, with what the solvers need of them. */
-export interface RowWeights {
+/** Labels and weights of rows as the kernel takes them. */
+export interface SignedWeights {
   /** v of the kernel: s for y = 0, -s for y = 1. Bytes of -1 and 1 when all weights are equal. */
   readonly signed: RowVector<SignedNumbers>;
   /** All weights are equal, so each is taken as 1. */
   readonly unit: boolean;
+}
+
+/** Sample weights once checked, with what the solvers need of them. */
+export interface RowWeights extends SignedWeights {
   /** Sum of the weights as the kernel sees them, rows in order: what sums over rows are divided by. */
   readonly total: number;
   /** Sum of the weights as they were given: m without weights. */

@@ -7,7 +7,7 @@ import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import { addShares } from "./shares.ts";
-import type { RowWeights } from "./weights.ts";
+import type { SignedWeights } from "./weights.ts";
 import { Window } from "./window.ts";
 
 /**
@@ -23,13 +23,13 @@ export class WindowedRows implements RowHolder {
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #source: RowSource;
-  readonly #weights: RowWeights;
+  readonly #weights: SignedWeights;
   readonly #window: Window;
   readonly #vPtr: Pointer;
   readonly #centrePtr: Pointer;
   readonly #scalePtr: Pointer;
 
-  constructor(arena: Arena, kernels: Kernels, source: RowSource, weights: RowWeights, scaling: ColumnScaling) {
+  constructor(arena: Arena, kernels: Kernels, source: RowSource, weights: SignedWeights, scaling: ColumnScaling) {
     this.rows = source.rows;
     this.columns = source.columns;
     this.precision = kernels.precision;
@@ -122,7 +122,7 @@ export class WindowedRows implements RowHolder {
         kernel(outPtr, workspacePtr, wPtr, count);
       };
       addShares(this.#arena, outPtr, this.rows, record, (first, end) => {
-        if (sample !== undefined) forSampledBlocks(first, end, this.blockRows, sample.fraction, use);
+        if (sample !== undefined) forSampledBlocks(first, end, this.blockRows, sample, use);
         else
           for (let row = first; row < end; row += this.#window.rows) use(row, Math.min(this.#window.rows, end - row));
       });

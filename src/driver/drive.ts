@@ -1,7 +1,8 @@
-import { gradientLength, hessianLength, type RowHolder } from "../data/rowHolder.ts";
+import type { RowHolder } from "../data/rowHolder.ts";
 import type { RowSample } from "../data/rowSample.ts";
 import type { Question, Solver, SolverResult } from "../solver/protocol.ts";
 import { orOutOfMemory } from "../wasm/outOfMemory.ts";
+import { addAnswer, answerLength } from "./ask.ts";
 
 /** Where a fit stands, as `onEpoch` sees it. */
 export interface FitState {
@@ -28,12 +29,38 @@ export function drive(
   sample: RowSample | undefined,
   onEpoch: ((state: FitState) => unknown) | undefined,
 ): Driven {
+  const rows = holders.reduce((sum, holder) => sum + holder.rows, 0);
+  const run = counted(solver, rows, sample, onEpoch);
+  let next = run.next();
+  while (next.done !== true) next = run.next(answerOf(next.value, holders, sample));
+  return next.value;
+}
+
+/** The sums of all holders. */
+export function answerOf(
+  question: Question,
+  holders: readonly RowHolder[],
+  sample: RowSample | undefined,
+): Float64Array {
+  if (question.rows !== undefined && holders.length > 1)
+    throw new TypeError("driver: expected one holder of all rows for batches");
+  const record = orOutOfMemory("room for the sums", () => new Float64Array(answerLength(question)));
+  for (const holder of holders) addAnswer(question, holder, record, question.sampled ? sample : undefined);
+  return record;
+}
+
+/** The solver's questions alone, about `rows` rows: iterates go to `onEpoch`, and what is asked is counted. */
+export function* counted(
+  solver: Solver,
+  rows: number,
+  sample: RowSample | undefined,
+  onEpoch: ((state: FitState) => unknown) | undefined,
+): Generator<Question, Driven, Float64Array> {
   let epochs = 0;
   let hessians = 0;
   /** Rows of batches, which add up to whole epochs. */
   let batchRows = 0;
-  const allRows = holders.reduce((rows, holder) => rows + holder.rows, 0);
-  const passes = (): number => epochs + batchRows / allRows;
+  const passes = (): number => epochs + batchRows / rows;
   let next = solver.next();
   while (next.done !== true) {
     const request = next.value;
@@ -45,22 +72,8 @@ export function drive(
     if (request.rows !== undefined) batchRows += request.rows.length;
     else epochs += request.sampled ? (sample?.fraction ?? 0) : 1;
     if (request.kind === "hessian" && !request.sampled) hessians += 1;
-    next = orOutOfMemory("room for the next step", () =>
-      solver.next(ask(request, holders, request.sampled ? sample : undefined)),
-    );
+    const answer = yield request;
+    next = orOutOfMemory("room for the next step", () => solver.next(answer));
   }
   return { ...next.value, epochs: passes(), hessians };
-}
-
-function ask({ kind, at, rows }: Question, holders: readonly RowHolder[], sample: RowSample | undefined): Float64Array {
-  const columns = at.w.length;
-  const record = new Float64Array(kind === "gradient" ? gradientLength(columns) : hessianLength(columns));
-  if (rows !== undefined && holders.length > 1)
-    throw new TypeError("driver: expected one holder of all rows for batches");
-  for (const holder of holders) {
-    if (rows !== undefined) holder.addBatch(rows, at.w, at.b, record);
-    else if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);
-    else holder.addHessian(at.w, at.b, record, sample);
-  }
-  return record;
 }

@@ -1,4 +1,4 @@
-import type { TrainingRows } from "../data/trainingRows.ts";
+import type { MeasuredRows } from "../data/trainingRows.ts";
 import type { Coordinates } from "../solver/coordinates.ts";
 import type { CheckedOptions } from "./options.ts";
 import { penaltyRatio } from "./problem.ts";
@@ -9,7 +9,7 @@ import { penaltyRatio } from "./problem.ts";
  * its steps should not depend on units. Without an intercept the columns must not be centred, and sgd has their mean square at 1.
  */
 export function coordinatesOf(
-  rows: TrainingRows,
+  rows: MeasuredRows,
   { solver, standardize, fitIntercept }: CheckedOptions,
 ): Coordinates | undefined {
   const { scaling, moments, holder } = rows;
@@ -27,7 +27,7 @@ export function coordinatesOf(
 }
 
 /** The root of the mean square of each column in units of the packed one. */
-function rootMeanSquares({ scaling, moments }: TrainingRows): Float64Array {
+function rootMeanSquares({ scaling, moments }: MeasuredRows): Float64Array {
   return scaling.scale.map((scale, j) => {
     const mean = scale * (moments.mean[j] ?? 0);
     const deviation = scale * (moments.deviation[j] ?? 0);

@@ -1,5 +1,5 @@
 import { packPoint } from "../data/scaling.ts";
-import type { TrainingRows } from "../data/trainingRows.ts";
+import type { MeasuredRows } from "../data/trainingRows.ts";
 import { transformed } from "../solver/coordinates.ts";
 import type { Prior } from "../solver/protocol.ts";
 import type { PriorModel } from "./fitExtras.ts";
@@ -19,7 +19,7 @@ export interface Curvature {
 }
 
 /** The curvature in the units of X from the Hessian of the packed columns: w_packed = coef / scale. */
-export function curvatureOf({ scaling, weights }: TrainingRows, hessian: Float64Array): Curvature {
+export function curvatureOf({ scaling, weights }: MeasuredRows, hessian: Float64Array): Curvature {
   const factor = scaling.scale.map((value) => 1 / value);
   const inUnits = transformed(hessian, factor, new Float64Array(factor.length));
   return { weight: weights.givenTotal, centre: scaling.centre.slice(), hessian: inUnits };
@@ -33,7 +33,7 @@ export function curvatureOf({ scaling, weights }: TrainingRows, hessian: Float64
  * so that `strength` counts rows, each of which knows as much as one of those that the model was fitted to.
  */
 export function priorOn(
-  { scaling, weights }: TrainingRows,
+  { scaling, weights }: MeasuredRows,
   { centre, curvature, strength }: PriorModel,
   ratio: Float64Array,
 ): Prior {

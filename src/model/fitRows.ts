@@ -1,9 +1,10 @@
 import { ResidentRows } from "../data/residentRows.ts";
-import type { RowHolder } from "../data/rowHolder.ts";
+import type { RowShape } from "../data/rowHolder.ts";
+import type { RowSample } from "../data/rowSample.ts";
 import { unpackPoint } from "../data/scaling.ts";
-import type { TrainingRows } from "../data/trainingRows.ts";
+import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { type Driven, drive } from "../driver/drive.ts";
-import { type Coordinates, inCoordinates } from "../solver/coordinates.ts";
+import { inCoordinates } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import { gradientDescent } from "../solver/gradientDescent.ts";
 import { keepingHessian } from "../solver/objective.ts";
@@ -28,38 +29,55 @@ export interface Fitted {
   readonly driven: Driven;
 }
 
+/** A fit that waits for its questions to be answered. */
+export interface PreparedFit {
+  readonly solver: Solver;
+  readonly sample: RowSample | undefined;
+  /** What the solver's end means in the units of X. */
+  readonly finish: (driven: Driven) => Fitted;
+}
+
 /** Runs the solver that the options name on rows that are ready. */
 export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: FitExtras): Fitted {
+  const { holder } = rows;
+  if (holder instanceof ResidentRows && takesWorkingSets(holder, options, extras)) {
+    const coordinates = coordinatesOf(rows, options);
+    const problem = problemOf(rows, options, extras, coordinates);
+    const relative = relativeOptions(options, holder.precision === "f64");
+    return fittedOf(rows, options, fitWide(holder, problem, coordinates, relative, options.onEpoch));
+  }
+  const { solver, sample, finish } = prepareFit(rows, options, extras);
+  return finish(drive(solver, [holder], sample, options.onEpoch));
+}
+
+export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
   const coordinates = coordinatesOf(rows, options);
   const problem = problemOf(rows, options, extras, coordinates);
-  const driven = solved(rows, options, extras, problem, coordinates);
+  const named = solverOf(problem, options, rows.holder);
+  const plain = extras.curvature ? keepingHessian(named, problem) : named;
+  const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
+  return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven) };
+}
+
+function fittedOf(rows: MeasuredRows, { fitIntercept }: CheckedOptions, driven: Driven): Fitted {
   const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
   return {
     // + 0: a coefficient of -0 would come back from JSON as 0
     coef: w.map((value) => value + 0),
-    intercept: options.fitIntercept ? b + 0 : 0,
+    intercept: fitIntercept ? b + 0 : 0,
     curvature: driven.hessian && curvatureOf(rows, driven.hessian),
     seen: { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments },
     driven,
   };
 }
 
-function solved(
-  { holder }: TrainingRows,
-  options: CheckedOptions,
-  extras: FitExtras,
-  problem: ElasticNetProblem,
-  coordinates: Coordinates | undefined,
-): Driven {
-  const f64 = holder.precision === "f64";
-  const many = options.l1 > 0 && extras.prior === undefined && !extras.curvature;
-  if (many && holder instanceof ResidentRows && isWide(holder.rows, holder.columns)) {
-    return fitWide(holder, problem, coordinates, relativeOptions(options, f64), options.onEpoch);
-  }
-  const named = solverOf(problem, options, holder);
-  const plain = extras.curvature ? keepingHessian(named, problem) : named;
-  const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
-  return drive(solver, [holder], problem.sample, options.onEpoch);
+/** Whether an l1 fit keeps its quadratic model to working sets of the columns, which asks rows in ways of its own. */
+export function takesWorkingSets(
+  { rows, columns }: Pick<RowShape, "rows" | "columns">,
+  { l1 }: CheckedOptions,
+  { prior, curvature }: FitExtras,
+): boolean {
+  return l1 > 0 && prior === undefined && !curvature && isWide(rows, columns);
 }
 
 /** For the solvers whose tolerance is a relative suboptimality. */
@@ -69,7 +87,7 @@ function relativeOptions({ maxEpochs, learningRate, tolerance }: CheckedOptions,
   return { maxEpochs, learningRate, polish, stopAtEstimate, tolerance: tolerance ?? (f64 ? 1e-12 : 1e-9) };
 }
 
-function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precision, rows }: RowHolder): Solver {
+function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precision, rows }: RowShape): Solver {
   const { solver, tolerance } = options;
   const relative = relativeOptions(options, precision === "f64");
   switch (solver) {

@@ -1,22 +1,24 @@
 import { Dataset } from "../data/dataset.ts";
-import { encodeKnown, encodeLabels } from "../data/labels.ts";
+import { encodeKnown } from "../data/labels.ts";
 import { type RowSource, rowSourceOf } from "../data/matrix.ts";
-import { checkOffsets, offsetTrainingRows, withOffsets } from "../data/offsets.ts";
+import { checkOffsets } from "../data/offsets.ts";
 import { checkNumber, rejectUnknown } from "../data/options.ts";
-import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../data/trainingRows.ts";
-import { classWeighted, rowWeights } from "../data/weights.ts";
+import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
+import { classWeighted, type RowWeights } from "../data/weights.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
+import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "./asyncOptions.ts";
 import type { Curvature } from "./curvature.ts";
 import { decisionValues, probabilities } from "./decision.ts";
+import { fitDatasetAsync, fitRowsAsync } from "./fitAsync.ts";
 import { checkExtras } from "./fitExtras.ts";
-import { fitRows } from "./fitRows.ts";
+import { type Fitted, fitRows } from "./fitRows.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "./modelJson.ts";
 import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "./options.ts";
 import { learnRows, type PartialFitOptions } from "./partialFit.ts";
-import { isWide } from "./pathSolver.ts";
+import { readyRows, type WeighedRows, weighRows } from "./readyRows.ts";
 import { type FitReport, reportOf } from "./report.ts";
 import type { SeenRows, StreamState } from "./streamState.ts";
 
@@ -70,11 +72,6 @@ const FIT_OPTIONS = [
   ...["features", "target"],
 ];
 
-/** X above this many bytes in one typed array is streamed rather than packed: see WindowedRows. */
-const WINDOWED_BYTES = 32 * 1024 * 1024;
-/** Unless its columns are many beside an l1 penalty, and up to this many bytes. */
-const GATHERED_BYTES = 1024 * 1024 * 1024;
-
 /**
  * Binary logistic regression: P(y = positive | x) = 1 / (1 + e^-(x . coef + intercept)), at the minimum of
  *
@@ -113,14 +110,43 @@ export class LogisticRegression {
     const train = (rows: TrainingRows, classes: Classes): void => {
       checkNames(options, rows.holder.columns);
       const extras = checkExtras(options, rows.holder.columns, isModel);
-      const { driven, ...fitted } = fitRows(rows, this.#options, extras);
-      const seconds = (performance.now() - started) / 1000;
-      const report = reportOf(rows, driven, this.#options.solver, seconds);
-      const features = options.features === undefined ? undefined : Object.freeze([...options.features]);
-      this.#state = { ...fitted, classes, report, features, target: options.target };
+      this.#keep(fitRows(rows, this.#options, extras), rows, classes, options, started);
     };
     if (X instanceof Dataset) this.#fitDataset(X, y, options, train);
     else this.#fitOnce(rowSourceOf(X), y, options, train);
+    return this;
+  }
+
+  /**
+   * The same fit off the calling thread, on all cores, with the same bits: workers get their rows once, then n numbers a step.
+   * X, y and weights must stay as they are until the promise settles; X in a SharedArrayBuffer is read in place, from anywhere
+   * else copied. Where there are no workers, and for solver "sgd", it runs on the calling thread and gives way to the event loop
+   * between epochs. Of two fits of one model at a time the one that ends last stays.
+   *
+   * @returns a promise of this, rejected with what fit would throw, the signal's reason, or LogitRangeError WORKER_FAILED if a
+   * worker died; the model then stays as it was
+   * @example
+   * const X = [[0, 1], [1, 1], [2, 0], [3, 1]];
+   * const model = await new LogisticRegression().fitAsync(X, [0, 0, 1, 1], { signal: AbortSignal.timeout(60_000) });
+   * model.predict([[3, 0]]); // [1]
+   */
+  async fitAsync(dataset: Dataset, y?: undefined, options?: Omit<FitAsyncOptions, "weights">): Promise<this>;
+  async fitAsync(X: Matrix, y: Labels, options?: FitAsyncOptions): Promise<this>;
+  async fitAsync(X: Matrix | Dataset, y?: Labels, options: FitAsyncOptions = {}): Promise<this> {
+    rejectUnknown(options, [...FIT_OPTIONS, ...ASYNC_OPTIONS], "fitAsync");
+    checkAsyncOptions(options);
+    const started = performance.now();
+    const { workers, signal, onEpoch = this.#options.onEpoch } = options;
+    const checked = X instanceof Dataset ? X : this.#weighed(rowSourceOf(X), y, options);
+    const weights = checked instanceof Dataset ? this.#datasetWeights(checked, y, options) : checked.weights;
+    const columns = checked instanceof Dataset ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
+    checkNames(options, columns);
+    const extras = checkExtras(options, columns, isModel);
+    const fit = { workers, signal, options: { ...this.#options, onEpoch }, extras };
+    const { rows, fitted } = await (checked instanceof Dataset
+      ? fitDatasetAsync(checked.training, weights, fit)
+      : fitRowsAsync(checked, fit));
+    this.#keep(fitted, rows, checked.classes, options, started);
     return this;
   }
 
@@ -256,12 +282,34 @@ export class LogisticRegression {
     );
   }
 
+  /** Makes the model what a fit came to. */
+  #keep(
+    { driven, ...fitted }: Fitted,
+    rows: MeasuredRows,
+    classes: Classes,
+    options: FitOptions,
+    started: number,
+  ): void {
+    const seconds = (performance.now() - started) / 1000;
+    const report = reportOf(rows, driven, this.#options.solver, seconds);
+    const features = options.features === undefined ? undefined : Object.freeze([...options.features]);
+    this.#state = { ...fitted, classes, report, features, target: options.target };
+  }
+
   #fitDataset(
     dataset: Dataset,
     y: unknown,
     options: FitOptions,
     train: (rows: TrainingRows, classes: Classes) => void,
   ): void {
+    const weights = this.#datasetWeights(dataset, y, options);
+    const { training } = dataset;
+    if (weights === training.weights) train(training, dataset.classes);
+    else training.holder.withWeights(weights, (holder) => train({ ...training, holder, weights }, dataset.classes));
+  }
+
+  /** The weights of a Dataset in this model's fits, once options and Dataset are known to go together. */
+  #datasetWeights(dataset: Dataset, y: unknown, options: FitOptions): RowWeights {
     const { precision, classes } = this.#options;
     if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
     if (options.weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", options.weights);
@@ -275,46 +323,25 @@ export class LogisticRegression {
       const message = `classes: expected [${expected}] as in the Dataset, got [${classes.map(shown).join(", ")}]`;
       throw new LogitRangeError("INVALID_LABELS", message);
     }
-    const { training } = dataset;
     const { classWeight } = this.#options;
-    if (classWeight === undefined) {
-      train(training, dataset.classes);
-      return;
-    }
-    const weights = classWeighted(training.weights, classWeight, dataset.precision);
-    training.holder.withWeights(weights, (holder) => train({ ...training, holder, weights }, dataset.classes));
+    const { weights } = dataset.training;
+    return classWeight === undefined ? weights : classWeighted(weights, classWeight, dataset.precision);
   }
 
   #fitOnce(
-    given: RowSource,
+    source: RowSource,
     y: unknown,
     options: FitOptions,
     train: (rows: TrainingRows, classes: Classes) => void,
   ): void {
-    const precision = this.#options.precision ?? given.precision;
-    const { classWeight } = this.#options;
+    const rows = this.#weighed(source, y, options);
+    withArena((arena) => train(readyRows(arena, rows), rows.classes));
+  }
+
+  #weighed(source: RowSource, y: unknown, options: FitOptions): WeighedRows {
     const known = knownClasses(this.#options.classes, options.prior);
     // a prior knows what rows of the other class would look like
-    const bothNeeded = options.prior === undefined;
-    const labels = encodeLabels(y, given.rows, known, bothNeeded);
-    const rowsAsGiven = rowWeights(labels.positive, options.weights, precision, bothNeeded);
-    const weights = classWeight === undefined ? rowsAsGiven : classWeighted(rowsAsGiven, classWeight, precision);
-    const offsets = options.offsets === undefined ? undefined : checkOffsets(options.offsets, given.rows);
-    const source = offsets === undefined ? given : withOffsets(given, offsets);
-    // with the column of the weights
-    const bytes = source.rows * (source.columns + 1) * (precision === "f32" ? 4 : 8);
-    // many columns and an l1 penalty: some columns will be copied together, which packed rows can do
-    const wide = this.#options.l1 > 0 && offsets === undefined && isWide(source.rows, source.columns);
-    const gathered = wide && bytes < GATHERED_BYTES;
-    // sgd takes single rows, which lie together where they are and in parts once packed
-    const large = bytes > WINDOWED_BYTES && !gathered;
-    const windowed = source.contiguous && (large || this.#options.solver === "sgd");
-    withArena((arena) => {
-      const rows = windowed
-        ? windowTrainingRows(arena, source, weights, precision, rowsAsGiven)
-        : packTrainingRows(arena, source, weights, precision, true, rowsAsGiven);
-      train(offsets === undefined ? rows : offsetTrainingRows(rows), labels.classes);
-    });
+    return weighRows(source, y, options, this.#options, known, options.prior === undefined);
   }
 
   #fitted(): ModelState {

@@ -1,6 +1,6 @@
 import { type RowSample, sampleOf } from "../data/rowSample.ts";
 import { packPoint } from "../data/scaling.ts";
-import type { TrainingRows } from "../data/trainingRows.ts";
+import type { MeasuredRows } from "../data/trainingRows.ts";
 import { logF64 } from "../kernel/reference/math.ts";
 import { type Coordinates, outerPrior, toOuter } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
@@ -14,7 +14,7 @@ import type { CheckedOptions } from "./options.ts";
  * the solver works on the packed columns themselves.
  */
 export function problemOf(
-  rows: TrainingRows,
+  rows: MeasuredRows,
   options: CheckedOptions,
   extras: FitExtras,
   coordinates: Coordinates | undefined,
@@ -49,14 +49,14 @@ export function problemOf(
 }
 
 /** Coefficient that is penalised = ratio x coefficient of the packed column. A constant column counts as of deviation 1. */
-export function penaltyRatio({ scaling, moments }: TrainingRows, standardize: boolean): Float64Array {
+export function penaltyRatio({ scaling, moments }: MeasuredRows, standardize: boolean): Float64Array {
   if (!standardize) return scaling.scale;
   return scaling.scale.map((scale, j) => scale * (moments.deviation[j] || 1));
 }
 
 /** Where a fit starts: where it is told to, at its prior, or at the log-odds of the classes; the textbook method at zero. */
 function startOf(
-  { holder, scaling, weights, offsetMean }: TrainingRows,
+  { holder, scaling, weights, offsetMean }: MeasuredRows,
   { solver, fitIntercept }: CheckedOptions,
   extras: FitExtras,
   coordinates: Coordinates | undefined,
@@ -72,13 +72,13 @@ function startOf(
 }
 
 /** Whether the start is the null model: what it costs is known, no offset or prior being there. */
-function isNull({ offsetMean, weights }: TrainingRows, { start, prior }: FitExtras): boolean {
+function isNull({ offsetMean, weights }: MeasuredRows, { start, prior }: FitExtras): boolean {
   const both = weights.positiveTotal > 0 && weights.positiveTotal < weights.total;
   return start === undefined && prior === undefined && offsetMean === undefined && both;
 }
 
 /** The mean loss where startOf begins: the entropy of the classes, or ln 2 at zero. */
-function nullLoss({ weights }: TrainingRows, { solver, fitIntercept }: CheckedOptions): number {
+function nullLoss({ weights }: MeasuredRows, { solver, fitIntercept }: CheckedOptions): number {
   if (solver === "gradient-descent" || !fitIntercept) return Math.LN2;
   const p = weights.positiveTotal / weights.total;
   return -(p * logF64(p) + (1 - p) * logF64(1 - p));
@@ -86,7 +86,7 @@ function nullLoss({ weights }: TrainingRows, { solver, fitIntercept }: CheckedOp
 
 /** At w = 0 every row has a (1 - a) = p (1 - p), p the share of the positive class, so the moments know the diagonal. */
 function diagonalAtStart(
-  { weights, scaling, moments }: TrainingRows,
+  { weights, scaling, moments }: MeasuredRows,
   l2: Float64Array,
   prior: Prior | undefined,
   coordinates: Coordinates | undefined,
@@ -108,7 +108,7 @@ function diagonalAtStart(
  * A sample has to know every entry of the Hessian within some per cent, so it needs many rows a column; and it only saves time
  * where it is a small part of the rows.
  */
-function sampleFor({ holder, weights }: TrainingRows): RowSample | undefined {
+function sampleFor({ holder, weights }: MeasuredRows): RowSample | undefined {
   const rows = Math.max(2048, 64 * holder.columns, 0.02 * holder.rows);
   if (rows > holder.rows / 4) return undefined;
   return sampleOf(weights, holder.blockRows, rows / holder.rows);

@@ -1,5 +1,5 @@
 import { unpackPoint } from "../data/scaling.ts";
-import type { TrainingRows } from "../data/trainingRows.ts";
+import type { MeasuredRows } from "../data/trainingRows.ts";
 import type { Driven } from "../driver/drive.ts";
 import type { Fallback, StopReason } from "../solver/protocol.ts";
 import type { Precision } from "../types.ts";
@@ -52,7 +52,7 @@ export interface Separation {
 const SMALL_PART = 0.01;
 
 /** From a direction (b last) on the packed columns, whose deviations are about 1. */
-export function separationOf({ scaling }: TrainingRows, direction: Float64Array): Separation {
+export function separationOf({ scaling }: MeasuredRows, direction: Float64Array): Separation {
   const n = direction.length - 1;
   const part = (j: number): number => Math.abs(direction[j] ?? 0);
   let largest = 0;
@@ -65,7 +65,7 @@ export function separationOf({ scaling }: TrainingRows, direction: Float64Array)
 }
 
 /** @param solver the name that the options gave */
-export function reportOf(rows: TrainingRows, driven: Driven, solver: SolverName, seconds: number): FitReport {
+export function reportOf(rows: MeasuredRows, driven: Driven, solver: SolverName, seconds: number): FitReport {
   const { reason, iterations, epochs, hessians, objective, initialObjective, gradientNorm } = driven;
   const { suboptimality, separating, fallbacks = [] } = driven;
   return Object.freeze({

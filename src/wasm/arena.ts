@@ -44,6 +44,10 @@ export class Arena {
     this.#top = top;
   }
 
+  bytes(pointer: Pointer, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.kernel.memory.buffer as ArrayBuffer, pointer, length);
+  }
+
   float64(pointer: Pointer, length: number): Float64Array<ArrayBuffer> {
     return new Float64Array(this.kernel.memory.buffer as ArrayBuffer, pointer, length);
   }

@@ -10,13 +10,31 @@ let idle: Arena | undefined;
  * the same size finds memory that is already touched. A call from within another (a callback that predicts) gets another.
  */
 export function withArena<Result>(use: (arena: Arena) => Result): Result {
-  const arena = idle ?? new Arena();
-  idle = undefined;
-  const top = arena.top;
+  const { arena, giveBack } = takeArena();
   try {
     return use(arena);
   } finally {
+    giveBack();
+  }
+}
+
+/** The same for work that pauses: until its promise settles the arena is nobody else's. */
+export async function withArenaAsync<Result>(use: (arena: Arena) => Promise<Result>): Promise<Result> {
+  const { arena, giveBack } = takeArena();
+  try {
+    return await use(arena);
+  } finally {
+    giveBack();
+  }
+}
+
+function takeArena(): { arena: Arena; giveBack: () => void } {
+  const arena = idle ?? new Arena();
+  idle = undefined;
+  const top = arena.top;
+  const giveBack = (): void => {
     arena.release(top);
     if (arena.byteLength <= KEPT_BYTES) idle = arena;
-  }
+  };
+  return { arena, giveBack };
 }

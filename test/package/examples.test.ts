@@ -39,8 +39,11 @@ function isValue(text: string): boolean {
   }
 }
 
+/** The constructor of functions that may await. */
+const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+
 /** Runs the code; each line `expression; // value` gives a pair of what it evaluates to and what the comment says. */
-function run(code: string): { line: string; actual: unknown; expected: unknown }[] {
+async function run(code: string): Promise<{ line: string; actual: unknown; expected: unknown }[]> {
   const checked = code.replace(/^(?!const |let |\/\/)(.+); \/\/ (.+)$/gm, (line, expression, value) =>
     !isValue(value)
       ? line
@@ -48,7 +51,7 @@ function run(code: string): { line: string; actual: unknown; expected: unknown }
   );
   const checks: { line: string; actual: unknown; expected: unknown }[] = [];
   const names = Object.keys(scope);
-  new Function(...names, "checks", checked)(...Object.values(scope), checks);
+  await new AsyncFunction(...names, "checks", checked)(...Object.values(scope), checks);
   return checks;
 }
 
@@ -72,13 +75,14 @@ describe("the examples in the doc comments", () => {
   });
 
   for (const { file, code } of all) {
-    it(`run and give what they say: ${file}: ${code.split("\n")[0]}`, () => {
-      const checks = run(code);
+    it(`run and give what they say: ${file}: ${code.split("\n")[0]}`, async () => {
+      const checks = await run(code);
       for (const { line, actual, expected } of checks) expect(plain(actual), line).toEqual(plain(expected));
     });
   }
 
-  it("check values, most of them", () => {
-    expect(all.flatMap(({ code }) => run(code)).length).toBeGreaterThan(all.length / 2);
+  it("check values, most of them", async () => {
+    const checks = await Promise.all(all.map(({ code }) => run(code)));
+    expect(checks.flat().length).toBeGreaterThan(all.length / 2);
   });
 });

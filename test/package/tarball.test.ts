@@ -179,8 +179,8 @@ describe("the sizes", () => {
     expect(await importsOf("predict.js")).toEqual(["./errors.js"]);
   });
 
-  it("of the single file is under 44 KiB gzipped, with everything in it: it imports nothing", async () => {
-    expect(gzipped("logit-wasm.min.js")).toBeLessThan(44 * 1024);
+  it("of the single file is under 48 KiB gzipped, with everything in it: it imports nothing", async () => {
+    expect(gzipped("logit-wasm.min.js")).toBeLessThan(48 * 1024);
     expect(await importsOf("logit-wasm.min.js")).toEqual([]);
   });
 

@@ -1,0 +1,99 @@
+import { addRecord } from "../../data/shares.ts";
+import type { Precision } from "../../types.ts";
+import { kernelModule } from "../../wasm/kernelModule.ts";
+import { orOutOfMemory } from "../../wasm/outOfMemory.ts";
+import type { Command, Start } from "./messages.ts";
+import { Seat } from "./seat.ts";
+import { spawner } from "./spawn.ts";
+
+/**
+ * Workers that own shares of the rows: share s is that of worker s modulo their number. So they come to the end of the rows
+ * side by side, and answers, which are added share after share, hardly wait for each other.
+ */
+export class WorkerTeam {
+  readonly size: number;
+  readonly #seats: Seat[] = [];
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.#failAll(this.#signal?.reason);
+
+  private constructor(size: number, signal: AbortSignal | undefined) {
+    this.size = size;
+    this.#signal = signal;
+    signal?.addEventListener("abort", this.#onAbort);
+  }
+
+  /**
+   * `size` workers, or nothing where the runtime makes none. When the signal is aborted, whoever waits for an answer gets its
+   * reason.
+   */
+  static async gather(
+    size: number,
+    precision: Precision,
+    columns: number,
+    signal: AbortSignal | undefined,
+  ): Promise<WorkerTeam | undefined> {
+    const team = new WorkerTeam(size, signal);
+    let started = false;
+    try {
+      started = (await team.#start()) && team.#give({ kind: "start", kernel: kernelModule(), precision, columns });
+      signal?.throwIfAborted();
+      return started ? team : undefined;
+    } finally {
+      if (!started || signal?.aborted) await team.close();
+    }
+  }
+
+  /** What a worker is told; the buffers in `transfer` become its own. */
+  post(worker: number, command: Command, transfer: ArrayBuffer[] = []): void {
+    this.#seats[worker]?.post(command, transfer);
+  }
+
+  postAll(command: Command): void {
+    for (const seat of this.#seats) seat.post(command);
+  }
+
+  /** Adds the records of `shares` shares, `length` numbers each, in order. */
+  async sum(shares: number, length: number): Promise<Float64Array<ArrayBuffer>> {
+    const total = orOutOfMemory("room for the sums", () => new Float64Array(length));
+    for (let share = 0; share < shares; ++share) {
+      const seat = this.#seats[share % this.size];
+      if (seat !== undefined) addRecord(total, await seat.next(length));
+    }
+    return total;
+  }
+
+  /** Ends the workers, whatever they do, and is done when they are gone. */
+  async close(): Promise<void> {
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    await Promise.all(this.#seats.map((seat) => seat.close()));
+  }
+
+  /** Whether all of them run. */
+  async #start(): Promise<boolean> {
+    const spawn = await spawner();
+    if (spawn === undefined || this.#signal?.aborted) return false;
+    const failAll = (error: Error): void => this.#failAll(error);
+    try {
+      for (let i = 1; i <= this.size; ++i) this.#seats.push(new Seat(spawn, `worker ${i} of ${this.size}`, failAll));
+    } catch {
+      // the runtime has workers, but not here
+      return false;
+    }
+    const started = await Promise.all(this.#seats.map((seat) => seat.started()));
+    return started.every(Boolean);
+  }
+
+  /** Whether the runtime can send it to them. */
+  #give(start: Start): boolean {
+    try {
+      this.postAll(start);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #failAll(reason: unknown): void {
+    for (const seat of this.#seats) seat.fail(reason);
+  }
+}

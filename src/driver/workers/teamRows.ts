@@ -1,0 +1,107 @@
+import type { Numbers, RowSource } from "../../data/matrix.ts";
+import { momentsAbout, shiftOf } from "../../data/moments.ts";
+import { offsetMeasuredRows } from "../../data/offsets.ts";
+import type { ResidentRows } from "../../data/residentRows.ts";
+import { scalingOf } from "../../data/scaling.ts";
+import { type MeasuredRows, windowTrainingRows } from "../../data/trainingRows.ts";
+import type { RowWeights, SignedNumbers, SignedWeights } from "../../data/weights.ts";
+import { LogitRangeError } from "../../errors.ts";
+import { BLOCK_ROWS, SHARE_ROWS } from "../../kernel/reference/sums.ts";
+import type { Precision } from "../../types.ts";
+import { withArena } from "../../wasm/pool.ts";
+import { answerLength } from "../ask.ts";
+import type { Ask } from "../driveAsync.ts";
+import type { WorkerTeam } from "./team.ts";
+
+/**
+ * Gives the rows of X to a team, share by share, as the workers measure those that they have: copied once and handed over, or,
+ * in shared memory, left where they are. The same bits as packTrainingRows. `offsets` says whether the last column is the rows'
+ * offsets, `pause` is awaited after every share.
+ * @throws LogitRangeError NON_FINITE as the synchronous fit does
+ */
+export async function distributeRows(
+  team: WorkerTeam,
+  source: RowSource,
+  weights: RowWeights,
+  measured: RowWeights,
+  precision: Precision,
+  offsets: boolean,
+  pause: (epochs: number) => Promise<void>,
+): Promise<MeasuredRows> {
+  const { rows, columns } = source;
+  const copied = (first: number, end: number): Numbers => {
+    const length = (end - first) * columns;
+    const copy = precision === "f32" ? new Float32Array(length) : new Float64Array(length);
+    source.copyRows(copy, first, end - first);
+    return copy;
+  };
+  const shift = shiftOf(copied(0, Math.min(BLOCK_ROWS, rows)), Math.min(BLOCK_ROWS, rows), columns);
+  await forShares(rows, pause, (share, first, end) => {
+    const own = source.shared?.subarray(first * columns, end * columns) ?? copied(first, end);
+    const [v, s] = [part(weights, first, end), part(measured, first, end)];
+    const transfer = [v.signed.buffer, s.signed.buffer];
+    if (source.shared === undefined) transfer.push(own.buffer as ArrayBuffer);
+    team.post(share % team.size, { kind: "rows", share, rows: own, weights: v, measured: s, shift }, transfer);
+  });
+  const sums = await team.sum(shareCount(rows), 2 * columns);
+  if (!sums.every(Number.isFinite)) rejectAsFitDoes(source, weights, measured, precision);
+  const moments = momentsAbout(shift, sums, measured.total);
+  const scaling = scalingOf(moments, precision);
+  team.postAll({ kind: "scale", scaling, offsets });
+  const wide = { holder: { rows, columns, precision, blockRows: BLOCK_ROWS }, weights, moments, scaling };
+  return offsets ? offsetMeasuredRows(wide) : wide;
+}
+
+/** Measures X here, which names the number that is at fault. */
+function rejectAsFitDoes(source: RowSource, weights: RowWeights, measured: RowWeights, precision: Precision): never {
+  withArena((arena) => windowTrainingRows(arena, source, weights, precision, measured));
+  throw new LogitRangeError("NON_FINITE", "X: expected numbers that stay as they are during the fit, got others");
+}
+
+/** Gives a team copies of rows that are packed already. */
+export async function distributePanels(
+  team: WorkerTeam,
+  holder: ResidentRows,
+  weights: SignedWeights,
+  pause: (epochs: number) => Promise<void>,
+): Promise<void> {
+  const residents = Math.ceil(holder.rows / team.size);
+  await forShares(holder.rows, pause, (share, first, end) => {
+    const panels = holder.copyPanels(first, end);
+    const v = part(weights, first, end);
+    const transfer = [panels.buffer, v.signed.buffer];
+    team.post(share % team.size, { kind: "panels", share, panels, weights: v, residents }, transfer);
+  });
+}
+
+/** A function that asks the team, for driveAsync. */
+export function askTeam(team: WorkerTeam, rows: number): Ask {
+  return (question, sample) => {
+    team.postAll({ kind: "ask", question, sample: question.sampled ? sample : undefined });
+    return team.sum(shareCount(rows), answerLength(question));
+  };
+}
+
+export function shareCount(rows: number): number {
+  return Math.ceil(rows / SHARE_ROWS);
+}
+
+async function forShares(
+  rows: number,
+  pause: (epochs: number) => Promise<void>,
+  use: (share: number, first: number, end: number) => void,
+): Promise<void> {
+  for (let share = 0; share < shareCount(rows); ++share) {
+    const first = share * SHARE_ROWS;
+    use(share, first, Math.min(rows, first + SHARE_ROWS));
+    await pause(SHARE_ROWS / rows);
+  }
+}
+
+interface PartOfWeights extends SignedWeights {
+  readonly signed: SignedNumbers;
+}
+
+function part({ signed, unit }: SignedWeights, first: number, end: number): PartOfWeights {
+  return { signed: signed.slice(first, end), unit };
+}
