@@ -2,11 +2,12 @@ import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts, gatherRows } from "./batch.ts";
-import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
 import { addShares } from "./shares.ts";
 import type { RowWeights } from "./weights.ts";
+import { reserveColumnVector } from "./windowedRows.ts";
 
 /** X below this many bytes is taken to be in cache after its first epoch. */
 const IN_CACHE_BYTES = 1024 * 1024;
@@ -104,6 +105,25 @@ export class ResidentRows implements RowHolder {
         this.#kernels.epoch(outPtr, workspacePtr, xPtr, vPtr, wPtr, part.length, columns, b, this.#unit, true);
       });
       record.set(this.#arena.float64(outPtr, record.length));
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
+  addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
+    const workspaceBytes = this.#arena.kernel.product_workspace_bytes(this.columns);
+    const top = this.#arena.top;
+    try {
+      const rPtr = reserveColumnVector(this.#arena, this.#kernels, r);
+      this.#addShares(
+        w,
+        workspaceBytes,
+        productLength(this.columns),
+        record,
+        sample,
+        (out, workspace, x, v, wPtr, rows) =>
+          this.#kernels.product(out, workspace, x, v, wPtr, rPtr, rows, this.columns, b, c),
+      );
     } finally {
       this.#arena.release(top);
     }

@@ -1,7 +1,9 @@
-import { gradientLength, hessianLength, type RowHolder } from "../data/rowHolder.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder } from "../data/rowHolder.ts";
 import type { RowSample } from "../data/rowSample.ts";
 import { orOutOfMemory } from "../errors.ts";
 import type { Question, Solver, SolverResult } from "../solver/protocol.ts";
+
+const RECORD_LENGTHS = { gradient: gradientLength, hessian: hessianLength, product: productLength };
 
 /** Where a fit stands, as `onEpoch` sees it. */
 export interface FitState {
@@ -12,7 +14,7 @@ export interface FitState {
   readonly gradientNorm: number;
 }
 
-/** Passes over all rows, a Hessian counted as one, a sample as its fraction; Hessians of all rows. */
+/** Passes over all rows, a Hessian or a product counted as one, a sample as its fraction; Hessians of all rows. */
 export interface Driven extends SolverResult {
   readonly epochs: number;
   readonly hessians: number;
@@ -52,15 +54,17 @@ export function drive(
   return { ...next.value, epochs: passes(), hessians };
 }
 
-function ask({ kind, at, rows }: Question, holders: readonly RowHolder[], sample: RowSample | undefined): Float64Array {
-  const columns = at.w.length;
-  const record = new Float64Array(kind === "gradient" ? gradientLength(columns) : hessianLength(columns));
+function ask(question: Question, holders: readonly RowHolder[], sample: RowSample | undefined): Float64Array {
+  const { w, b } = question.at;
+  const { kind, rows } = question;
+  const record = new Float64Array(RECORD_LENGTHS[kind](w.length));
   if (rows !== undefined && holders.length > 1)
     throw new TypeError("driver: expected one holder of all rows for batches");
   for (const holder of holders) {
-    if (rows !== undefined) holder.addBatch(rows, at.w, at.b, record);
-    else if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);
-    else holder.addHessian(at.w, at.b, record, sample);
+    if (rows !== undefined) holder.addBatch(rows, w, b, record);
+    else if (kind === "product") holder.addProduct(w, b, question.direction.w, question.direction.b, record, sample);
+    else if (kind === "gradient") holder.addGradient(w, b, record, sample);
+    else holder.addHessian(w, b, record, sample);
   }
   return record;
 }
