@@ -11,6 +11,7 @@ import { forwardRows } from "./dense/forwardRows";
 import { hessian, hessianRows, hessianRowsWorkspaceBytes, hessianWorkspaceBytes } from "./dense/hessian";
 import { moments } from "./dense/moments";
 import { centre, pack } from "./dense/pack";
+import { product, productRowsWorkspaceBytes, productWorkspaceBytes } from "./dense/product";
 import { lossRows, sigmoidRows } from "./dense/rowMath";
 import { BLOCK_ROWS, OVER_READ_BYTES, panelRows, panelsBytes, rowVectorBytes, SHARE_ROWS } from "./layout";
 
@@ -20,6 +21,8 @@ export function share_rows(): i32 { return SHARE_ROWS; }
 export function over_read_bytes(): usize { return OVER_READ_BYTES; }
 export function epoch_workspace_bytes(columns: i32): usize { return epochWorkspaceBytes(columns); }
 export function epoch_rows_workspace_bytes(columns: i32): usize { return epochRowsWorkspaceBytes(columns); }
+export function product_workspace_bytes(columns: i32): usize { return productWorkspaceBytes(columns); }
+export function product_rows_workspace_bytes(columns: i32): usize { return productRowsWorkspaceBytes(columns); }
 export function backward_workspace_bytes(columns: i32): usize { return backwardWorkspaceBytes(columns); }
 
 export function panel_rows_f32(): i32 { return panelRows<f32>(); }
@@ -57,3 +60,7 @@ export function hessian_dense_f32(outPtr: usize, workspacePtr: usize, panelsPtr:
 export function hessian_dense_f64(outPtr: usize, workspacePtr: usize, panelsPtr: usize, vPtr: usize, wPtr: usize, rows: i32, columns: i32, b: f64): void { hessian<f64>(outPtr, workspacePtr, panelsPtr, vPtr, wPtr, rows, columns, b); }
 export function hessian_rows_f32(outPtr: usize, workspacePtr: usize, rowsPtr: usize, vPtr: usize, wPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32, b: f64): void { hessianRows<f32>(outPtr, workspacePtr, rowsPtr, vPtr, wPtr, centrePtr, scalePtr, rows, columns, b); }
 export function hessian_rows_f64(outPtr: usize, workspacePtr: usize, rowsPtr: usize, vPtr: usize, wPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32, b: f64): void { hessianRows<f64>(outPtr, workspacePtr, rowsPtr, vPtr, wPtr, centrePtr, scalePtr, rows, columns, b); }
+export function product_dense_f32(outPtr: usize, workspacePtr: usize, panelsPtr: usize, vPtr: usize, wPtr: usize, rPtr: usize, rows: i32, columns: i32, b: f64, c: f64): void { product<f32>(outPtr, workspacePtr, panelsPtr, vPtr, wPtr, rPtr, 0, 0, rows, columns, b, c); }
+export function product_dense_f64(outPtr: usize, workspacePtr: usize, panelsPtr: usize, vPtr: usize, wPtr: usize, rPtr: usize, rows: i32, columns: i32, b: f64, c: f64): void { product<f64>(outPtr, workspacePtr, panelsPtr, vPtr, wPtr, rPtr, 0, 0, rows, columns, b, c); }
+export function product_rows_f32(outPtr: usize, workspacePtr: usize, rowsPtr: usize, vPtr: usize, wPtr: usize, rPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32, b: f64, c: f64): void { product<f32>(outPtr, workspacePtr, rowsPtr, vPtr, wPtr, rPtr, centrePtr, scalePtr, rows, columns, b, c); }
+export function product_rows_f64(outPtr: usize, workspacePtr: usize, rowsPtr: usize, vPtr: usize, wPtr: usize, rPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32, b: f64, c: f64): void { product<f64>(outPtr, workspacePtr, rowsPtr, vPtr, wPtr, rPtr, centrePtr, scalePtr, rows, columns, b, c); }

@@ -14,19 +14,19 @@ import { pack } from "./pack";
 import { blockDzSum, blockLoss, clearSums, gradientPanels, SUMS_BYTES } from "./rowMath";
 
 /** Panels of the largest chunk. */
-const MOST_PANELS: i32 = 8;
+export const MOST_PANELS: i32 = 8;
 /** A chunk within one 4 KiB page or two: the prefetcher is still ahead of it when its backward half is done. */
 const SMALL_CHUNK_BYTES: usize = 4096;
 /** Columns up to which a chunk of one panel does so; panels of more go in chunks that fill half a second-level cache. */
 const NARROW_COLUMNS: i32 = 224;
 const LARGE_CHUNK_BYTES: usize = 512 * 1024;
 /** Panels of a chunk that goes forward in step; row-major rows are packed as many at a time. */
-const STEP_PANELS: i32 = 2;
+export const STEP_PANELS: i32 = 2;
 
 const DZ_BYTES: usize = (<usize>MOST_PANELS) * LINE_BYTES;
 
 /** Panels of a chunk of rows that come from memory. */
-function chunkPanels(columns: i32): i32 {
+export function chunkPanels(columns: i32): i32 {
   const bytes = columns <= NARROW_COLUMNS ? SMALL_CHUNK_BYTES : LARGE_CHUNK_BYTES;
   return max(1, min(MOST_PANELS, <i32>(bytes / panelBytes(max(1, columns)))));
 }

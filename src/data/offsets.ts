@@ -1,7 +1,7 @@
 import { LogitRangeError } from "../errors.ts";
 import type { Precision } from "../types.ts";
 import type { RowSource } from "./matrix.ts";
-import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import type { RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import type { MeasuredRows, TrainingRows } from "./trainingRows.ts";
@@ -102,6 +102,14 @@ class OffsetRows implements RowHolder {
       const to = 1 + n + j * n;
       for (let k = j; k < n; ++k) record[to + k] = (record[to + k] ?? 0) + (wide[from + k] ?? 0);
     }
+  }
+
+  addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
+    const wide = new Float64Array(productLength(this.columns + 1));
+    const direction = new Float64Array(this.columns + 1);
+    direction.set(r);
+    this.#wide.addProduct(this.#widened(w), b + this.#mean, direction, c, wide, sample);
+    for (let i = 0; i < record.length; ++i) record[i] = (record[i] ?? 0) + (wide[i] ?? 0);
   }
 
   addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void {

@@ -3,11 +3,12 @@ import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts, gatherRows } from "./batch.ts";
 import type { ColumnMoments } from "./moments.ts";
-import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
 import { addShares } from "./shares.ts";
 import type { RowWeights, SignedWeights } from "./weights.ts";
+import { reserveColumnVector } from "./windowedRows.ts";
 
 /** X below this many bytes is taken to be in cache after its first epoch. */
 const IN_CACHE_BYTES = 1024 * 1024;
@@ -192,6 +193,25 @@ export class ResidentRows implements RowHolder {
     const rowBytes = this.columns * this.#kernels.bytesPerNumber;
     const bytes = this.#kernels.rowVectorBytes(end - first) * this.columns;
     return this.#arena.bytes(this.#panelsPtr + first * rowBytes, bytes).slice();
+  }
+
+  addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
+    const workspaceBytes = this.#arena.kernel.product_workspace_bytes(this.columns);
+    const top = this.#arena.top;
+    try {
+      const rPtr = reserveColumnVector(this.#arena, this.#kernels, r);
+      this.#addShares(
+        w,
+        workspaceBytes,
+        productLength(this.columns),
+        record,
+        sample,
+        (out, workspace, x, v, wPtr, rows) =>
+          this.#kernels.product(out, workspace, x, v, wPtr, rPtr, rows, this.columns, b, c),
+      );
+    } finally {
+      this.#arena.release(top);
+    }
   }
 
   /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */

@@ -16,6 +16,7 @@ export interface RowShape {
  *
  *     gradient   [ sum s loss, sum dz, sum dz x_1, ..., sum dz x_n ]                 2 + n numbers
  *     hessian    [ sum d, sum d x_1, ..., sum d x_n, H ]    H: n x n, row-major, upper triangle      1 + n + n^2 numbers
+ *     product    [ sum d t, sum d t x_1, ..., sum d t x_n ]    t = x . r + c                         1 + n numbers
  */
 export interface RowHolder extends RowShape {
   /** The sums over all rows, or over the sample. */
@@ -23,10 +24,16 @@ export interface RowHolder extends RowShape {
   addHessian(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;
   /** The gradient sums over some rows, in the order in which they are listed. */
   addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void;
+  /** The Hessian at (w, b) times (r, c). */
+  addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void;
 }
 
 export function gradientLength(columns: number): number {
   return 2 + columns;
+}
+
+export function productLength(columns: number): number {
+  return 1 + columns;
 }
 
 export function hessianLength(columns: number): number {

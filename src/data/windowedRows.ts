@@ -3,7 +3,7 @@ import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts } from "./batch.ts";
 import type { RowSource } from "./matrix.ts";
-import { gradientLength, hessianLength, type RowHolder } from "./rowHolder.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import { addShares } from "./shares.ts";
@@ -97,6 +97,34 @@ export class WindowedRows implements RowHolder {
         );
       });
       record.set(this.#arena.float64(outPtr, record.length));
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
+  addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
+    const workspaceBytes = this.#arena.kernel.product_rows_workspace_bytes(this.columns);
+    const top = this.#arena.top;
+    try {
+      const rPtr = reserveColumnVector(this.#arena, this.#kernels, r);
+      this.#addWindows(w, workspaceBytes, productLength(this.columns), record, sample, (out, workspace, wPtr, rows) => {
+        const x = this.#window.pointer;
+        const { productRows } = this.#kernels;
+        productRows(
+          out,
+          workspace,
+          x,
+          this.#vPtr,
+          wPtr,
+          rPtr,
+          this.#centrePtr,
+          this.#scalePtr,
+          rows,
+          this.columns,
+          b,
+          c,
+        );
+      });
     } finally {
       this.#arena.release(top);
     }

@@ -13,7 +13,7 @@ export interface FitState {
   readonly gradientNorm: number;
 }
 
-/** Passes over all rows, a Hessian counted as one, a sample as its fraction; Hessians of all rows. */
+/** Passes over all rows, a Hessian or a product counted as one, a sample as its fraction; Hessians of all rows. */
 export interface Driven extends SolverResult {
   readonly epochs: number;
   readonly hessians: number;

@@ -22,6 +22,8 @@ export interface Kernels {
   readonly epochRows: KernelExports["epoch_rows_f64"];
   readonly hessian: KernelExports["hessian_dense_f64"];
   readonly hessianRows: KernelExports["hessian_rows_f64"];
+  readonly product: KernelExports["product_dense_f64"];
+  readonly productRows: KernelExports["product_rows_f64"];
 }
 
 export function kernelsOf(kernel: KernelExports, precision: Precision): Kernels {
@@ -47,5 +49,7 @@ export function kernelsOf(kernel: KernelExports, precision: Precision): Kernels 
     epochRows: kernel[`epoch_rows_${precision}`],
     hessian: kernel[`hessian_dense_${precision}`],
     hessianRows: kernel[`hessian_rows_${precision}`],
+    product: kernel[`product_dense_${precision}`],
+    productRows: kernel[`product_rows_${precision}`],
   };
 }

@@ -7,6 +7,7 @@ import { type Driven, drive } from "../driver/drive.ts";
 import { inCoordinates } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import { gradientDescent } from "../solver/gradientDescent.ts";
+import { newtonCg } from "../solver/newtonCg.ts";
 import { keepingHessian } from "../solver/objective.ts";
 import type { Solver, SolverOptions } from "../solver/protocol.ts";
 import { proximalNewton } from "../solver/proximalNewton.ts";
@@ -20,6 +21,9 @@ import { isWide } from "./pathSolver.ts";
 import { problemOf } from "./problem.ts";
 import type { SeenRows } from "./streamState.ts";
 import { fitWide } from "./wideFit.ts";
+
+/** Columns up to which "auto" may form a Hessian: 34 MB, of which it takes some copies, and ten seconds to factorise. */
+const MOST_COLUMNS_FOR_HESSIAN = 2048;
 
 export interface Fitted {
   readonly coef: Float64Array<ArrayBuffer>;
@@ -99,10 +103,14 @@ function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precisi
       return quasiNewton(problem, relative, "always");
     case "lbfgs":
       return quasiNewton(problem, relative, "never");
+    case "newton-cg":
+      return newtonCg(problem, relative);
     case "proximal-newton":
       return proximalNewton(problem, relative);
     case "auto":
       if (options.l1 > 0) return proximalNewton(problem, relative);
+      // beyond that even one Hessian is too many, and a sample's is no smaller
+      if (problem.columns > MOST_COLUMNS_FOR_HESSIAN) return newtonCg(problem, relative);
       return quasiNewton(problem, relative, "when-it-pays");
   }
 }

@@ -6,7 +6,7 @@ import type { Schedule } from "../solver/stochasticSteps.ts";
 import type { Classes, Precision } from "../types.ts";
 import { checkStochastic, type SgdSettings, STOCHASTIC_NAMES } from "./stochasticOptions.ts";
 
-export type SolverName = "auto" | "newton" | "lbfgs" | "proximal-newton" | "gradient-descent" | "sgd";
+export type SolverName = "auto" | "newton" | "lbfgs" | "newton-cg" | "proximal-newton" | "gradient-descent" | "sgd";
 
 /** What `new LogisticRegression(options)` takes; every one has a default. */
 export interface LogisticRegressionOptions {
@@ -73,7 +73,7 @@ export interface CheckedOptions {
   readonly onEpoch: ((state: FitState) => unknown) | undefined;
 }
 
-export const SOLVERS = ["auto", "newton", "lbfgs", "proximal-newton", "gradient-descent", "sgd"];
+export const SOLVERS = ["auto", "newton", "lbfgs", "newton-cg", "proximal-newton", "gradient-descent", "sgd"];
 /** Those that can make a coefficient exactly 0. */
 const SPARSE_SOLVERS = ["auto", "proximal-newton"];
 const NAMES = [

@@ -79,16 +79,22 @@ export function transformed(A: Float64Array, factor: Float64Array, shift: Float6
 
 function* translated(request: Request, coordinates: Coordinates): Generator<Request, Answer, Answer> {
   if (request.kind === "iterate") return yield request;
-  const answer = yield { ...request, at: toInner(coordinates, request.at) };
+  const at = toInner(coordinates, request.at);
+  // toInner is linear, so it takes directions as it takes points
+  const moved = request.kind === "product" ? { direction: toInner(coordinates, request.direction) } : {};
+  const answer = yield { ...request, at, ...moved };
   if (typeof answer === "boolean") return answer;
-  return request.kind === "gradient" ? outerGradient(answer, coordinates) : outerHessian(answer, coordinates);
+  if (request.kind === "hessian") return outerHessian(answer, coordinates);
+  return outerGradient(answer, coordinates, request.kind === "gradient" ? 1 : 0);
 }
 
-/** dw_j = dv_j / ratio_j + shift_j dc */
-export function outerGradient(sums: Float64Array, { ratio, shift }: Coordinates): Float64Array {
+/** dw_j = dv_j / ratio_j + shift_j dc, the transpose of toInner; dc is number `first` of the record, the dv_j follow. */
+export function outerGradient(sums: Float64Array, { ratio, shift }: Coordinates, first = 1): Float64Array {
   const outer = sums.slice();
+  const dc = sums[first] ?? 0;
   for (let j = 0; j < ratio.length; ++j) {
-    outer[2 + j] = (sums[2 + j] ?? 0) / (ratio[j] ?? 1) + (shift[j] ?? 0) * (sums[1] ?? 0);
+    const at = first + 1 + j;
+    outer[at] = (sums[at] ?? 0) / (ratio[j] ?? 1) + (shift[j] ?? 0) * dc;
   }
   return outer;
 }

@@ -70,24 +70,44 @@ export function* keepingHessian(solver: Solver, problem: Problem): Solver {
   return { ...result, hessian: yield* hessianAt(problem, result) };
 }
 
-function withPrior(
-  { at, objective, dw, db, cost, sums }: Evaluation,
-  { centre, precision }: Prior,
-  intercept: boolean,
-): Evaluation {
+function withPrior({ at, objective, dw, db, cost, sums }: Evaluation, prior: Prior, intercept: boolean): Evaluation {
+  const { centre } = prior;
   const size = at.w.length + 1;
   const move = new Float64Array(size);
   for (let j = 0; j < size - 1; ++j) move[j] = (at.w[j] ?? 0) - (centre.w[j] ?? 0);
   move[size - 1] = at.b - centre.b;
   const slope = new Float64Array(size);
+  addPrecision(slope, prior, move);
   let rise = 0;
-  for (let j = 0; j < size; ++j) {
-    for (let k = 0; k < size; ++k) slope[j] = (slope[j] ?? 0) + (precision[j * size + k] ?? 0) * (move[k] ?? 0);
-    rise += (slope[j] ?? 0) * (move[j] ?? 0);
-  }
+  for (let j = 0; j < size; ++j) rise += (slope[j] ?? 0) * (move[j] ?? 0);
   const tilted = dw.map((value, j) => value + (slope[j] ?? 0));
   const tiltedDb = intercept ? db + (slope[size - 1] ?? 0) : 0;
   return { at, objective: objective + rise / 2, dw: tilted, db: tiltedDb, cost, sums };
+}
+
+/** sum += P v */
+function addPrecision(sum: Float64Array, { precision }: Prior, v: Float64Array): void {
+  const size = v.length;
+  for (let j = 0; j < size; ++j) {
+    for (let k = 0; k < size; ++k) sum[j] = (sum[j] ?? 0) + (precision[j * size + k] ?? 0) * (v[k] ?? 0);
+  }
+}
+
+/** One epoch, or rather more: the Hessian of the objective at a point times a vector, both n weights first and the intercept last. */
+export function* hessianTimes(
+  problem: Problem,
+  at: Point,
+  vector: Float64Array,
+): Generator<Question, Float64Array, Answer> {
+  const { columns: n, total, l2, sampled } = problem;
+  const direction = { w: vector.slice(0, n), b: vector[n] ?? 0 };
+  const sums = record(yield { kind: "product", at, direction, sampled });
+  const product = new Float64Array(n + 1);
+  for (let j = 0; j < n; ++j) product[j] = (sums[1 + j] ?? 0) / total + (l2[j] ?? 0) * (vector[j] ?? 0);
+  product[n] = (sums[0] ?? 0) / total;
+  if (problem.prior !== undefined) addPrecision(product, problem.prior, vector);
+  if (!problem.intercept) product[n] = 0;
+  return product;
 }
 
 /** dw and db in one vector, db last. */

@@ -15,12 +15,17 @@ export interface Point {
  * Sums at `at` over all rows or, where `sampled`, over the fixed sample of the problem, or, of a gradient, over the `rows` listed;
  * float64, not divided by anything. The record layouts are those of RowHolder.
  */
-export type Question = {
-  readonly kind: "gradient" | "hessian";
-  readonly at: Point;
-  readonly sampled: boolean;
-  readonly rows?: Uint32Array;
-};
+export type Question =
+  | { readonly kind: "gradient"; readonly at: Point; readonly sampled: boolean; readonly rows?: Uint32Array }
+  | { readonly kind: "hessian"; readonly at: Point; readonly sampled: boolean; readonly rows?: undefined }
+  /** The Hessian at `at` times `direction`. */
+  | {
+      readonly kind: "product";
+      readonly at: Point;
+      readonly direction: Point;
+      readonly sampled: boolean;
+      readonly rows?: undefined;
+    };
 
 /** Tells the driver where the solver stands; the answer is whether to go on. */
 export interface Iterate {

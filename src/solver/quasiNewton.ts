@@ -21,7 +21,7 @@ import { dot } from "./vectors.ts";
 export type Renewal = "when-it-pays" | "always" | "never";
 
 /** With more columns the factorisation takes longer than a person notices; the diagonal's stricter standard has to do. */
-const MOST_COLUMNS_TO_POLISH = 512;
+export const MOST_COLUMNS_TO_POLISH = 512;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
 /** Steps without any decrease, after which rounding has the last word. */

@@ -4,8 +4,9 @@
 
 /** Epochs that are left, as a rule, after the metric was renewed. */
 const EPOCHS_AFTER_RENEWAL = 4;
-/** Steps over which the rate of the decrement is taken. */
+/** Steps over which the rate of the decrement is taken; for renewal twice as many, and so on, up to this part of a Hessian's cost. */
 const RATE_STEPS = 4;
+const EVIDENCE = 1 / 16;
 /** Where J - J*, estimated from the decrement, is a larger part of J than this, a Hessian is soon out of date. */
 const FAR = 0.02;
 const MOST_FAR_STEPS = 30;
@@ -27,8 +28,9 @@ export function leftAtThisRate(decrements: readonly number[], objectives: readon
 
 /**
  * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it. The rate is that of
- * the decrement over the last steps in this metric. Far from the optimum the Hessian is soon out of date, and a step in an
- * earlier metric does as well: it waits until the decrement is small, or has been large for too long.
+ * the decrement over the last steps in this metric, more of them where a Hessian is dear: a few can stall by chance. Far from the
+ * optimum the Hessian is soon out of date, and a step in an earlier metric does as well: it waits until the decrement is small, or
+ * has been large for too long.
  */
 export function renewalPays(
   decrements: readonly number[],
@@ -36,15 +38,17 @@ export function renewalPays(
   target: number,
   hessianEpochs: number,
 ): boolean {
-  const recent = decrements.slice(-RATE_STEPS - 1);
-  const [first] = recent;
-  const last = recent[RATE_STEPS];
+  let steps = RATE_STEPS;
+  while (steps < EVIDENCE * hessianEpochs) steps *= 2;
+  const first = decrements[decrements.length - 1 - steps];
+  const last = decrements.at(-1);
   if (first === undefined || last === undefined) return false;
   if (last / 2 > FAR * Math.abs(objective) && decrements.length < MOST_FAR_STEPS) return false;
-  // the fourth root is two square roots, which all engines round alike; their logarithms differ
-  const contraction = Math.sqrt(Math.sqrt(last / first));
+  // the root is made of square roots, which all engines round alike; their logarithms differ
+  let contraction = last / first;
+  for (; steps > 1; steps /= 2) contraction = Math.sqrt(contraction);
   let left = last / 2;
-  for (let steps = 0; steps < hessianEpochs + EPOCHS_AFTER_RENEWAL; ++steps) {
+  for (let epochs = 0; epochs < hessianEpochs + EPOCHS_AFTER_RENEWAL; ++epochs) {
     if (left <= target) return false;
     left *= contraction;
   }

@@ -85,6 +85,32 @@ type Names = {
     columns: number,
     b: number,
   ) => void;
+  product_dense: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    panelsPtr: Pointer,
+    vPtr: Pointer,
+    wPtr: Pointer,
+    rPtr: Pointer,
+    rows: number,
+    columns: number,
+    b: number,
+    c: number,
+  ) => void;
+  product_rows: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    rowsPtr: Pointer,
+    vPtr: Pointer,
+    wPtr: Pointer,
+    rPtr: Pointer,
+    centrePtr: Pointer,
+    scalePtr: Pointer,
+    rows: number,
+    columns: number,
+    b: number,
+    c: number,
+  ) => void;
 };
 
 type Typed<P extends Precision> = { [Name in keyof Names as `${Name}_${P}`]: Names[Name] };
@@ -98,5 +124,7 @@ export interface KernelExports extends Typed<"f32">, Typed<"f64"> {
   over_read_bytes(): number;
   epoch_workspace_bytes(columns: number): number;
   epoch_rows_workspace_bytes(columns: number): number;
+  product_workspace_bytes(columns: number): number;
+  product_rows_workspace_bytes(columns: number): number;
   backward_workspace_bytes(columns: number): number;
 }

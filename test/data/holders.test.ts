@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rowSourceOf } from "../../src/data/matrix.ts";
-import { gradientLength, hessianLength, type RowHolder } from "../../src/data/rowHolder.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder } from "../../src/data/rowHolder.ts";
 import { type RowSample, sampleOf } from "../../src/data/rowSample.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../src/data/trainingRows.ts";
 import { rowWeights } from "../../src/data/weights.ts";
@@ -28,10 +28,13 @@ function answers(holder: RowHolder, withHessian: boolean, sample?: RowSample): F
   const w = Float64Array.from({ length: holder.columns }, (_, j) => Math.sin(j) / holder.columns);
   const gradient = new Float64Array(gradientLength(holder.columns));
   holder.addGradient(w, 0.1, gradient, sample);
-  if (!withHessian) return [gradient];
+  const r = Float64Array.from({ length: holder.columns }, (_, j) => Math.cos(3 * j));
+  const product = new Float64Array(productLength(holder.columns));
+  holder.addProduct(w, 0.1, r, -0.3, product, sample);
+  if (!withHessian) return [gradient, product];
   const hessian = new Float64Array(hessianLength(holder.columns));
   holder.addHessian(w, 0.1, hessian, sample);
-  return [gradient, upperTriangle(hessian, holder.columns)];
+  return [gradient, product, upperTriangle(hessian, holder.columns)];
 }
 
 /** Entries below the diagonal are not part of the answer. */

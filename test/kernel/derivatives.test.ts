@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { callEpoch, callHessian } from "./support/calls.ts";
-import { makeProblem, type Problem } from "./support/problem.ts";
+import { callEpoch, callHessian, callProduct } from "./support/calls.ts";
+import { directionOf, makeProblem, type Problem } from "./support/problem.ts";
 import { normals, SEED } from "./support/random.ts";
 
 const ROWS = 300;
@@ -57,6 +57,19 @@ describe.each(["unit", "weighted"] as const)("in f64, %s", (weights) => {
     differences.forEach((difference, j) => {
       const exact = entry(hessian, Math.min(j, k), Math.max(j, k));
       expect(Math.abs(exact - difference)).toBeLessThan(TOLERANCE * sizes);
+    });
+  });
+
+  it("the Hessian-vector product is the five-point difference of the gradient along the vector", () => {
+    const direction = directionOf(problem);
+    const along = (t: number): Float64Array => {
+      const w = problem.w.map((wj, j) => wj + t * (direction.r[j] ?? 0));
+      const point = { ...problem, w, b: problem.b + t * direction.c };
+      return callEpoch(point, false, new Float64Array(2 + COLUMNS)).subarray(1);
+    };
+    const product = callProduct(problem, new Float64Array(1 + COLUMNS), direction);
+    derivative(along).forEach((difference, j) => {
+      expect(Math.abs((product[j] ?? Number.NaN) - difference)).toBeLessThan(TOLERANCE * sizes);
     });
   });
 });

@@ -13,6 +13,8 @@ const FOR_EITHER_PRECISION = [
   "heap_base",
   "memory",
   "over_read_bytes",
+  "product_rows_workspace_bytes",
+  "product_workspace_bytes",
   "share_rows",
 ];
 const FOR_EACH_PRECISION = [
@@ -31,6 +33,8 @@ const FOR_EACH_PRECISION = [
   "pack_dense",
   "panel_rows",
   "panels_bytes",
+  "product_dense",
+  "product_rows",
   "row_vector_bytes",
   "sigmoid",
 ];

@@ -70,7 +70,7 @@ describe("a Dataset to predict", () => {
 describe("maxEpochs", () => {
   it("is never exceeded, whatever the solver", () => {
     const { X, y } = sample(33, 20_000, 3);
-    for (const solver of ["auto", "newton", "lbfgs", "gradient-descent", "sgd"] as const) {
+    for (const solver of ["auto", "newton", "lbfgs", "newton-cg", "gradient-descent", "sgd"] as const) {
       for (let maxEpochs = 1; maxEpochs < 14; ++maxEpochs) {
         const { report } = new LogisticRegression({ solver, maxEpochs, tolerance: 1e-14 }).fit(X, y);
         expect(report.epochs, `${solver}, maxEpochs ${maxEpochs}`).toBeLessThanOrEqual(maxEpochs);

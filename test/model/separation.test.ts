@@ -20,7 +20,7 @@ function expectSeparating(rows: readonly (readonly number[])[], y: ArrayLike<num
   expect(Math.min(...gains)).toBeGreaterThan(-2e-3 * largest);
 }
 
-const SOLVERS = ["auto", "newton", "lbfgs"] as const;
+const SOLVERS = ["auto", "newton", "lbfgs", "newton-cg"] as const;
 
 describe("without a penalty, separable classes have no finite optimum, and the report says so", () => {
   for (const solver of SOLVERS) {

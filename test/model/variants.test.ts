@@ -4,7 +4,7 @@ import { deviations } from "../support/objective.ts";
 import { sample } from "../support/random.ts";
 
 const { X, y } = sample(21, 800, 5);
-const SOLVERS = ["auto", "newton", "lbfgs", "gradient-descent"] as const;
+const SOLVERS = ["auto", "newton", "lbfgs", "newton-cg", "gradient-descent"] as const;
 
 /** Cost slopes at the model's coefficients, for KKT conditions: independent of the solvers' own bookkeeping. */
 function slopes(model: LogisticRegression, weights?: Float64Array) {

@@ -98,13 +98,13 @@ describe("the size", () => {
     expect(readFileSync(join(root, "build/kernel.wasm")).length).toBeLessThan(32 * 1024);
   });
 
-  it("of the wrapper with the kernel in it is under 44 KiB gzipped (without the loader, a dependency: 4 KiB)", () => {
+  it("of the wrapper with the kernel in it is under 56 KiB gzipped (without the loader, a dependency: 4 KiB)", () => {
     // zlib's result depends on how it cuts blocks (memLevel), by one per cent; gzip -9 gives less than the least of these
     const gzipped = (file: string): number => {
       const bytes = readFileSync(join(root, "build", file));
       return Math.min(...[6, 7, 8, 9].map((memLevel) => gzipSync(bytes, { level: 9, memLevel }).length));
     };
-    expect(gzipped("index.js") + gzipped("errors.js")).toBeLessThan(44 * 1024);
+    expect(gzipped("index.js") + gzipped("errors.js")).toBeLessThan(56 * 1024);
   });
 });
 

@@ -8,7 +8,7 @@ import type { Rows } from "../../../src/kernel/reference/rows.ts";
 import type { Precision } from "../../../src/types.ts";
 import { instantiateKernel } from "../../../src/wasm/instantiate.ts";
 import { Arena } from "./arena.ts";
-import { arithmeticFor, type Problem, padded } from "./problem.ts";
+import { arithmeticFor, directionOf, type Problem, padded } from "./problem.ts";
 
 export const kernel = instantiateKernel();
 
@@ -164,5 +164,34 @@ export function callHessianRows({ precision, X, v, w, b, centre, scale }: Proble
   const [centrePtr, scalePtr] = [arena.input(centre), arena.input(scale)];
   const hessian = kernel[`hessian_rows_${precision}` as const];
   arena.call(() => hessian(outPtr, workspacePtr, rowsPtr, vPtr, wPtr, centrePtr, scalePtr, X.rows, X.columns, b));
+  return arena.readRecord(outPtr, out.length);
+}
+
+export function callProduct(problem: Problem, out: Float64Array, direction = directionOf(problem)): Float64Array {
+  const { precision, X, v, w, b } = problem;
+  const arena = new Arena(kernel, precision);
+  const outPtr = arena.record("out", out);
+  const workspacePtr = arena.output("workspace", kernel.product_workspace_bytes(X.columns));
+  const panelsPtr = arena.input(panelsOf(precision, X));
+  const [vPtr, wPtr, rPtr] = [arena.input(paddedVector(precision, v)), arena.input(w), arena.input(direction.r)];
+  const product = kernel[`product_dense_${precision}` as const];
+  arena.call(() => product(outPtr, workspacePtr, panelsPtr, vPtr, wPtr, rPtr, X.rows, X.columns, b, direction.c));
+  return arena.readRecord(outPtr, out.length);
+}
+
+/** Centres X on the way. */
+export function callProductRows(problem: Problem, out: Float64Array, direction = directionOf(problem)): Float64Array {
+  const { precision, X, v, w, b, centre, scale } = problem;
+  const { r, c } = direction;
+  const arena = new Arena(kernel, precision);
+  const outPtr = arena.record("out", out);
+  const workspacePtr = arena.output("workspace", kernel.product_rows_workspace_bytes(X.columns));
+  const rowsPtr = arena.input(paddedRows(precision, X));
+  const [vPtr, wPtr, rPtr] = [arena.input(paddedVector(precision, v)), arena.input(w), arena.input(r)];
+  const [centrePtr, scalePtr] = [arena.input(centre), arena.input(scale)];
+  const product = kernel[`product_rows_${precision}` as const];
+  arena.call(() =>
+    product(outPtr, workspacePtr, rowsPtr, vPtr, wPtr, rPtr, centrePtr, scalePtr, X.rows, X.columns, b, c),
+  );
   return arena.readRecord(outPtr, out.length);
 }

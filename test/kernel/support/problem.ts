@@ -74,6 +74,20 @@ export function makeProblem(
   };
 }
 
+/** What a product multiplies the Hessian with; the same for the same number of columns. */
+export interface Direction {
+  readonly r: Numbers;
+  readonly c: number;
+}
+
+export function directionOf({ precision, X }: Problem): Direction {
+  const uniform = uniforms(SEED + 3 + 31 * X.columns);
+  const r = arithmeticFor(precision)
+    .zeros(X.columns)
+    .map(() => 2 * uniform() - 1);
+  return { r, c: 2 * uniform() - 1 };
+}
+
 /** Rows first .. end - 1 of the same problem. */
 export function sliceProblem(problem: Problem, first: number, end: number): Problem {
   return { ...problem, X: sliceRows(problem.X, first, end), v: problem.v.subarray(first, end) };

@@ -1,0 +1,115 @@
+import { MOST_PRODUCTS_KEPT, type System, type TruncatedStep, truncatedStep } from "./conjugateGradient.ts";
+import { CurvatureMemory } from "./memory.ts";
+import { diagonalMetric } from "./metric.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector, pointVector } from "./objective.ts";
+import type { Fallback, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import { MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
+import { isSeparated, isSuspicious, recedes } from "./separation.ts";
+
+/** Parts of the residual that a system may leave. The last one's tell how honest the estimate of J - J* is: by some per cent. */
+const LOOSE = 0.3;
+const TIGHT = 0.1;
+/** For coefficients to more digits than the objective needs, and for a direction that is followed to the horizon. */
+const TIGHT_TO_POLISH = 1e-3;
+const TIGHT_TO_RECEDE = 1e-10;
+/** Products of a system, in numbers of columns: without rounding one would do. */
+const MOST_ROUNDS = 10;
+/** Of the decrease that the model predicts, the part that a step must deliver, and the part from which on the region grows. */
+const LEAST_RATIO = 1e-4;
+const GOOD_RATIO = 0.75;
+const SHRINK = 0.25;
+const GROW = 4;
+/** Steps in a row that were not good enough, or did not decrease anything, after which rounding has the last word. */
+const MOST_FAILURES = 20;
+const MOST_IDLE_STEPS = 5;
+/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
+const LOG_ROUNDOFF = 2 ** -53;
+
+/**
+ * Newton's method where n^2 numbers are too many: each step solves H d = g by conjugate gradients, of which an iteration costs a
+ * product of the Hessian with a vector, one pass over the rows, within a trust region (Steihaug 1983; for logistic regression Lin,
+ * Weng, Keerthi 2008). The region is the whole space until a step disappoints: from the null model they hardly ever do.
+ *
+ * The preconditioner is the Hessian's diagonal at the null model, which the column moments give for nothing, and on top of it, as
+ * L-BFGS pairs, the last products (Morales and Nocedal 2000): what one system has learnt helps the next.
+ *
+ * Systems are solved the better the nearer the optimum is, so that convergence is superlinear (Dembo, Eisenstat, Steihaug 1982).
+ * Stops when half the squared decrement, of which conjugate gradients give a lower bound, is at most tolerance times J with the
+ * system solved well enough for the bound to be good; that step is still taken.
+ */
+export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
+  let now = yield* evaluate(problem, problem.start);
+  const initialObjective = now.objective;
+  let epochs = 1;
+  const metric = new CurvatureMemory(diagonalMetric(problem.diagonal), MOST_PRODUCTS_KEPT);
+  let radius = Number.POSITIVE_INFINITY;
+  let suboptimality = Number.POSITIVE_INFINITY;
+  let failures = 0;
+  let idle = 0;
+  const fallbacks = new Set<Fallback>();
+  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
+    ...now.at,
+    reason,
+    fallbacks,
+    iterations,
+    objective: now.objective,
+    initialObjective,
+    gradientNorm: gradientNorm(now),
+    suboptimality,
+    ...(separating && { separating }),
+  });
+  for (let iteration = 0; ; ++iteration) {
+    const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
+    if (goOn === false) return end("stopped", iteration);
+    if (isSeparated(problem, now.cost)) return end("separation", iteration, pointVector(now.at));
+    // one for the first product, one for the step
+    if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
+    const target = options.tolerance * Math.abs(now.objective);
+    const system: System = {
+      at: now.at,
+      gradient: gradientVector(now),
+      metric,
+      radius,
+      target,
+      loose: LOOSE * Math.min(1, Math.sqrt(Math.sqrt(2 * suboptimality))),
+      tight: options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH ? TIGHT_TO_POLISH : TIGHT,
+      mostProducts: Math.min(options.maxEpochs - epochs - 1, MOST_ROUNDS * (problem.columns + 1)),
+    };
+    const step = yield* truncatedStep(problem, system);
+    epochs += step.products;
+    suboptimality = step.decrement2 / 2 / Math.abs(now.objective);
+    const last = step.decrement2 / 2 <= target && (step.end === "tight" || step.end === "flat");
+    if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
+      const mostProducts = Math.min(options.maxEpochs - epochs - 2, system.mostProducts);
+      const exact = yield* truncatedStep(problem, { ...system, tight: TIGHT_TO_RECEDE, mostProducts });
+      epochs += exact.products + 1;
+      if (yield* recedes(problem, exact.direction)) {
+        const separating = exact.direction.map((change) => -change);
+        return end("separation", iteration, separating);
+      }
+    }
+    const trial = yield* evaluate(problem, moved(now, step));
+    epochs += 1;
+    const slack = 8 * (problem.roundoff * Math.abs(now.objective) + LOG_ROUNDOFF);
+    const ratio = (now.objective - trial.objective + slack) / (step.predicted + slack);
+    if (step.end === "flat") fallbacks.add("singular");
+    for (const [p, Hp] of step.pairs) metric.learn(p, Hp);
+    if (ratio >= LEAST_RATIO) {
+      if (ratio > GOOD_RATIO && step.end === "boundary") radius *= GROW;
+      failures = 0;
+      idle = trial.objective < now.objective ? 0 : idle + 1;
+      now = trial;
+    } else {
+      fallbacks.add("damped");
+      radius = SHRINK * step.length;
+      failures += 1;
+    }
+    if (last) return end("tolerance", iteration + 1);
+    if (failures > MOST_FAILURES || idle > MOST_IDLE_STEPS) return end("precision", iteration + 1);
+  }
+}
+
+/** The point that a step leads to. */
+function moved({ at: { w, b } }: Evaluation, { direction }: TruncatedStep): Evaluation["at"] {
+  return { w: w.map((value, j) => value - (direction[j] ?? 0)), b: b - (direction[w.length] ?? 0) };
+}
