@@ -22,6 +22,8 @@ export type Renewal = "when-it-pays" | "always" | "never";
 
 /** With more columns the factorisation takes longer than a person notices; the diagonal's stricter standard has to do. */
 export const MOST_COLUMNS_TO_POLISH = 512;
+/** With more columns than that a Hessian may cost this many epochs; above it no rate, a poor guess at times, is reason enough. */
+const MOST_EPOCHS_OF_HESSIAN = 500;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
 /** Steps without any decrease, after which rounding has the last word. */
@@ -89,7 +91,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
     objectives.push(now.objective);
-    const polish = options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH;
+    const narrow = problem.columns <= MOST_COLUMNS_TO_POLISH;
+    const polish = options.polish && narrow;
+    const affordable = narrow || problem.hessianEpochs <= MOST_EPOCHS_OF_HESSIAN;
     const pays =
       (small && polish) ||
       renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
@@ -97,7 +101,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
       fallbacks.add("diagonal");
-    } else if (renewal === "always" || (renewal === "when-it-pays" && (pays || failures === 1))) {
+    } else if (renewal === "always" || (renewal === "when-it-pays" && affordable && (pays || failures === 1))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       const hessian = yield* hessianAt(problem, now.at);
       epochs += 1;

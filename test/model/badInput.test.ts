@@ -221,7 +221,7 @@ describe("bad input is named", () => {
     [
       "an unknown solver",
       () => new LogisticRegression({ solver: "saga" } as Anything),
-      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, proximal-newton, gradient-descent, sgd; got "saga"',
+      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, newton-cg, proximal-newton, gradient-descent, sgd; got "saga"',
     ],
     [
       "a learning rate without gradient descent",
