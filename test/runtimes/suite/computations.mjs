@@ -41,6 +41,35 @@ export const COMPUTATIONS = [
     },
   ],
   [
+    "a path of l1 penalties, f64 and f32, and one of more columns than rows",
+    ({ regularizationPath }, data) => {
+      const { X, y } = data.get("breast cancer");
+      const few = { data: X.data.slice(0, 20 * X.columns), rows: 20, columns: X.columns };
+      const paths = [
+        regularizationPath(X, y, { count: 30 }),
+        regularizationPath(toF32(X), y, { count: 10, l1Ratio: 0.5 }),
+        regularizationPath(few, y.slice(0, 20), { count: 10, classes: [0, 1] }),
+      ];
+      return paths.flatMap(({ lambdas, intercepts, nonZeros, devianceExplained, coef }) => [
+        ...[lambdas, intercepts, nonZeros, devianceExplained],
+        ...coef,
+      ]);
+    },
+  ],
+  [
+    "cross-validation of a path, and the model it chooses",
+    ({ crossValidate }, data) => {
+      const { X, y } = data.get("heart");
+      const { logLoss, auc, accuracy, lambdaMin, lambda1se, model } = crossValidate(X, y, {
+        count: 20,
+        folds: 5,
+        seed: 7,
+      });
+      const measures = [logLoss, auc, accuracy].flatMap(({ mean, standardError }) => [mean, standardError]);
+      return [...measures, [lambdaMin, lambda1se], model.coef];
+    },
+  ],
+  [
     "metrics that take no logarithm",
     ({ LogisticRegression, accuracy, rocAuc, confusionMatrix, precision, recall, f1 }, data) => {
       const { X, y, weights } = data.get("heart");

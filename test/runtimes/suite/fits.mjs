@@ -10,6 +10,7 @@
  *     prior           a model of half the rows, by its curvature
  *     offsets         of each row, from -0.5 to 0.5
  *     curvature       is kept with the model
+ *     workers         fitAsync with that many, after which fit must give the same
  *     labels          "ham" and "spam" for 0 and 1
  *     reason          what the report has to give as reason; default "tolerance"
  */
@@ -27,6 +28,8 @@ export const FITS = [
     fit("spambase", precision),
     fit("spambase", precision, { solver: "newton" }, { weights: true }),
     fit("spambase", precision, { solver: "lbfgs", maxEpochs: 60 }, { reason: "max-epochs" }),
+    fit("spambase", precision, { solver: "newton-cg" }),
+    fit("a9a", precision, { solver: "newton-cg", l2: 0.001 }, { as: "dataset" }),
     fit("spambase", precision, { solver: "gradient-descent", maxEpochs: 50 }, { reason: "max-epochs" }),
     fit("higgs7k", precision, { l2: 0 }, { weights: true }),
     fit("higgs7k", precision, { solver: "lbfgs", classWeight: "balanced" }),
@@ -39,6 +42,8 @@ export const FITS = [
     fit("spambase", precision, { l1: 0.001, l2: 0, solver: "proximal-newton" }, { weights: true }),
     fit("a9a", precision, { l1: 0.001 }),
     fit("large", precision),
+    fit("large", precision, { l2: 0.001 }, { workers: 2, weights: true }),
+    fit("a9a", precision, { l1: 0.001 }, { workers: 3, as: "dataset" }),
     fit("breast cancer", precision, { solver: "sgd" }),
     fit("higgs7k", precision, { solver: "sgd", batchSize: 7, maxEpochs: 5 }, { weights: true, reason: "max-epochs" }),
     fit("spambase", precision, {}, { as: "stream", weights: true, reason: "stream" }),
@@ -77,7 +82,7 @@ export async function runFit(library, data, { on, precision, options, how }) {
   const set = data.get(on);
   const X = precision === "f32" ? toF32(set.X) : set.X;
   const model = new library.LogisticRegression(options);
-  fitModel(library, model, X, set, how);
+  await fitModel(library, model, X, set, how);
   assertEqual(model.report.reason, how.reason ?? "tolerance", "reason");
   const { coef, intercept } = model;
   assert(
@@ -93,14 +98,26 @@ export async function runFit(library, data, { on, precision, options, how }) {
   return [coef, Float64Array.of(intercept), probabilities, withoutSeconds(model.toJSON())];
 }
 
-function fitModel(library, model, X, set, how) {
+async function fitModel(library, model, X, set, how) {
   const y = how.labels ? set.y.map((label) => (label === 1 ? "spam" : "ham")) : set.y;
   const weights = how.weights ? { weights: set.weights } : {};
   const extras = extrasOf(library, X, { ...set, y }, how);
-  if (how.as === "dataset") model.fit(library.Dataset.from(X, y, weights), undefined, extras);
+  if (how.workers !== undefined) await fitInWorkers(library, model, X, y, { ...weights, ...extras }, how);
+  else if (how.as === "dataset") model.fit(library.Dataset.from(X, y, weights), undefined, extras);
   else if (how.as === "stream") streamTo(model, X, y, set.weights);
   else if (how.as === "builder") model.fit(built(library, X, y), undefined, extras);
   else model.fit(given(X, how.as), y, { ...weights, ...extras });
+}
+
+/** In workers where the runtime has them, and on the thread itself: the same bits. */
+async function fitInWorkers({ Dataset }, model, X, y, options, { as, workers }) {
+  const { weights, ...extras } = options;
+  const dataset = as === "dataset" ? Dataset.from(X, y, weights === undefined ? {} : { weights }) : undefined;
+  const [rows, labels, others] = dataset === undefined ? [X, y, options] : [dataset, undefined, extras];
+  model.fit(rows, labels, others);
+  const expected = withoutSeconds(model.toJSON());
+  await model.fitAsync(rows, labels, { ...others, workers });
+  assertEqual(withoutSeconds(model.toJSON()), expected, "the model of fitAsync");
 }
 
 function streamTo(model, X, y, weights) {
