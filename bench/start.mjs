@@ -115,6 +115,7 @@ const header = [
   "",
   "process, ms",
   "more than nothing, ms",
+  "processor time, ms",
   "import, ms",
   "fit and predict, ms",
   "download, KiB gzipped",
