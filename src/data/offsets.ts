@@ -7,8 +7,8 @@ import type { ColumnScaling } from "./scaling.ts";
 import type { MeasuredRows, TrainingRows } from "./trainingRows.ts";
 import { checkVector } from "./vector.ts";
 
-/** No log-odds is anywhere near; f32 can hold it. */
-const LARGEST = 1e30;
+/** No log-odds is anywhere near; beyond, coefficients are lost beside it. */
+const LARGEST = 1e9;
 
 /** @throws LogitTypeError INVALID_VECTOR; LogitRangeError SHAPE_MISMATCH, NON_FINITE unless they are `rows` finite numbers */
 export function checkOffsets(offsets: unknown, rows: number): Float64Array {

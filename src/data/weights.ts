@@ -203,8 +203,11 @@ function constantOf(given: RowVector): number | undefined {
 }
 
 function rejectInfinite(total: number): void {
-  if (Number.isFinite(total)) return;
-  throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a finite sum, got ${total}`);
+  if (Number.isFinite(total) && (total === 0 || Number.isFinite(1 / total))) return;
+  throw new LogitRangeError(
+    "INVALID_WEIGHTS",
+    `weights: expected a sum that is finite and has a finite reciprocal, got ${total}`,
+  );
 }
 
 function rejectWeightless(total: number, positiveTotal: number, bothNeeded: boolean): void {

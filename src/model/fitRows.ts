@@ -12,13 +12,14 @@ import { keepingHessian } from "../solver/objective.ts";
 import type { Solver, SolverOptions } from "../solver/protocol.ts";
 import { proximalNewton } from "../solver/proximalNewton.ts";
 import { quasiNewton } from "../solver/quasiNewton.ts";
+import { fromSafeStart } from "../solver/safeStart.ts";
 import { sgd } from "../solver/sgd.ts";
 import { coordinatesOf } from "./coordinates.ts";
 import { type Curvature, curvatureOf } from "./curvature.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
 import { isWide } from "./pathSolver.ts";
-import { problemOf } from "./problem.ts";
+import { nullModel, problemOf } from "./problem.ts";
 import type { SeenRows } from "./streamState.ts";
 import { fitWide } from "./wideFit.ts";
 
@@ -32,6 +33,9 @@ export interface Fitted {
   readonly seen: SeenRows;
   readonly driven: Driven;
 }
+
+/** Those that start where they are told to, come what may. */
+const TEXTBOOK: readonly string[] = ["gradient-descent", "sgd"];
 
 /** A fit that waits for its questions to be answered. */
 export interface PreparedFit {
@@ -57,7 +61,9 @@ export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: Fit
 export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
   const coordinates = coordinatesOf(rows, options);
   const problem = problemOf(rows, options, extras, coordinates);
-  const named = solverOf(problem, options, rows.holder);
+  const safe = TEXTBOOK.includes(options.solver) ? undefined : nullModel(rows, options, extras);
+  const solve = (from: ElasticNetProblem): Solver => solverOf(from, options, rows.holder);
+  const named = safe === undefined ? solve(problem) : fromSafeStart(problem, safe, solve);
   const plain = extras.curvature ? keepingHessian(named, problem) : named;
   const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
   return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven) };

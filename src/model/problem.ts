@@ -5,6 +5,7 @@ import { logF64 } from "../kernel/reference/math.ts";
 import { type Coordinates, outerPrior, toOuter } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import type { Point, Prior } from "../solver/protocol.ts";
+import type { KnownPoint } from "../solver/safeStart.ts";
 import { priorOn } from "./curvature.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
@@ -56,16 +57,22 @@ export function penaltyRatio({ scaling, moments }: MeasuredRows, standardize: bo
 
 /** Where a fit starts: where it is told to, at its prior, or at the log-odds of the classes; the textbook method at zero. */
 function startOf(
-  { holder, scaling, weights, offsetMean }: MeasuredRows,
-  { solver, fitIntercept }: CheckedOptions,
+  rows: MeasuredRows,
+  options: CheckedOptions,
   extras: FitExtras,
   coordinates: Coordinates | undefined,
 ): Point {
+  const { scaling } = rows;
+  const { fitIntercept } = options;
   const start = extras.start ?? extras.prior?.centre;
   if (start !== undefined) {
     const packed = packPoint(scaling, start.w, fitIntercept ? start.b : 0);
     return coordinates === undefined ? packed : toOuter(coordinates, packed);
   }
+  return nullPoint(rows, options);
+}
+
+function nullPoint({ holder, weights, offsetMean }: MeasuredRows, { solver, fitIntercept }: CheckedOptions): Point {
   const logOdds = logF64(weights.positiveTotal) - logF64(weights.total - weights.positiveTotal);
   const fromZero = solver === "gradient-descent" || !fitIntercept;
   return { w: new Float64Array(holder.columns), b: fromZero ? 0 : logOdds - (offsetMean ?? 0) };
@@ -75,6 +82,12 @@ function startOf(
 function isNull({ offsetMean, weights }: MeasuredRows, { start, prior }: FitExtras): boolean {
   const both = weights.positiveTotal > 0 && weights.positiveTotal < weights.total;
   return start === undefined && prior === undefined && offsetMean === undefined && both;
+}
+
+/** The null model, for a fit that starts elsewhere: what it costs is known. */
+export function nullModel(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): KnownPoint | undefined {
+  if (extras.start === undefined || !isNull(rows, { ...extras, start: undefined })) return undefined;
+  return { at: nullPoint(rows, options), objective: nullLoss(rows, options) };
 }
 
 /** The mean loss where startOf begins: the entropy of the classes, or ln 2 at zero. */

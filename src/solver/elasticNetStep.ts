@@ -130,6 +130,8 @@ class Model {
       // a column that is not 0 may be no further than its kink from its own minimum
       const reach =
         curvature > 0 && weight > 0 && from !== 0 ? Math.min(gap / curvature, Math.abs(from)) : gap / curvature;
+      // a slope without curvature: nobody knows how far down it goes
+      if (!(curvature > 0) && gap > 0) least = Number.POSITIVE_INFINITY;
       if (curvature > 0 && gap > 0) least = Math.max(least, (gap * reach) / 2);
       if (from === to) continue;
       const d = to - from;

@@ -9,7 +9,9 @@ export interface Metric {
   readonly quality: "diagonal" | "sample" | "full";
   /** Directions in which it has no curvature. */
   readonly omitted: number;
-  solve(gradient: Float64Array): Float64Array;
+  /** What it was made of, row-major, if not of a diagonal. */
+  readonly hessian?: Float64Array;
+  readonly solve: (gradient: Float64Array) => Float64Array;
 }
 
 /** The diagonal of a Hessian, entries above 0. */
@@ -27,5 +29,5 @@ export function diagonalMetric(diagonal: Float64Array): Metric {
 
 export function hessianMetric(hessian: Float64Array, quality: "sample" | "full"): Metric {
   const factor = new Cholesky(hessian);
-  return { quality, omitted: factor.omitted, solve: (gradient) => factor.solve(gradient) };
+  return { quality, hessian, omitted: factor.omitted, solve: (gradient) => factor.solve(gradient) };
 }

@@ -1,4 +1,5 @@
 import { MOST_PRODUCTS_KEPT, type System, type TruncatedStep, truncatedStep } from "./conjugateGradient.ts";
+import { goalFor, upperEstimate } from "./estimate.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector, pointVector } from "./objective.ts";
@@ -64,7 +65,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     if (isSeparated(problem, now.cost)) return end("separation", iteration, pointVector(now.at));
     // one for the first product, one for the step
     if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
-    const target = options.tolerance * Math.abs(now.objective);
+    const target = goalFor(options.tolerance) * Math.abs(now.objective);
     const system: System = {
       at: now.at,
       gradient: gradientVector(now),
@@ -77,7 +78,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     };
     const step = yield* truncatedStep(problem, system);
     epochs += step.products;
-    suboptimality = step.decrement2 / 2 / Math.abs(now.objective);
+    suboptimality = upperEstimate(step.decrement2 / 2 / Math.abs(now.objective));
     const last = step.decrement2 / 2 <= target && (step.end === "tight" || step.end === "flat");
     if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
       const mostProducts = Math.min(options.maxEpochs - epochs - 2, system.mostProducts);

@@ -42,12 +42,13 @@ export type Answer = Float64Array | boolean;
 export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" | "precision" | "stream";
 
 /**
- * Where a solver went on by a safer method than the one it would have taken. `sample`: the sample of the rows did not prove
+ * Where a solver went on by a safer method than the one it would have taken. `start`: the model to start from was worse than the
+ * null model, which took its place. `sample`: the sample of the rows did not prove
  * itself. `singular`: the Hessian has directions without curvature, which were left out of the step. `line-search`: a step
  * found no decrease, and the curvature was taken anew. `diagonal`: nor did the next; down the slope, column by column.
  * `damped`: nor did the next; shorter steps.
  */
-export type Fallback = "sample" | "singular" | "line-search" | "diagonal" | "damped";
+export type Fallback = "start" | "sample" | "singular" | "line-search" | "diagonal" | "damped";
 
 export interface SolverResult extends Point {
   readonly reason: StopReason;

@@ -13,8 +13,10 @@ import {
 import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
 import { elasticNetStep } from "./elasticNetStep.ts";
+import { goalFor, upperEstimate } from "./estimate.ts";
 import { gradientVector, hessianAt, pointVector } from "./objective.ts";
 import type { Fallback, Point, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import { recedes, unpenalisedStep } from "./separation.ts";
 
 /** What one fit leaves to the next on a path of penalties, whose fits share their rows. */
 export interface Kept {
@@ -97,24 +99,25 @@ export function* proximalNewton(
   let least = Number.POSITIVE_INFINITY;
   let idle = 0;
   let finishing = 0;
+  /** Whether the step is one that has no end, by a curvature that may be out of date. */
+  let suspicious = false;
   let renewedAt = 0;
   const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
-  const end = (reason: StopReason, iterations: number): SolverResult => {
+  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
     kept.excess = excess();
     kept.end = now.smooth;
     const { objective } = now;
     const gradientNorm = kktResidual(problem, now);
     const values = { objective, initialObjective, gradientNorm, suboptimality };
-    const separating = reason === "separation" ? { separating: pointVector(now.smooth.at) } : {};
-    return { ...now.smooth.at, reason, fallbacks, iterations, ...values, ...separating };
+    return { ...now.smooth.at, reason, fallbacks, iterations, ...values, ...(separating && { separating }) };
   };
   for (let iteration = 0; ; ++iteration) {
     const residual = kktResidual(problem, now);
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: residual };
     if (goOn === false) return end("stopped", iteration);
-    if (isSeparatedUnpenalised(problem, now.smooth)) return end("separation", iteration);
-    const target = options.tolerance * Math.abs(now.objective);
+    if (isSeparatedUnpenalised(problem, now.smooth)) return end("separation", iteration, pointVector(now.smooth.at));
+    const target = goalFor(options.tolerance) * Math.abs(now.objective);
     const polished = options.polish ? options.tolerance * target : target;
     let step = elasticNetStep(problem, now, curvature, fresh);
     decreases.push(step.decrease);
@@ -122,7 +125,13 @@ export function* proximalNewton(
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
     const sure = ignorant && DIAGONAL_DISTRUST * step.decrease <= polished;
     const overdue = options.stopAtEstimate === true && excess() > EXCESS_PART * hessianEpochs && !fresh;
-    if ((failures > 0 && !fresh) || pays || overdue || (ignorant && !sure && step.to.w.some((value) => value !== 0))) {
+    if (
+      (failures > 0 && !fresh) ||
+      suspicious ||
+      pays ||
+      overdue ||
+      (ignorant && !sure && step.to.w.some((value) => value !== 0))
+    ) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       curvature = new Curvature(yield* hessianAt(problem, now.smooth.at), "full", problem.l2);
       epochs += 1;
@@ -132,11 +141,24 @@ export function* proximalNewton(
       step = elasticNetStep(problem, now, curvature, fresh);
       decreases = [step.decrease];
     }
-    suboptimality = step.decrease / Math.abs(now.objective);
     const distrust = curvature.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
+    suboptimality = upperEstimate((distrust * step.decrease) / Math.abs(now.objective));
     const last = distrust * step.decrease <= (fresh ? target : polished);
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
     least = Math.min(least, step.decrease);
+    const direction = last ? unpenalisedStep(problem, now.smooth.at, step.to) : undefined;
+    suspicious = direction !== undefined && !fresh;
+    // only the Hessian of the point tells
+    if (suspicious && epochs + 2 <= options.maxEpochs) continue;
+    if (direction !== undefined) {
+      epochs += 1;
+      if (yield* recedes(problem, direction))
+        return end(
+          "separation",
+          iteration,
+          direction.map((change) => -change),
+        );
+    }
     if (last && options.stopAtEstimate) return end("tolerance", iteration);
     if (idle >= MOST_IDLE_STEPS) return end("precision", iteration);
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);

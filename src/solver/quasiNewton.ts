@@ -1,3 +1,4 @@
+import { goalFor, upperEstimate } from "./estimate.ts";
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
@@ -62,10 +63,14 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     objectives = [];
   };
   if (started.unfit) fallbacks.add("sample");
+  /** How much less than the tolerance an estimate must be, and once more where the metric or the series may be out of date. */
+  const caution = options.tolerance / goalFor(options.tolerance);
   let suboptimality = Number.POSITIVE_INFINITY;
   /** Line searches in a row that found nothing. */
   let failures = 0;
   let idle = 0;
+  let least = now.objective;
+  let policy = renewal;
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
     reason,
@@ -85,9 +90,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const gradient = gradientVector(now);
     let direction = memory.solve(gradient);
     let decrement2 = dot(direction, gradient);
-    const target = options.tolerance * Math.abs(now.objective);
+    const target = goalFor(options.tolerance) * Math.abs(now.objective);
     // L-BFGS alone has no Hessian to fall back on, and goes on until nothing is left
-    const rounding = (renewal === "never" ? 1 : 8) * problem.roundoff * Math.abs(now.objective);
+    const rounding = (policy === "never" ? 1 : 8) * problem.roundoff * Math.abs(now.objective);
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
     objectives.push(now.objective);
@@ -101,7 +106,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
       fallbacks.add("diagonal");
-    } else if (renewal === "always" || (renewal === "when-it-pays" && affordable && (pays || failures === 1))) {
+    } else if (policy === "always" || (policy === "when-it-pays" && affordable && (pays || failures === 1))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       const hessian = yield* hessianAt(problem, now.at);
       epochs += 1;
@@ -115,13 +120,13 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       decrements.push(decrement2);
       objectives.push(now.objective);
     }
-    suboptimality = decrement2 / 2 / Math.abs(now.objective);
-    const goal = goalOf(memory.metric, target, rounding);
+    const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
+    suboptimality = upperEstimate((distrust * decrement2) / 2 / Math.abs(now.objective));
+    const goal = goalOf(memory.metric, memory.pairs === 0 ? target : target / caution, rounding);
     const last = decrement2 / 2 <= goal;
-    const left =
-      small && renewal === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
+    const left = small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
-    const enough = options.stopAtEstimate && (decrement2 <= goal || left <= target / SERIES_DISTRUST);
+    const enough = options.stopAtEstimate && (decrement2 <= goal || left <= target / (SERIES_DISTRUST * caution));
     if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
     const newton = memory.metric.quality === "full" && memory.pairs === 0;
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
@@ -136,8 +141,18 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
           step.map((change) => -change),
         );
     }
+    if (last || enough) {
+      const unseen = unseenDecrement(memory.metric, gradient, problem.diagonal);
+      if (unseen > Math.max(goal, rounding)) {
+        // rows that are saturated have no curvature, but a slope: down that, each column by its own scale
+        policy = "never";
+        renew(diagonalMetric(problem.diagonal));
+        fallbacks.add("diagonal");
+        continue;
+      }
+    }
     if (enough) {
-      if (decrement2 > goal) suboptimality = Math.max(suboptimality, left / Math.abs(now.objective));
+      if (decrement2 > goal) suboptimality = upperEstimate((SERIES_DISTRUST * left) / Math.abs(now.objective));
       return end("tolerance", iteration);
     }
     const { reached, trials } = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
@@ -154,7 +169,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       continue;
     }
     failures = 0;
-    idle = reached.objective < now.objective ? 0 : idle + 1;
+    idle = reached.objective < least ? 0 : idle + 1;
+    least = Math.min(least, reached.objective);
     if (idle > MOST_IDLE_STEPS) return end("precision", iteration);
     memory.learn(difference(reached, now), gradientDifference(reached, now));
     now = reached;
@@ -195,6 +211,23 @@ function* begin(problem: Problem, options: SolverOptions, renewal: Renewal): Gen
   const unfit = wanted && problem.sample !== undefined;
   const initialObjective = now.objective;
   return proved(initialObjective, epochs + 1) ?? { now, initialObjective, epochs: epochs + 1, memory: fresh, unfit };
+}
+
+/**
+ * Half the squared decrement, by the null model's diagonal, of what a metric does not see: the part of the gradient that is left at
+ * its solution. Beside rounding it is nothing if the directions that were left out are those of collinear columns.
+ */
+function unseenDecrement({ hessian, omitted, solve }: Metric, gradient: Float64Array, diagonal: Float64Array): number {
+  if (hessian === undefined || omitted === 0) return 0;
+  const step = solve(gradient);
+  const size = step.length;
+  let sum = 0;
+  for (let i = 0; i < size; ++i) {
+    let rest = gradient[i] ?? 0;
+    for (let k = 0; k < size; ++k) rest -= (hessian[i * size + k] ?? 0) * (step[k] ?? 0);
+    sum += (rest * rest) / (diagonal[i] ?? 1);
+  }
+  return sum / 2;
 }
 
 /** What half the squared decrement has to reach: less in a diagonal metric, but what rounds to nothing beside J is enough. */

@@ -1,5 +1,5 @@
 import { evaluate } from "./objective.ts";
-import type { Answer, Problem, Question } from "./protocol.ts";
+import type { Answer, Point, Problem, Question } from "./protocol.ts";
 
 /** A change of the log-odds per deviation of a column that no step has whose decrement is below any sensible tolerance. */
 const LARGE_STEP = 0.1;
@@ -18,6 +18,22 @@ export function isSeparated({ total, smallestWeight, l2, prior }: Problem, cost:
  */
 export function isSuspicious(problem: Problem, direction: Float64Array): boolean {
   return problem.prior === undefined && problem.l2.includes(0) && largestOf(direction) >= LARGE_STEP;
+}
+
+/**
+ * The part of a step from one point to another that no penalty holds, subtracted, b last; nothing if it is as small as near an optimum.
+ */
+export function unpenalisedStep(
+  { l1, l2, prior }: Problem & { readonly l1: Float64Array },
+  from: Point,
+  to: Point,
+): Float64Array | undefined {
+  if (prior !== undefined) return undefined;
+  const n = from.w.length;
+  const step = new Float64Array(n + 1);
+  for (let j = 0; j < n; ++j) if (l1[j] === 0 && l2[j] === 0) step[j] = (from.w[j] ?? 0) - (to.w[j] ?? 0);
+  step[n] = from.b - to.b;
+  return largestOf(step) >= LARGE_STEP ? step : undefined;
 }
 
 /**

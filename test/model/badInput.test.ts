@@ -393,7 +393,7 @@ describe("bad input is named", () => {
     for (const last of [1e308, 2e307]) {
       const weights = [1e308, 1e308, 1e308, last];
       expect(thrown(fitting(X, y, { weights }))).toBe(
-        "LogitRangeError INVALID_WEIGHTS: weights: expected a finite sum, got Infinity",
+        "LogitRangeError INVALID_WEIGHTS: weights: expected a sum that is finite and has a finite reciprocal, got Infinity",
       );
     }
   });

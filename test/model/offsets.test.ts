@@ -64,7 +64,9 @@ describe("offsets", () => {
     const fitting = (given: unknown) => () => new LogisticRegression().fit(X, y, { offsets: given as number[] });
     expect(fitting([1, 2])).toThrow("offsets: expected 900 numbers, got 2");
     expect(fitting(y.map(() => Number.NaN))).toThrow("offsets[0]: expected a finite number, got NaN");
-    expect(fitting(y.map(() => 1e31))).toThrow("offsets: expected numbers up to 1e+30 in size, got 1e+31 at row 0");
+    expect(fitting(y.map(() => 1e31))).toThrow(
+      "offsets: expected numbers up to 1000000000 in size, got 1e+31 at row 0",
+    );
     const dataset = Dataset.from(X, y);
     expect(() => new LogisticRegression().fit(dataset, undefined, { offsets })).toThrow("offsets: expected none");
   });
