@@ -43,7 +43,8 @@ export function shown(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (value === null || typeof value !== "object") return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  return `a ${value.constructor?.name ?? "object"}`;
+  const name = value.constructor?.name ?? "object";
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 /** Gives a class the name that messages and consoles show, which minification would take away. */

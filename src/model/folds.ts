@@ -18,6 +18,9 @@ export function stratifiedFolds(weights: RowWeights, count: number, seed: number
     Uint32Array.from(Array.from(positive.keys()).filter((row) => positive[row] === which));
   const classes = [ofClass(0), ofClass(1)];
   const fewest = Math.min(...classes.map(({ length }) => length));
+  if (fewest < 2) {
+    throw new LogitRangeError("INVALID_LABELS", `y: expected two rows of each class for folds, got ${fewest} of one`);
+  }
   if (count > fewest) {
     const expected = `at most ${fewest}, the rows of the rarer class`;
     throw new LogitRangeError("INVALID_OPTION", `folds: expected ${expected}, got ${count}`);

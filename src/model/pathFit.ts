@@ -1,4 +1,5 @@
 import type { TrainingRows } from "../data/trainingRows.ts";
+import { LogitRangeError } from "../errors.ts";
 import type { SolverOptions, StopReason } from "../solver/protocol.ts";
 import { coordinatesOf } from "./coordinates.ts";
 import { checkExtras } from "./fitExtras.ts";
@@ -42,6 +43,9 @@ export function fitPath(
   const { fit, l1Ratio } = options;
   const coordinates = coordinatesOf(rows, fit);
   const problem = problemOf(rows, { ...fit, l1: 1, l2: 0 }, extras, coordinates);
+  if (lambdas === undefined && problem.l1.every((unit) => unit === 0)) {
+    throw new LogitRangeError("INVALID_OPTION", "penaltyFactors: expected one above 0 for a path, got none");
+  }
   const ridge = problemOf(rows, { ...fit, l1: 1, l2: 1 }, extras, coordinates).l2;
   const f64 = rows.holder.precision === "f64";
   const solving: SolverOptions = {

@@ -256,7 +256,7 @@ describe("what fitAsync rejects with", () => {
     expect(await given({ workers: -1 })).toBe(`LogitRangeError INVALID_OPTION: ${expected} -1`);
     expect(await given({ workers: 1.5 })).toBe(`LogitRangeError INVALID_OPTION: ${expected} 1.5`);
     expect(await given({ workers: "2" })).toBe(`LogitTypeError INVALID_OPTION: ${expected} "2"`);
-    expect(await given({ signal: {} })).toContain("signal: expected an AbortSignal, got a Object");
+    expect(await given({ signal: {} })).toContain("signal: expected an AbortSignal, got an Object");
     expect(await given({ onEpoch: 1 })).toContain("onEpoch: expected a function, got 1");
     expect(await given({ worker: 1 })).toContain('signal, onEpoch; got "worker"');
     expect(await given({ features: ["a"] })).toContain("features: expected 5 names, got 1");

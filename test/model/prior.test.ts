@@ -169,7 +169,7 @@ describe("a prior", () => {
     };
     expect(fitting({ prior: earlier })).toThrow('y: expected "a" or "b", got');
     expect(fitting({ prior: unfitted })).toThrow("expected fit to come first");
-    expect(fitting({ prior: { coef: [1, 2, 3] } })).toThrow("prior: expected a fitted model, got a Object");
+    expect(fitting({ prior: { coef: [1, 2, 3] } })).toThrow("prior: expected a fitted model, got an Object");
     expect(fitting({ strength: 3 })).toThrow("strength: expected a prior beside it, got 3 alone");
     const good = new LogisticRegression().fit(base.X, base.y);
     expect(fitting({ prior: good, strength: 0 })).toThrow("strength: expected a finite number above 0, got 0");

@@ -67,7 +67,7 @@ const CALLS = {
     ["X: expected an array of rows or { data, rows, columns }, got Symbol(X)", fitting(Symbol("X")), TypeError],
     ["X: expected an array of rows or { data, rows, columns }, got a function", fitting(fitting), TypeError],
     [
-      "X.data: expected a Float32Array or Float64Array, got a Int32Array",
+      "X.data: expected a Float32Array or Float64Array, got an Int32Array",
       fitting(matrix(new Int32Array(8), 4, 2)),
       TypeError,
     ],
