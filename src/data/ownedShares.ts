@@ -79,13 +79,17 @@ export class OwnedShares {
     }
   }
 
-  /** Says how columns are centred and scaled: from here on shares can be asked. Few rows are packed, many stay where they are. */
+  /**
+   * Says how columns are centred and scaled: from here on shares can be asked. Few rows are packed; many stay where they are, and so do
+   * those in shared memory, of which there is to be no copy.
+   */
   scale(scaling: ColumnScaling, offsets: boolean): void {
     this.#scaling = scaling;
     this.#offsets = offsets;
     let rows = 0;
     for (const { source } of this.#shares) rows += source?.rows ?? 0;
-    if (rows * this.#columns * this.#kernels.bytesPerNumber > WINDOWED_BYTES) return;
+    const shared = this.#shares.some(({ source }) => source?.shared !== undefined);
+    if (shared || rows * this.#columns * this.#kernels.bytesPerNumber > WINDOWED_BYTES) return;
     const centrePtr = reserveColumnVector(this.#arena, this.#kernels, scaling.centre);
     const scalePtr = reserveColumnVector(this.#arena, this.#kernels, scaling.scale);
     const window = new Window(this.#arena, this.#kernels, this.#columns, rows);

@@ -33,6 +33,25 @@ function refusal(errorClass, call) {
   return "no error";
 }
 
+/** A fit in a worker has the bits of a fit here, and there is a worker: nothing was configured for a bundler to find it. */
+export async function exerciseWorker({ LogisticRegression }) {
+  const { X, y } = dataSet();
+  let started = 0;
+  const { Worker } = globalThis;
+  if (Worker !== undefined) {
+    globalThis.Worker = class extends Worker {
+      constructor(...args) {
+        super(...args);
+        started += 1;
+      }
+    };
+  }
+  const model = await new LogisticRegression().fitAsync(X, y, { workers: 1 });
+  const [there, here] = [model, new LogisticRegression().fit(X, y)].map(({ coef }) => bits(coef));
+  if (there !== here) throw new Error(`fitAsync: expected ${here}, got ${there}`);
+  if (Worker !== undefined && started !== 1) throw new Error(`fitAsync: expected 1 worker, got ${started}`);
+}
+
 export function exercise({ LogisticRegression, LogitRangeError, forward }, { accuracy, rocAuc }, { loadModel }) {
   const { X, y } = dataSet();
   const single = { data: Float32Array.from(X.flat()), rows: X.length, columns: 4 };

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import threads from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Command } from "../../src/driver/workers/messages.ts";
+import type { FitState } from "../../src/index.ts";
 import {
   Dataset,
   type FitAsyncOptions,
@@ -212,6 +213,16 @@ describe("the rows", () => {
         expect(transfer).not.toContain(data.buffer);
       }
     }
+  });
+
+  it("are read there at every epoch, not copied: what becomes of them in the middle of a fit changes it", async () => {
+    const data = new Float64Array(new SharedArrayBuffer(X.data.byteLength));
+    data.set(X.data);
+    const spoil = ({ iteration }: FitState) => void (iteration === 1 && data.fill(0));
+    const model = await new LogisticRegression({ maxEpochs: 20, onEpoch: spoil }).fitAsync({ ...X, data }, y, {
+      workers: 2,
+    });
+    expect(result(model)).not.toEqual(result(new LogisticRegression({ maxEpochs: 20 }).fit(X, y)));
   });
 });
 

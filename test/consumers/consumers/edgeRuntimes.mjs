@@ -59,7 +59,7 @@ const worker :Workerd.Worker = (
 export const edgeRuntimes = [
   {
     name: "Vercel Edge: webpack, edge-light, no compiling of bytes",
-    run: () => vercel("programs/page.mjs", "edge-light", ["edge-light", "worker", "browser", "import"]),
+    run: () => vercel("programs/edge.mjs", "edge-light", ["edge-light", "worker", "browser", "import"]),
   },
   {
     name: "an edge runtime without the condition: setKernelModule",

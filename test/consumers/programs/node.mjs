@@ -1,6 +1,6 @@
 import * as main from "logit-wasm";
 import * as metrics from "logit-wasm/metrics";
 import * as predict from "logit-wasm/predict";
-import { exercise } from "../exercise.mjs";
+import { exercise, exerciseWorker } from "../exercise.mjs";
 
-console.log(exercise(main, metrics, predict));
+exerciseWorker(main).then(() => console.log(exercise(main, metrics, predict)));

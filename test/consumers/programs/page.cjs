@@ -1,6 +1,11 @@
 const main = require("logit-wasm");
 const metrics = require("logit-wasm/metrics");
 const predict = require("logit-wasm/predict");
-const { exercise } = require("../exercise.mjs");
+const { exercise, exerciseWorker } = require("../exercise.mjs");
 
-globalThis.result = exercise(main, metrics, predict);
+exerciseWorker(main)
+  .then(() => exercise(main, metrics, predict))
+  .catch(String)
+  .then((result) => {
+    globalThis.result = result;
+  });

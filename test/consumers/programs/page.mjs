@@ -1,10 +1,11 @@
 import * as main from "logit-wasm";
 import * as metrics from "logit-wasm/metrics";
 import * as predict from "logit-wasm/predict";
-import { exercise } from "../exercise.mjs";
+import { exercise, exerciseWorker } from "../exercise.mjs";
 
-try {
-  globalThis.result = exercise(main, metrics, predict);
-} catch (error) {
-  globalThis.result = String(error);
-}
+exerciseWorker(main)
+  .then(() => exercise(main, metrics, predict))
+  .catch(String)
+  .then((result) => {
+    globalThis.result = result;
+  });
