@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { LogisticRegression } from "../build/index.js";
 import { DATA_SETS } from "./fit/dataSets.mjs";
 
-const SOLVERS = ["auto", "newton", "lbfgs"];
+const SOLVERS = ["auto", "newton", "lbfgs", "newton-cg"];
 const TOLERANCES = [1e-8, 1e-12];
 /** Counting needs no large data; 2000 x 2000 makes Newton wait for its Hessians. */
 const LEFT_OUT = ["n1m-28", "n1m-28-k1e3", "n2k-2k"];

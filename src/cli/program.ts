@@ -72,8 +72,8 @@ function addTrain(program: Command): void {
     .option("--no-standardize", "penalise raw coefficients, not those of standardised columns")
     .option(
       "--solver <name>",
-      "auto, newton, lbfgs, proximal-newton, gradient-descent or sgd (default: auto)",
-      oneOf("--solver", ["auto", "newton", "lbfgs", "proximal-newton", "gradient-descent", "sgd"]),
+      "auto, newton, lbfgs, newton-cg, proximal-newton, gradient-descent or sgd (default: auto)",
+      oneOf("--solver", ["auto", "newton", "lbfgs", "newton-cg", "proximal-newton", "gradient-descent", "sgd"]),
     )
     .option("--precision <name>", "f64 or f32 (default: f64)", oneOf("--precision", ["f32", "f64"]))
     .option(

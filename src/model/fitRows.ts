@@ -11,7 +11,7 @@ import { newtonCg } from "../solver/newtonCg.ts";
 import { keepingHessian } from "../solver/objective.ts";
 import type { Solver, SolverOptions } from "../solver/protocol.ts";
 import { proximalNewton } from "../solver/proximalNewton.ts";
-import { quasiNewton } from "../solver/quasiNewton.ts";
+import { canAffordHessian, quasiNewton } from "../solver/quasiNewton.ts";
 import { sgd } from "../solver/sgd.ts";
 import { coordinatesOf } from "./coordinates.ts";
 import { type Curvature, curvatureOf } from "./curvature.ts";
@@ -21,9 +21,6 @@ import { isWide } from "./pathSolver.ts";
 import { problemOf } from "./problem.ts";
 import type { SeenRows } from "./streamState.ts";
 import { fitWide } from "./wideFit.ts";
-
-/** Columns up to which "auto" may form a Hessian: 34 MB, of which it takes some copies, and ten seconds to factorise. */
-const MOST_COLUMNS_FOR_HESSIAN = 2048;
 
 export interface Fitted {
   readonly coef: Float64Array<ArrayBuffer>;
@@ -109,8 +106,8 @@ function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precisi
       return proximalNewton(problem, relative);
     case "auto":
       if (options.l1 > 0) return proximalNewton(problem, relative);
-      // beyond that even one Hessian is too many, and a sample's is no smaller
-      if (problem.columns > MOST_COLUMNS_FOR_HESSIAN) return newtonCg(problem, relative);
+      // without a penalty only Newton's step tells separation from an optimum
+      if (problem.l2.includes(0) && !canAffordHessian(problem)) return newtonCg(problem, relative);
       return quasiNewton(problem, relative, "when-it-pays");
   }
 }

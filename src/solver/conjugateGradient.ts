@@ -6,6 +6,11 @@ import { dot } from "./vectors.ts";
 /** Pairs of a vector and its product with the Hessian that a system passes on: more help, but each costs time in plain JavaScript. */
 export const MOST_PRODUCTS_KEPT = 20;
 
+/** Roundings of the steepest curvature, a column, below which a curvature is made of them: as in Cholesky. */
+const NO_CURVATURE = 4;
+/** Of the square root of the roundoff: pairs of less curvature would make a metric in which the trust region has no end. */
+const LEAST_CURVATURE = 0.01;
+
 /** H d = g to be solved inside a trust region. */
 export interface System {
   readonly at: Point;
@@ -57,6 +62,8 @@ export function* truncatedStep(problem: Problem, system: System): Generator<Ques
   let dd = 0;
   let dp = 0;
   let pp = rz;
+  /** The largest curvature so far in units of the problem's diagonal. */
+  let steepest = 0;
   const result = (end: TruncatedStep["end"], products: number, more = 0): TruncatedStep => {
     return { direction, decrement2, predicted: decrement2 / 2 + more, length: Math.sqrt(dd), products, pairs, end };
   };
@@ -66,7 +73,9 @@ export function* truncatedStep(problem: Problem, system: System): Generator<Ques
     if (products >= mostProducts) return result("limit", products);
     const Hp = yield* hessianTimes(problem, at, p);
     const curvature = dot(p, Hp);
-    if (!(curvature > problem.roundoff * pp)) {
+    const size = problem.diagonal.reduce((sum, entry, i) => sum + entry * (p[i] ?? 0) ** 2, 0);
+    steepest = Math.max(steepest, curvature / size);
+    if (!(curvature > NO_CURVATURE * p.length * problem.roundoff * steepest * size)) {
       if (products > 0) return result("flat", products + 1);
       // nothing but the slope is known: a step of the metric's own length
       return { ...result("flat", 1, rz), direction: p, decrement2: rz, length: Math.sqrt(pp) };
@@ -81,7 +90,7 @@ export function* truncatedStep(problem: Problem, system: System): Generator<Ques
     }
     addTo(direction, alpha, p);
     addTo(r, -alpha, Hp);
-    pairs.push([p, Hp]);
+    if (curvature > LEAST_CURVATURE * Math.sqrt(problem.roundoff) * steepest * size) pairs.push([p, Hp]);
     if (pairs.length > MOST_PRODUCTS_KEPT) pairs.shift();
     decrement2 += alpha * rz;
     z = metric.solve(r);
@@ -94,6 +103,27 @@ export function* truncatedStep(problem: Problem, system: System): Generator<Ques
     const along = p;
     p = z.map((value, i) => value + beta * (along[i] ?? 0));
   }
+}
+
+/** Part of the residual that is left where a step is followed to the horizon. */
+const NOTHING = 1e-10;
+/** Products of a system, in numbers of columns: without rounding one would do. */
+const MOST_ROUNDS = 10;
+
+/** Most products that a system is worth. */
+export function mostProductsOf({ columns }: Problem): number {
+  return MOST_ROUNDS * (columns + 1);
+}
+
+/** Newton's step as exactly as products can tell it, in at most `mostEpochs` of them. */
+export function exactStep(
+  problem: Problem,
+  { at, gradient, metric }: Pick<System, "at" | "gradient" | "metric">,
+  mostEpochs: number,
+): Generator<Question, TruncatedStep, Answer> {
+  const mostProducts = Math.min(mostEpochs, mostProductsOf(problem));
+  const parts = { loose: NOTHING, tight: NOTHING };
+  return truncatedStep(problem, { at, gradient, metric, radius: Infinity, target: 0, ...parts, mostProducts });
 }
 
 function addTo(sum: Float64Array, factor: number, x: Float64Array): void {

@@ -1,4 +1,11 @@
-import { MOST_PRODUCTS_KEPT, type System, type TruncatedStep, truncatedStep } from "./conjugateGradient.ts";
+import {
+  exactStep,
+  MOST_PRODUCTS_KEPT,
+  mostProductsOf,
+  type System,
+  type TruncatedStep,
+  truncatedStep,
+} from "./conjugateGradient.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector, pointVector } from "./objective.ts";
@@ -9,16 +16,17 @@ import { isSeparated, isSuspicious, recedes } from "./separation.ts";
 /** Parts of the residual that a system may leave. The last one's tell how honest the estimate of J - J* is: by some per cent. */
 const LOOSE = 0.3;
 const TIGHT = 0.1;
-/** For coefficients to more digits than the objective needs, and for a direction that is followed to the horizon. */
+/** For coefficients to more digits than the objective needs. */
 const TIGHT_TO_POLISH = 1e-3;
-const TIGHT_TO_RECEDE = 1e-10;
-/** Products of a system, in numbers of columns: without rounding one would do. */
-const MOST_ROUNDS = 10;
 /** Of the decrease that the model predicts, the part that a step must deliver, and the part from which on the region grows. */
 const LEAST_RATIO = 1e-4;
 const GOOD_RATIO = 0.75;
 const SHRINK = 0.25;
 const GROW = 4;
+/** Of J, the square of a length that only a flat direction can have near the optimum. */
+const FAR = 1e-3;
+/** The region after the first step, in lengths of that. */
+const FIRST_REGION = 4;
 /** Steps in a row that were not good enough, or did not decrease anything, after which rounding has the last word. */
 const MOST_FAILURES = 20;
 const MOST_IDLE_STEPS = 5;
@@ -28,7 +36,7 @@ const LOG_ROUNDOFF = 2 ** -53;
 /**
  * Newton's method where n^2 numbers are too many: each step solves H d = g by conjugate gradients, of which an iteration costs a
  * product of the Hessian with a vector, one pass over the rows, within a trust region (Steihaug 1983; for logistic regression Lin,
- * Weng, Keerthi 2008). The region is the whole space until a step disappoints: from the null model they hardly ever do.
+ * Weng, Keerthi 2008). The region is the whole space for the first step, then some lengths of that.
  *
  * The preconditioner is the Hessian's diagonal at the null model, which the column moments give for nothing, and on top of it, as
  * L-BFGS pairs, the last products (Morales and Nocedal 2000): what one system has learnt helps the next.
@@ -73,15 +81,15 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       target,
       loose: LOOSE * Math.min(1, Math.sqrt(Math.sqrt(2 * suboptimality))),
       tight: options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH ? TIGHT_TO_POLISH : TIGHT,
-      mostProducts: Math.min(options.maxEpochs - epochs - 1, MOST_ROUNDS * (problem.columns + 1)),
+      mostProducts: Math.min(options.maxEpochs - epochs - 1, mostProductsOf(problem)),
     };
     const step = yield* truncatedStep(problem, system);
     epochs += step.products;
-    suboptimality = step.decrement2 / 2 / Math.abs(now.objective);
-    const last = step.decrement2 / 2 <= target && (step.end === "tight" || step.end === "flat");
+    // a system that was cut short knows too little of it
+    if (step.end !== "limit") suboptimality = step.decrement2 / 2 / Math.abs(now.objective);
+    const last = step.predicted <= target && isTelling(step, now);
     if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
-      const mostProducts = Math.min(options.maxEpochs - epochs - 2, system.mostProducts);
-      const exact = yield* truncatedStep(problem, { ...system, tight: TIGHT_TO_RECEDE, mostProducts });
+      const exact = yield* exactStep(problem, system, options.maxEpochs - epochs - 2);
       epochs += exact.products + 1;
       if (yield* recedes(problem, exact.direction)) {
         const separating = exact.direction.map((change) => -change);
@@ -96,6 +104,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     for (const [p, Hp] of step.pairs) metric.learn(p, Hp);
     if (ratio >= LEAST_RATIO) {
       if (ratio > GOOD_RATIO && step.end === "boundary") radius *= GROW;
+      if (radius === Number.POSITIVE_INFINITY) radius = FIRST_REGION * step.length;
       failures = 0;
       idle = trial.objective < now.objective ? 0 : idle + 1;
       now = trial;
@@ -107,6 +116,14 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     if (last) return end("tolerance", iteration + 1);
     if (failures > MOST_FAILURES || idle > MOST_IDLE_STEPS) return end("precision", iteration + 1);
   }
+}
+
+/**
+ * Whether what the model predicts tells how far the optimum is: the system was solved, or there is nothing but directions ahead
+ * that are flat beside the metric, however far they go. A small region would tell nothing.
+ */
+function isTelling({ end, length }: TruncatedStep, { objective }: Evaluation): boolean {
+  return end === "tight" || end === "flat" || (end === "boundary" && length * length >= FAR * Math.abs(objective));
 }
 
 /** The point that a step leads to. */

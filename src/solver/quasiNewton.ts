@@ -1,3 +1,4 @@
+import { exactStep, type System } from "./conjugateGradient.ts";
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
@@ -49,6 +50,7 @@ const SERIES_DISTRUST = 10;
  * Newton's own, in the Hessian where it starts: the error left is then about the square of the estimate.
  */
 export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: Renewal): Solver {
+  const affordable = canAffordHessian(problem);
   const started = yield* begin(problem, options, renewal);
   const { initialObjective } = started;
   let { now, epochs, memory } = started;
@@ -91,9 +93,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
     objectives.push(now.objective);
-    const narrow = problem.columns <= MOST_COLUMNS_TO_POLISH;
-    const polish = options.polish && narrow;
-    const affordable = narrow || problem.hessianEpochs <= MOST_EPOCHS_OF_HESSIAN;
+    const polish = options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH;
     const pays =
       (small && polish) ||
       renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
@@ -126,9 +126,11 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const newton = memory.metric.quality === "full" && memory.pairs === 0;
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
     if (telling && isSuspicious(problem, direction)) {
-      epochs += newton ? 1 : 2;
-      const metric = newton ? memory.metric : hessianMetric(yield* hessianAt(problem, now.at), "full");
-      const step = metric.solve(gradient);
+      const system = { at: now.at, gradient, metric: memory };
+      const { step, spent } = newton
+        ? { step: memory.metric.solve(gradient), spent: 0 }
+        : yield* newtonStep(problem, system, affordable, options.maxEpochs - epochs - 1);
+      epochs += spent + 1;
       if (yield* recedes(problem, step))
         return end(
           "separation",
@@ -195,6 +197,26 @@ function* begin(problem: Problem, options: SolverOptions, renewal: Renewal): Gen
   const unfit = wanted && problem.sample !== undefined;
   const initialObjective = now.objective;
   return proved(initialObjective, epochs + 1) ?? { now, initialObjective, epochs: epochs + 1, memory: fresh, unfit };
+}
+
+/** Whether "when-it-pays" may form a Hessian at all. */
+export function canAffordHessian({ columns, hessianEpochs }: Problem): boolean {
+  return columns <= MOST_COLUMNS_TO_POLISH || hessianEpochs <= MOST_EPOCHS_OF_HESSIAN;
+}
+
+/** Newton's step by a Hessian or, where that is not affordable, by products; and the epochs spent. */
+function* newtonStep(
+  problem: Problem,
+  system: Pick<System, "at" | "gradient" | "metric">,
+  affordable: boolean,
+  mostEpochs: number,
+): Generator<Question, { readonly step: Float64Array; readonly spent: number }, Answer> {
+  if (affordable) {
+    const metric = hessianMetric(yield* hessianAt(problem, system.at), "full");
+    return { step: metric.solve(system.gradient), spent: 1 };
+  }
+  const { direction, products } = yield* exactStep(problem, system, Math.max(1, mostEpochs));
+  return { step: direction, spent: products };
 }
 
 /** What half the squared decrement has to reach: less in a diagonal metric, but what rounds to nothing beside J is enough. */

@@ -184,7 +184,7 @@ describe("wrong usage: exit status 2", () => {
     ["train patients.csv --target ill --learning-rate 0", '--learning-rate: expected a number above 0, got "0"'],
     ["train patients.csv --target ill --max-epochs 0", '--max-epochs: expected a whole number of 1 or more, got "0"'],
     ["train patients.csv --target ill --test-fraction 1", '--test-fraction: expected a number from 0 below 1, got "1"'],
-    ["train patients.csv --target ill --solver saga", '--solver: expected "auto", "newton", "lbfgs", "proximal-newton", "gradient-descent" or "sgd", got "saga"'],
+    ["train patients.csv --target ill --solver saga", '--solver: expected "auto", "newton", "lbfgs", "newton-cg", "proximal-newton", "gradient-descent" or "sgd", got "saga"'],
     ["train patients.csv --target ill --precision f16", '--precision: expected "f32" or "f64", got "f16"'],
     ["train patients.csv --target ill --delimiter ab", '--delimiter: expected one character or comma, semicolon, tab, pipe, space, got "ab"'],
     ["train patients.csv --target ill --positive maybe", '--positive: expected "no" or "yes", got "maybe"'],

@@ -119,7 +119,8 @@ describe("never a surprise", () => {
         const model = new LogisticRegression({ l2, standardize, solver });
         model.fit(X, y, weights === undefined ? {} : { weights });
         expect(model.report.converged, `${name}: ${model.report.reason}`).toBe(true);
-        expect(model.report.epochs, name).toBeLessThan(300);
+        // an epoch of newton-cg is a product: one of 300 is what others need a Hessian of 40 columns for
+        expect(model.report.epochs, name).toBeLessThan(solver === "newton-cg" ? 1000 : 300);
         expect(residual(problem, model), name).toBeLessThan(1e-6);
       }
     });
@@ -140,16 +141,26 @@ describe("never a surprise", () => {
   });
 
   it("the same problems without a penalty end at the optimum or in a named report, with finite coefficients", () => {
-    const reasons = new Map<string, number>();
+    const reasons = new Set<string>();
     for (let k = 0; k < PROBLEMS; ++k) {
       const { X, y, weights, what } = draw(SEED * 1000 + k);
-      const model = new LogisticRegression({ l2: 0, maxEpochs: 2000 });
-      model.fit(X, y, weights === undefined ? {} : { weights });
-      const { reason, epochs } = model.report;
-      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      expect(model.coef.every(Number.isFinite), `seed ${SEED}, problem ${k}: ${what}`).toBe(true);
-      expect(epochs, `seed ${SEED}, problem ${k}: ${what}: ${reason}`).toBeLessThan(2000);
+      const name = `seed ${SEED}, problem ${k}: ${what}`;
+      const fitted = (solver: "auto" | "newton-cg") => {
+        const model = new LogisticRegression({ l2: 0, solver, maxEpochs: 2000 });
+        model.fit(X, y, weights === undefined ? {} : { weights });
+        expect(model.coef.every(Number.isFinite), name).toBe(true);
+        expect(model.report.epochs, `${name}: ${solver}, ${model.report.reason}`).toBeLessThan(2000);
+        return model.report;
+      };
+      const { reason, objective } = fitted("auto");
+      const products = fitted("newton-cg");
+      reasons.add(reason).add(products.reason);
+      // Columns that differ by rounding alone have a curvature that a factorised Hessian leaves out. Products see it, and follow it
+      // to coefficients so large that rounding ends the descent: below what leaving it out can reach.
+      if (products.reason !== "precision") continue;
+      expect(products.objective, name).toBeLessThan(objective * (1 + 1e-12));
+      reasons.delete("precision");
     }
-    expect([...reasons.keys()].sort()).toEqual(["separation", "tolerance"]);
+    expect([...reasons].sort()).toEqual(["separation", "tolerance"]);
   });
 });

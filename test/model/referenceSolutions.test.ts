@@ -59,6 +59,16 @@ describe("the solutions that R's glm and glmnet agree with", () => {
       }
     });
 
+    it(`are reached by newton-cg to 1e-12 in the objective and 1e-5 of the largest coefficient: ${solution.name}`, () => {
+      const { model } = fitted(solution, "f64", "newton-cg");
+      expect(model.report).toMatchObject({ converged: true, hessians: 0 });
+      expect(Math.abs(model.report.objective / solution.objective - 1)).toBeLessThan(1e-12);
+      const largest = Math.max(...solution.coef.map(Math.abs));
+      for (const [j, value] of solution.coef.entries()) {
+        expect(Math.abs((model.coef[j] ?? Number.NaN) - value) / largest).toBeLessThan(1e-5);
+      }
+    });
+
     it(`are reached in f32 to 1e-6 relative in the objective: ${solution.name}`, () => {
       const { X, y, weights, model } = fitted(solution, "f32");
       expect(model.report.converged).toBe(true);

@@ -1,4 +1,4 @@
-import type { Question, Solver, SolverResult } from "../../src/solver/protocol.ts";
+import type { Point, Question, Solver, SolverResult } from "../../src/solver/protocol.ts";
 
 /** Rows held in plain JavaScript: solvers need nothing else. */
 export interface PlainRows {
@@ -11,8 +11,13 @@ export interface PlainRows {
 }
 
 /** The record of RowHolder; a sampled question is about the first rows. */
-export function answerFrom({ kind, at, sampled }: Question, X: PlainRows, sampleRows: number): Float64Array {
+export function answerFrom(question: Question, X: PlainRows, sampleRows: number): Float64Array {
+  const { kind, at, sampled } = question;
   const { data, columns: n } = X;
+  if (kind === "product") {
+    const hessian = answerFrom({ kind: "hessian", at, sampled }, X, sampleRows);
+    return hessianRecordTimes(hessian, question.direction);
+  }
   const { w, b } = at;
   const gradient = kind === "gradient";
   const record = new Float64Array(gradient ? 2 + n : 1 + n + n * n);
@@ -42,6 +47,16 @@ export function answerFrom({ kind, at, sampled }: Question, X: PlainRows, sample
     }
   }
   return record;
+}
+
+/** The record of a product from that of the Hessian. */
+function hessianRecordTimes(hessian: Float64Array, { w, b }: Point): Float64Array {
+  const n = w.length;
+  const all = [b, ...w];
+  const entry = (j: number, k: number): number => (j === 0 ? hessian[k] : hessian[1 + n + (j - 1) * n + k - 1]) ?? 0;
+  return Float64Array.from(all, (_, j) =>
+    all.reduce((sum, value, k) => sum + value * entry(Math.min(j, k), Math.max(j, k)), 0),
+  );
 }
 
 export interface PlainRun extends SolverResult {
