@@ -19,11 +19,11 @@ export class ResidentRows implements RowHolder {
   readonly columns: number;
   readonly precision;
   readonly blockRows;
+  readonly weights: SignedWeights;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #panelsPtr: Pointer;
   readonly #vPtr: Pointer;
-  readonly #weights: SignedWeights;
   readonly #inStep: boolean;
 
   /**
@@ -49,7 +49,7 @@ export class ResidentRows implements RowHolder {
     const v = arena.view(kernels.precision, this.#vPtr, kernels.rowVectorBytes(this.rows) / kernels.bytesPerNumber);
     v.fill(0, this.rows);
     forParts(weights.signed, (part, first) => v.set(part, first));
-    this.#weights = weights;
+    this.weights = weights;
     this.#inStep = residents * columns * kernels.bytesPerNumber <= IN_CACHE_BYTES;
   }
 
@@ -64,30 +64,15 @@ export class ResidentRows implements RowHolder {
   }
 
   /**
-   * Runs `use` with a function that copies some columns together: rows of these alone, good until it is called again. They
-   * take memory only while `use` runs.
+   * Reserves panels of these columns alone in another arena (see ColumnRows). A column of a panel is one line of 64 bytes, so a
+   * copy is as quick as reading them.
    */
-  withGather<Result>(use: (gather: (columns: readonly number[]) => ResidentRows) => Result): Result {
-    const top = this.#arena.top;
-    const gather = (columns: readonly number[]): ResidentRows => {
-      this.#arena.release(top);
-      const panelsPtr = this.#gather(columns);
-      return new ResidentRows(this.#arena, this.#kernels, columns.length, panelsPtr, this.#weights);
-    };
-    try {
-      return use(gather);
-    } finally {
-      this.#arena.release(top);
-    }
-  }
-
-  /** A column of a panel is one line of 64 bytes, so a copy is as quick as reading them. */
-  #gather(columns: readonly number[]): Pointer {
+  gatherPanels(arena: Arena, kernels: Kernels, columns: readonly number[]): Pointer {
     const { panelRows, precision } = this.#kernels;
-    const pointer = this.#arena.reserve(this.#kernels.panelsBytes(this.rows, columns.length));
+    const pointer = arena.reserve(kernels.panelsBytes(this.rows, columns.length));
     const panels = Math.ceil(this.rows / panelRows);
     const from = this.#arena.view(precision, this.#panelsPtr, panels * this.columns * panelRows);
-    const to = this.#arena.view(precision, pointer, panels * columns.length * panelRows);
+    const to = arena.view(precision, pointer, panels * columns.length * panelRows);
     let at = 0;
     for (let panel = 0; panel < panels; ++panel) {
       for (const column of columns) {
@@ -139,7 +124,7 @@ export class ResidentRows implements RowHolder {
       record,
       sample,
       (out, workspace, x, v, wPtr, rows) =>
-        this.#kernels.epoch(out, workspace, x, v, wPtr, rows, this.columns, b, this.#weights.unit, this.#inStep),
+        this.#kernels.epoch(out, workspace, x, v, wPtr, rows, this.columns, b, this.weights.unit, this.#inStep),
     );
   }
 
@@ -180,7 +165,7 @@ export class ResidentRows implements RowHolder {
         gatherRows(x, panels, part, columns, panelRows);
         for (const [i, row] of part.entries()) v[i] = allV[row] ?? 0;
         v.fill(0, part.length);
-        this.#kernels.epoch(outPtr, workspacePtr, xPtr, vPtr, wPtr, part.length, columns, b, this.#weights.unit, true);
+        this.#kernels.epoch(outPtr, workspacePtr, xPtr, vPtr, wPtr, part.length, columns, b, this.weights.unit, true);
       });
       record.set(this.#arena.float64(outPtr, record.length));
     } finally {

@@ -20,10 +20,11 @@ export class WindowedRows implements RowHolder {
   readonly columns: number;
   readonly precision;
   readonly blockRows;
+  readonly weights: SignedWeights;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #source: RowSource;
-  readonly #weights: SignedWeights;
+  readonly #scaling: ColumnScaling;
   readonly #window: Window;
   readonly #vPtr: Pointer;
   readonly #centrePtr: Pointer;
@@ -37,7 +38,8 @@ export class WindowedRows implements RowHolder {
     this.#arena = arena;
     this.#kernels = kernels;
     this.#source = source;
-    this.#weights = weights;
+    this.weights = weights;
+    this.#scaling = scaling;
     this.#window = new Window(arena, kernels, source.columns, source.rows);
     this.#vPtr = arena.reserve(this.#window.rows * kernels.bytesPerNumber);
     this.#centrePtr = reserveColumnVector(arena, kernels, scaling.centre);
@@ -46,7 +48,7 @@ export class WindowedRows implements RowHolder {
 
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
     const workspaceBytes = this.#arena.kernel.epoch_rows_workspace_bytes(this.columns);
-    const { unit } = this.#weights;
+    const { unit } = this.weights;
     this.#addWindows(w, workspaceBytes, gradientLength(this.columns), record, sample, (out, workspace, wPtr, rows) => {
       const x = this.#window.pointer;
       const { epochRows } = this.#kernels;
@@ -64,7 +66,7 @@ export class WindowedRows implements RowHolder {
   }
 
   addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void {
-    const { signed, unit } = this.#weights;
+    const { signed, unit } = this.weights;
     const { columns } = this;
     const top = this.#arena.top;
     try {
@@ -130,6 +132,36 @@ export class WindowedRows implements RowHolder {
     }
   }
 
+  /**
+   * Reserves panels of these columns alone in another arena (see ColumnRows): all rows pass through the window, and what is taken
+   * out of it is packed with the centre and scale of its columns.
+   */
+  gatherPanels(arena: Arena, kernels: Kernels, columns: readonly number[]): Pointer {
+    const size = columns.length;
+    const pointer = arena.reserve(kernels.panelsBytes(this.rows, size));
+    if (size === 0) return pointer;
+    const { top } = arena;
+    const some = new Window(arena, kernels, size, this.#window.rows);
+    const part = (all: Float64Array): Float64Array => Float64Array.from(columns, (j) => all[j] ?? 0);
+    const centrePtr = reserveColumnVector(arena, kernels, part(this.#scaling.centre));
+    const scalePtr = reserveColumnVector(arena, kernels, part(this.#scaling.scale));
+    const to = some.view();
+    const from = this.#window.view();
+    for (let first = 0; first < this.rows; first += some.rows) {
+      const count = Math.min(some.rows, this.rows - first);
+      this.#window.load(this.#source, first, count);
+      for (let i = 0, at = 0; i < count; ++i) {
+        const row = i * this.columns;
+        for (const column of columns) to[at++] = from[row + column] ?? 0;
+      }
+      some.padTo(count, to);
+      const panelsPtr = pointer + first * size * kernels.bytesPerNumber;
+      kernels.pack(panelsPtr, some.pointer, centrePtr, scalePtr, count, size);
+    }
+    arena.release(top);
+    return pointer;
+  }
+
   #addWindows(
     w: Float64Array,
     workspaceBytes: number,
@@ -161,7 +193,7 @@ export class WindowedRows implements RowHolder {
 
   #loadWeights(first: number, count: number): void {
     const v = this.#arena.view(this.precision, this.#vPtr, this.#window.rows);
-    v.set(this.#weights.signed.subarray(first, first + count));
+    v.set(this.weights.signed.subarray(first, first + count));
     v.fill(0, count);
   }
 }

@@ -1,8 +1,10 @@
+import { type ColumnRows, columnRowsOf, columnsUnder } from "../data/columnRows.ts";
 import type { RowShape } from "../data/rowHolder.ts";
 import type { LabelledTrainingRows, MeasuredRows } from "../data/trainingRows.ts";
 import type { RowWeights } from "../data/weights.ts";
 import { answerOf } from "../driver/drive.ts";
 import { type Ask, driveAsync } from "../driver/driveAsync.ts";
+import { withPauses } from "../driver/paced.ts";
 import { pacer } from "../driver/pacer.ts";
 import { hardwareThreads } from "../driver/workers/spawn.ts";
 import { WorkerTeam } from "../driver/workers/team.ts";
@@ -10,7 +12,7 @@ import { askTeam, distributePanels, distributeRows, shareCount } from "../driver
 import type { Question } from "../solver/protocol.ts";
 import { withArenaAsync } from "../wasm/pool.ts";
 import type { FitExtras } from "./fitExtras.ts";
-import { type Fitted, fitRows, prepareFit, takesWorkingSets } from "./fitRows.ts";
+import { type Fitted, fitWorkingSets, prepareFit, takesWorkingSets } from "./fitRows.ts";
 import type { CheckedOptions } from "./options.ts";
 import { readyRows, type WeighedRows } from "./readyRows.ts";
 
@@ -35,17 +37,16 @@ export interface FittedRows {
 /** Fits to rows that are copied to workers share by share or, where there are none, stay here. */
 export function fitRowsAsync(rows: WeighedRows, fit: AsyncFit): Promise<FittedRows> {
   const { source, weights, given, precision, offsets } = rows;
-  return withTeam({ rows: source.rows, columns: source.columns, precision }, fit, async (team, pause) => {
+  const wide = !offsets && takesWorkingSets(source, fit.options, fit.extras);
+  return withTeam({ rows: source.rows, columns: source.columns, precision }, wide, fit, async (team, pause) => {
     if (team !== undefined) {
       const measured = await distributeRows(team, source, weights, given, precision, offsets, pause);
       return run(measured, fit, askTeam(team, source.rows));
     }
     return withArenaAsync(async (arena) => {
       const ready = readyRows(arena, rows);
-      if (takesWorkingSets(source, fit.options, fit.extras)) {
-        await pause(1);
-        return { rows: ready, fitted: fitRows(ready, fit.options, fit.extras) };
-      }
+      const all = wide ? columnRowsOf(ready.holder) : undefined;
+      if (all !== undefined) return runWorkingSets(ready, all, fit, pause);
       return run(ready, fit, async (question, sample) => {
         await pause(partOf(question, source.rows));
         return answerOf(question, [ready.holder], sample);
@@ -62,18 +63,14 @@ export function fitDatasetAsync(
 ): Promise<FittedRows> {
   const { holder } = training;
   const rows = { ...training, weights };
-  return withTeam(holder, fit, async (team, pause) => {
+  const wide = takesWorkingSets(holder, fit.options, fit.extras);
+  return withTeam(holder, wide, fit, async (team, pause) => {
     if (team !== undefined) {
       await distributePanels(team, holder, weights, pause);
       return run(rows, fit, askTeam(team, holder.rows));
     }
-    if (takesWorkingSets(holder, fit.options, fit.extras)) {
-      await pause(1);
-      const fitted = holder.withWeights(weights, (weighted) => {
-        return fitRows({ ...rows, holder: weighted }, fit.options, fit.extras);
-      });
-      return { rows, fitted };
-    }
+    const all = weights === training.weights ? holder : columnsUnder(holder, weights);
+    if (wide) return runWorkingSets(rows, all, fit, pause);
     return run(rows, fit, async (question, sample) => {
       await pause(partOf(question, holder.rows));
       if (weights === training.weights) return answerOf(question, [holder], sample);
@@ -95,15 +92,30 @@ async function run(rows: MeasuredRows, { options, extras, signal }: AsyncFit, as
   return { rows, fitted: finish(driven) };
 }
 
+/** `all` may lie in memory that others use between two questions: the columns of the sets get memory of their own. */
+function runWorkingSets(
+  rows: MeasuredRows,
+  all: ColumnRows,
+  { options, extras, signal }: AsyncFit,
+  pause: (epochs: number) => Promise<void>,
+): Promise<FittedRows> {
+  return withArenaAsync(async (arena) => {
+    const fitted = await withPauses(fitWorkingSets(rows, all, options, extras, arena), () => pause(1));
+    signal?.throwIfAborted();
+    return { rows, fitted };
+  });
+}
+
 /** Runs `use` with a team of workers, or without where none is wanted or to be had, and ends them whatever happens. */
 async function withTeam<Result>(
   shape: Omit<RowShape, "blockRows">,
-  { workers, signal, options, extras }: AsyncFit,
+  wide: boolean,
+  { workers, signal, options }: AsyncFit,
   use: (team: WorkerTeam | undefined, pause: (epochs: number) => Promise<void>) => Promise<Result>,
 ): Promise<Result> {
   const wanted = workers ?? (await workersFor(shape.rows * shape.columns));
   // sgd asks about a few rows at a time, from all over: workers would do nothing but wait. Working sets copy columns together
-  const here = options.solver === "sgd" || takesWorkingSets(shape, options, extras);
+  const here = options.solver === "sgd" || wide;
   const size = here ? 0 : Math.min(shareCount(shape.rows), wanted);
   const team = size === 0 ? undefined : await WorkerTeam.gather(size, shape.precision, shape.columns, signal);
   try {

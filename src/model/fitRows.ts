@@ -1,9 +1,10 @@
-import { ResidentRows } from "../data/residentRows.ts";
+import { type ColumnRows, columnRowsOf } from "../data/columnRows.ts";
 import type { RowShape } from "../data/rowHolder.ts";
 import type { RowSample } from "../data/rowSample.ts";
 import { unpackPoint } from "../data/scaling.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { type Driven, drive } from "../driver/drive.ts";
+import { atOnce, type Paced } from "../driver/paced.ts";
 import { inCoordinates } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import { gradientDescent } from "../solver/gradientDescent.ts";
@@ -14,6 +15,8 @@ import { proximalNewton } from "../solver/proximalNewton.ts";
 import { canAffordHessian, quasiNewton } from "../solver/quasiNewton.ts";
 import { fromSafeStart } from "../solver/safeStart.ts";
 import { sgd } from "../solver/sgd.ts";
+import type { Arena } from "../wasm/arena.ts";
+import { withArena } from "../wasm/pool.ts";
 import { coordinatesOf } from "./coordinates.ts";
 import { type Curvature, curvatureOf } from "./curvature.ts";
 import type { FitExtras } from "./fitExtras.ts";
@@ -45,14 +48,25 @@ export interface PreparedFit {
 /** Runs the solver that the options name on rows that are ready. */
 export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: FitExtras): Fitted {
   const { holder } = rows;
-  if (holder instanceof ResidentRows && takesWorkingSets(holder, options, extras)) {
-    const coordinates = coordinatesOf(rows, options);
-    const problem = problemOf(rows, options, extras, coordinates);
-    const relative = relativeOptions(options, holder.precision === "f64");
-    return fittedOf(rows, options, fitWide(holder, problem, coordinates, relative, options.onEpoch));
-  }
+  const all = takesWorkingSets(holder, options, extras) ? columnRowsOf(holder) : undefined;
+  if (all !== undefined) return withArena((arena) => atOnce(fitWorkingSets(rows, all, options, extras, arena)));
   const { solver, sample, finish } = prepareFit(rows, options, extras);
   return finish(drive(solver, [holder], sample, options.onEpoch));
+}
+
+/** The fit on working sets, copied into the arena; `all` are the rows under their weights. */
+export function* fitWorkingSets(
+  rows: MeasuredRows,
+  all: ColumnRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  arena: Arena,
+): Paced<Fitted> {
+  const coordinates = coordinatesOf(rows, options);
+  const problem = problemOf(rows, options, extras, coordinates);
+  const relative = relativeOptions(options, all.precision === "f64");
+  const driven = yield* fitWide(all, problem, coordinates, relative, options.onEpoch, arena);
+  return fittedOf(rows, options, driven);
 }
 
 export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {

@@ -1,4 +1,4 @@
-import { ResidentRows } from "../data/residentRows.ts";
+import { columnRowsOf } from "../data/columnRows.ts";
 import type { RowHolder } from "../data/rowHolder.ts";
 import type { TrainingRows } from "../data/trainingRows.ts";
 import { type Driven, drive } from "../driver/drive.ts";
@@ -6,6 +6,7 @@ import { type Coordinates, inCoordinates } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import type { SolverOptions } from "../solver/protocol.ts";
 import { type Kept, proximalNewton } from "../solver/proximalNewton.ts";
+import { withArena } from "../wasm/pool.ts";
 import { WorkingSet } from "./workingSet.ts";
 
 /** A solution on a path, in packed coordinates. */
@@ -40,10 +41,9 @@ export function withPathSolver<Result>(
   coordinates: Coordinates | undefined,
   use: (solver: PathSolver) => Result,
 ): Result {
-  if (!(holder instanceof ResidentRows && isWide(holder.rows, holder.columns))) {
-    return use(new NarrowPath(holder, problem, coordinates));
-  }
-  return holder.withGather((gather) => use(new WorkingSet(holder, problem, coordinates, gather)));
+  const all = isWide(holder.rows, holder.columns) ? columnRowsOf(holder) : undefined;
+  if (all === undefined) return use(new NarrowPath(holder, problem, coordinates));
+  return withArena((arena) => use(new WorkingSet(all, problem, coordinates, arena)));
 }
 
 /**

@@ -6,13 +6,9 @@ import { classWeighted, type RowWeights, rowWeights } from "../data/weights.ts";
 import type { Classes, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { CheckedOptions } from "./options.ts";
-import { isWide } from "./pathSolver.ts";
 
 /** X above this many bytes in one typed array is streamed rather than packed: see WindowedRows. */
 const WINDOWED_BYTES = 32 * 1024 * 1024;
-
-/** Unless its columns are many beside an l1 penalty, and up to this many bytes. */
-const GATHERED_BYTES = 1024 * 1024 * 1024;
 
 /** X of a known shape with labels, weights and offsets, checked. */
 export interface WeighedRows {
@@ -36,7 +32,7 @@ export function weighRows(
   rows: RowSource,
   y: unknown,
   { weights: rawWeights, offsets: rawOffsets }: { readonly weights?: unknown; readonly offsets?: unknown },
-  { precision = rows.precision, classWeight, solver, l1 }: CheckedOptions,
+  { precision = rows.precision, classWeight, solver }: CheckedOptions,
   known: Classes | undefined,
   bothNeeded: boolean,
 ): WeighedRows {
@@ -47,11 +43,8 @@ export function weighRows(
   const source = offsets === undefined ? rows : withOffsets(rows, offsets);
   // with the column of the weights
   const bytes = source.rows * (source.columns + 1) * (precision === "f32" ? 4 : 8);
-  // many columns and an l1 penalty: some columns will be copied together, which packed rows can do
-  const wide = l1 > 0 && offsets === undefined && isWide(source.rows, source.columns);
-  const large = bytes > WINDOWED_BYTES && !(wide && bytes < GATHERED_BYTES);
   // sgd takes single rows, which lie together where they are and in parts once packed
-  const windowed = source.contiguous && (large || solver === "sgd");
+  const windowed = source.contiguous && (bytes > WINDOWED_BYTES || solver === "sgd");
   return { source, offsets: offsets !== undefined, precision, classes, weights, given, windowed };
 }
 

@@ -1,8 +1,10 @@
-import type { ResidentRows } from "../data/residentRows.ts";
+import type { ColumnRows } from "../data/columnRows.ts";
 import type { Driven, FitState } from "../driver/drive.ts";
+import type { Paced } from "../driver/paced.ts";
 import type { Coordinates } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import type { SolverOptions } from "../solver/protocol.ts";
+import type { Arena } from "../wasm/arena.ts";
 import { WorkingSet } from "./workingSet.ts";
 
 /** Each penalty on the way as a part of the one before, near enough for the strong rule to leave few columns. */
@@ -14,34 +16,33 @@ const ROUGH = 1e-3;
  * One l1 penalty where the columns are many: a short path towards it, roughly solved, so that most columns never enter, and at its end
  * the problem itself, to the tolerance and with the KKT conditions of all columns.
  */
-export function fitWide(
-  rows: ResidentRows,
+export function* fitWide(
+  rows: ColumnRows,
   problem: ElasticNetProblem,
   coordinates: Coordinates | undefined,
   options: SolverOptions,
   onEpoch: ((state: FitState) => unknown) | undefined,
-): Driven {
-  return rows.withGather((gather) => {
-    const set = new WorkingSet(rows, problem, coordinates, gather, onEpoch);
-    const { l1, l2 } = problem;
-    const rough = { ...options, tolerance: Math.max(ROUGH, options.tolerance), polish: false, stopAtEstimate: true };
-    const counts = { epochs: 0, hessians: 0, iterations: 0 };
-    const solve = (multiple: number): Driven => {
-      const last = multiple === 1;
-      const left = { ...(last ? options : rough), maxEpochs: options.maxEpochs - counts.epochs };
-      const driven = set.solve(last ? l1 : l1.map((weight) => multiple * weight), l2, left, last);
-      counts.epochs += driven.epochs;
-      counts.hessians += driven.hessians;
-      counts.iterations += driven.iterations;
-      return driven;
-    };
-    const initialObjective = set.objective(l1, l2);
-    for (const multiple of fallingTo1(set.slopes(), l1)) {
-      const { reason } = solve(multiple);
-      if (reason === "stopped" || reason === "max-epochs") break;
-    }
-    return { ...solve(1), ...counts, initialObjective };
-  });
+  arena: Arena,
+): Paced<Driven> {
+  const set = new WorkingSet(rows, problem, coordinates, arena, onEpoch);
+  const { l1, l2 } = problem;
+  const rough = { ...options, tolerance: Math.max(ROUGH, options.tolerance), polish: false, stopAtEstimate: true };
+  const counts = { epochs: 0, hessians: 0, iterations: 0 };
+  const solve = function* (multiple: number): Paced<Driven> {
+    const last = multiple === 1;
+    const left = { ...(last ? options : rough), maxEpochs: options.maxEpochs - counts.epochs };
+    const driven = yield* set.solving(last ? l1 : l1.map((weight) => multiple * weight), l2, left, last);
+    counts.epochs += driven.epochs;
+    counts.hessians += driven.hessians;
+    counts.iterations += driven.iterations;
+    return driven;
+  };
+  const initialObjective = yield* set.objective(l1, l2);
+  for (const multiple of fallingTo1(set.slopes(), l1)) {
+    const { reason } = yield* solve(multiple);
+    if (reason === "stopped" || reason === "max-epochs") break;
+  }
+  return { ...(yield* solve(1)), ...counts, initialObjective };
 }
 
 /** Multiples of l1 above 1, from the first at which a column would leave 0. */

@@ -1,6 +1,8 @@
+import { type ColumnRows, gatherer } from "../data/columnRows.ts";
 import type { ResidentRows } from "../data/residentRows.ts";
 import { gradientLength } from "../data/rowHolder.ts";
-import { type Driven, drive, type FitState } from "../driver/drive.ts";
+import type { Driven, FitState } from "../driver/drive.ts";
+import { atOnce, drivePaced, type Paced } from "../driver/paced.ts";
 import { type Coordinates, inCoordinates, outerGradient, toInner } from "../solver/coordinates.ts";
 import {
   type ElasticNetEvaluation,
@@ -13,6 +15,7 @@ import { gradientVector, pointVector, withIntercept } from "../solver/objective.
 import type { Point, SolverOptions } from "../solver/protocol.ts";
 import { type Kept, proximalNewton } from "../solver/proximalNewton.ts";
 import { screened } from "../solver/screening.ts";
+import type { Arena } from "../wasm/arena.ts";
 import type { PathPoint, PathSolver } from "./pathSolver.ts";
 
 /** A set is chosen for a penalty this much smaller than the one at hand, so that it lasts for some steps of a path. */
@@ -23,19 +26,16 @@ const SPARE_PART = 2;
 /** Times that columns which were left out may be added. */
 const MOST_ROUNDS = 30;
 
-/** Copies columns of the rows together: see ResidentRows.withGather. */
-export type Gather = (columns: readonly number[]) => ResidentRows;
-
 /**
  * Solves for one penalty after another where the columns are many: on those that the strong rule leaves, copied together, so that
  * the quadratic model has only these; then one epoch of all columns tells whose KKT condition fails, and these are added
  * (Tibshirani et al. 2012, section 7).
  */
 export class WorkingSet implements PathSolver {
-  readonly #all: ResidentRows;
+  readonly #all: ColumnRows;
   readonly #problem: ElasticNetProblem;
   readonly #coordinates: Coordinates | undefined;
-  readonly #gather: Gather;
+  readonly #gather: ReturnType<typeof gatherer>;
   readonly #onEpoch: ((state: FitState) => unknown) | undefined;
   /** Epochs and iterations before the fit that runs: for onEpoch. */
   #epochs = 0;
@@ -48,21 +48,21 @@ export class WorkingSet implements PathSolver {
   #some: ResidentRows;
   #kept: Kept = { curvature: undefined };
 
-  /** As NarrowPath; `gather` copies columns of `all` */
+  /** As NarrowPath; the columns of the set are copied into the arena, which is to be nobody else's meanwhile. */
   constructor(
-    all: ResidentRows,
+    all: ColumnRows,
     problem: ElasticNetProblem,
     coordinates: Coordinates | undefined,
-    gather: Gather,
+    arena: Arena,
     onEpoch?: (state: FitState) => unknown,
   ) {
     this.#onEpoch = onEpoch;
     this.#all = all;
     this.#problem = problem;
     this.#coordinates = coordinates;
-    this.#gather = gather;
+    this.#gather = gatherer(arena, all);
     this.#at = problem.start;
-    this.#some = gather([]);
+    this.#some = this.#gather([]);
   }
 
   slopes(): Float64Array {
@@ -70,20 +70,25 @@ export class WorkingSet implements PathSolver {
     return Float64Array.from({ length: columns }, (_, j) => (this.#sums?.[2 + j] ?? 0) / total);
   }
 
+  solve(l1: Float64Array, l2: Float64Array, options: SolverOptions): PathPoint {
+    return atOnce(this.solving(l1, l2, options, true));
+  }
+
   /** @param checked whether the KKT conditions of all columns are to hold at the end, or one round is enough */
-  solve(l1: Float64Array, l2: Float64Array, options: SolverOptions, checked = true): PathPoint {
+  *solving(l1: Float64Array, l2: Float64Array, options: SolverOptions, checked: boolean): Paced<PathPoint> {
     const problem = { ...this.#problem, l1, l2 };
     const counts = { epochs: 0, hessians: 0, iterations: 0 };
     const before = this.#epochs;
-    let now = this.#evaluation(problem);
+    let now = yield* this.#evaluation(problem);
     const initialObjective = now.objective;
     const wanted = likely(now, l1, MARGIN);
+    yield;
     this.#include(likely(now, l1, 1), () => wanted);
     for (let round = 1; ; ++round) {
-      const driven = this.#solveSet(problem, options);
+      const driven = yield* this.#solveSet(problem, options);
       this.#epochs += driven.epochs * this.#part;
       this.#iterations += driven.iterations;
-      now = this.#evaluation(problem);
+      now = yield* this.#evaluation(problem);
       counts.epochs = this.#epochs - before;
       counts.hessians += driven.hessians;
       counts.iterations += driven.iterations;
@@ -95,13 +100,14 @@ export class WorkingSet implements PathSolver {
         const reason = failing.length === 0 ? driven.reason : late ? "max-epochs" : "precision";
         return { ...driven, ...counts, ...this.#ended(problem, now, driven), initialObjective, reason };
       }
+      yield;
       this.#include(failing, () => [...failing, ...this.#columns]);
     }
   }
 
   /** The objective where it stands. */
-  objective(l1: Float64Array, l2: Float64Array): number {
-    return this.#evaluation({ ...this.#problem, l1, l2 }).objective;
+  *objective(l1: Float64Array, l2: Float64Array): Paced<number> {
+    return (yield* this.#evaluation({ ...this.#problem, l1, l2 })).objective;
   }
 
   /** What an epoch of the set is of one of all columns. */
@@ -110,9 +116,12 @@ export class WorkingSet implements PathSolver {
   }
 
   /** Of all columns where it stands; an epoch unless it is known. */
-  #evaluation(problem: ElasticNetProblem): ElasticNetEvaluation {
-    if (this.#sums === undefined) this.#epochs += 1;
-    this.#sums ??= this.#sumsAt(this.#at);
+  *#evaluation(problem: ElasticNetProblem): Paced<ElasticNetEvaluation> {
+    if (this.#sums === undefined) {
+      yield;
+      this.#epochs += 1;
+      this.#sums = this.#sumsAt(this.#at);
+    }
     return elasticNetOf(problem, this.#at, this.#sums);
   }
 
@@ -128,7 +137,7 @@ export class WorkingSet implements PathSolver {
   }
 
   /** The problem of the set alone, from where it stands to its optimum, where it then stands. */
-  #solveSet(problem: ElasticNetProblem, options: SolverOptions): Driven {
+  *#solveSet(problem: ElasticNetProblem, options: SolverOptions): Paced<Driven> {
     const columns = this.#columns;
     const n = problem.columns;
     const part = (all: Float64Array): Float64Array => Float64Array.from(columns, (j) => all[j] ?? 0);
@@ -160,7 +169,7 @@ export class WorkingSet implements PathSolver {
     const onEpoch = this.#onEpoch;
     const shifted = ({ epoch, iteration, ...state }: FitState): unknown =>
       onEpoch?.({ ...state, epoch: this.#epochs + epoch * this.#part, iteration: this.#iterations + iteration });
-    const driven = drive(solver, [this.#some], undefined, onEpoch && shifted);
+    const driven = yield* drivePaced(solver, this.#some, onEpoch && shifted);
     const w = new Float64Array(n);
     for (const [t, j] of columns.entries()) w[j] = kept.end.at.w[t] ?? 0;
     this.#at = { w, b: kept.end.at.b };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { columnRowsOf, columnsUnder, gatherer } from "../../src/data/columnRows.ts";
 import { rowSourceOf } from "../../src/data/matrix.ts";
+import { ResidentRows } from "../../src/data/residentRows.ts";
 import { gradientLength, hessianLength, productLength, type RowHolder } from "../../src/data/rowHolder.ts";
 import { type RowSample, sampleOf } from "../../src/data/rowSample.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../src/data/trainingRows.ts";
@@ -94,6 +96,68 @@ describe("rows streamed through a window and rows packed in memory", () => {
     const kernels = kernelsOf(arena.kernel, "f64");
     expect([new Window(arena, kernels, 130).rows, new Window(arena, kernels, 3).rows]).toEqual([256, 42 * 256]);
     for (const rows of [42 * 256 - 1, 42 * 256, 42 * 256 + 1]) expectSameBits(bothHolders(rows, 3, "f64", true));
+  });
+});
+
+describe("columns gathered from a window and from memory", () => {
+  const gathered = (holder: RowHolder, columns: readonly number[]): RowHolder => {
+    const rows = columnRowsOf(holder);
+    if (rows === undefined) throw new Error("no single columns");
+    const gather = gatherer(new Arena(), rows);
+    gather([0]);
+    return gather(columns);
+  };
+
+  for (const precision of ["f32", "f64"] as const) {
+    for (const weighted of [false, true]) {
+      it(`answer with the bits of rows of these alone (${precision}, ${weighted ? "weighted" : "unit weights"})`, () => {
+        for (const rows of [2, 17, 255, 257, 1025, 16_385]) {
+          for (const columns of [[], [3], [0, 5, 129], Array.from({ length: 130 }, (_, j) => j)]) {
+            const { resident, windowed } = bothHolders(rows, 130, precision, weighted);
+            const hessian = rows < 2000;
+            const expected = answers(gathered(resident.holder, columns), hessian);
+            expect(expected.every((record) => record.every(Number.isFinite))).toBe(true);
+            expect(answers(gathered(windowed.holder, columns), hessian)).toEqual(expected);
+            if (columns.length === 130) expect(answers(resident.holder, hessian)).toEqual(expected);
+          }
+        }
+      });
+    }
+  }
+
+  it("are the columns themselves: those of all rows' gradient at a point that is 0 elsewhere", () => {
+    for (const { holder } of Object.values(bothHolders(700, 130, "f64", true))) {
+      const columns = [2, 64, 100];
+      const w = new Float64Array(130);
+      for (const [t, j] of columns.entries()) w[j] = 0.3 * (t + 1);
+      const all = new Float64Array(gradientLength(130));
+      holder.addGradient(w, 0.2, all);
+      const some = new Float64Array(gradientLength(3));
+      gathered(holder, columns).addGradient(Float64Array.of(0.3, 0.6, 0.9), 0.2, some);
+      const expected = [all[0], all[1], ...columns.map((j) => all[2 + j])];
+      for (const [i, value] of some.entries()) expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 10);
+    }
+  });
+
+  it("have other weights where the rows are under these", () => {
+    const { resident } = bothHolders(700, 130, "f64", true);
+    const { holder } = resident;
+    if (!(holder instanceof ResidentRows)) throw new Error("not packed");
+    const weights = rowWeights(
+      Uint8Array.from({ length: 700 }, (_, row) => row % 2),
+      undefined,
+      "f64",
+    );
+    const under = columnsUnder(holder, weights);
+    const expected = holder.withWeights(weights, (weighted) => answers(gathered(weighted, [1, 7]), true));
+    expect(answers(gatherer(new Arena(), under)([1, 7]), true)).toEqual(expected);
+    expect(answers(gathered(holder, [1, 7]), true)).not.toEqual(expected);
+    const w = new Float64Array(130).fill(0.1);
+    const gradient = new Float64Array(gradientLength(130));
+    under.addGradient(w, 0.1, gradient);
+    const other = new Float64Array(gradientLength(130));
+    holder.withWeights(weights, (weighted) => weighted.addGradient(w, 0.1, other));
+    expect(gradient).toEqual(other);
   });
 });
 

@@ -35,6 +35,16 @@ describe("a fit takes at most 64 MiB beyond the caller's arrays", () => {
     expect(rise).toBeLessThan(64 * MIB);
   });
 
+  it("of which an l1 fit of many columns takes the copy of its working set, and next to nothing beside it", async () => {
+    const fit = { dtype: "f32", mib: 150, columns: 3000, options: { l1: 0.015 } };
+    const { rise = Number.NaN, rows = 0, nonZeros = 0 } = await inChild("oneFit", fit);
+    expect(nonZeros).toBeGreaterThan(50);
+    // at most 32 columns and three times those that are in
+    const workingSet = 4 * rows * (32 + 3 * nonZeros);
+    expect(workingSet + NOISE).toBeLessThan(64 * MIB);
+    expect(rise).toBeLessThan(workingSet + NOISE);
+  });
+
   it("and leaves next to nothing of it with the model when X was larger than what is kept for the next fit", async () => {
     for (const packed of [false, true]) {
       const { rise, left, columns } = await inChild("givenBack", { mib: 80, packed });

@@ -20,7 +20,8 @@ function oneFit({ dtype, mib, columns, weighted = false, options = {} }) {
   const { result, rise, left } = measured(() =>
     new LogisticRegression(options).fit(X, y, weights === undefined ? {} : { weights }),
   );
-  return { rise, left, reason: result.report.reason, bytes: X.data.byteLength };
+  const nonZeros = result.coef.filter((value) => value !== 0).length;
+  return { rise, left, reason: result.report.reason, bytes: X.data.byteLength, rows: X.rows, nonZeros };
 }
 
 /** The same while a Dataset is made. */

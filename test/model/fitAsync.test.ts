@@ -346,6 +346,87 @@ describe("an AbortSignal", () => {
   });
 });
 
+describe("an l1 fit on working sets", () => {
+  const wide = sample(45, 300, 1500);
+  const lists = Array.from({ length: 300 }, (_, i) => wide.X.data.subarray(1500 * i, 1500 * (i + 1)));
+  const dataset = Dataset.from(wide.X, wide.y);
+  const options = { l1: 0.02 };
+  const balanced = { ...options, classWeight: "balanced" } as const;
+  const given: [string, Matrix | Dataset][] = [
+    ["a typed array", wide.X],
+    ["rows", lists],
+    ["a Dataset", dataset],
+  ];
+  const fitAsync = (model: LogisticRegression, X: Matrix | Dataset, rest: FitAsyncOptions) =>
+    X instanceof Dataset ? model.fitAsync(X, undefined, rest) : model.fitAsync(X, wide.y, rest);
+
+  for (const [name, X] of given) {
+    it(`has the bits of fit from ${name}, under the classes' weights too, and starts no worker`, async () => {
+      for (const chosen of [options, balanced]) {
+        const expected = result(new LogisticRegression(chosen).fit(wide.X, wide.y));
+        expect(expected.coef.filter((value) => value !== 0).length).toBeGreaterThan(10);
+        for (const workers of [0, 2]) {
+          expect(result(await fitAsync(new LogisticRegression(chosen), X, { workers }))).toEqual(expected);
+        }
+      }
+      expect(WatchedWorker.all).toEqual([]);
+    });
+
+    it(`ends before another epoch when it is aborted, and leaves the model as it was: ${name}`, async () => {
+      const model = new LogisticRegression({ ...balanced, l1: 0.05 }).fit(wide.X, wide.y);
+      const before = model.toJSON();
+      const controller = new AbortController();
+      let states = 0;
+      const onEpoch = () => {
+        if (++states === 2) controller.abort();
+      };
+      expect(await rejection(fitAsync(model, X, { onEpoch, signal: controller.signal }))).toMatch(/^AbortError/);
+      expect(states).toBe(2);
+      expect(model.toJSON()).toEqual(before);
+      expect(result(await fitAsync(model, X, {}))).toEqual(result(model.fit(wide.X, wide.y)));
+    });
+  }
+
+  it("gives way to the event loop, so that a timer can abort it", async () => {
+    let turns = 0;
+    let timer = setImmediate(function turn() {
+      ++turns;
+      timer = setImmediate(turn);
+    });
+    await new LogisticRegression({ l1: 1e-3 }).fitAsync(wide.X, wide.y);
+    clearImmediate(timer);
+    expect(turns).toBeGreaterThan(2);
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    const aborted = new LogisticRegression({ l1: 1e-3 }).fitAsync(wide.X, wide.y, { signal: controller.signal });
+    expect(await rejection(aborted)).toMatch(/^AbortError/);
+  });
+
+  it("shares a Dataset with others that use its memory meanwhile", async () => {
+    const models = [balanced, options, { ...balanced, l1: 0.03 }, { classWeight: [1, 4] } as const];
+    const fitted = await Promise.all(
+      models.map((chosen) => {
+        const onEpoch = () => dataset.propagate(new Float64Array(1500), 0);
+        return new LogisticRegression(chosen).fitAsync(dataset, undefined, { workers: 0, onEpoch });
+      }),
+    );
+    for (const [i, chosen] of models.entries()) {
+      expect(result(fitted[i] as LogisticRegression)).toEqual(result(new LogisticRegression(chosen).fit(dataset)));
+    }
+  });
+
+  it("with offsets has one set of all columns, in workers or not", async () => {
+    const few = { data: wide.X.data.subarray(0, 300 * 260), rows: 300, columns: 260 };
+    const extras = { offsets: Float64Array.from(wide.y, (_, i) => Math.sin(i)) };
+    const expected = result(new LogisticRegression({ l1: 0.05 }).fit(few, wide.y, extras));
+    for (const workers of [0, 1]) {
+      const model = await new LogisticRegression({ l1: 0.05 }).fitAsync(few, wide.y, { ...extras, workers });
+      expect(result(model)).toEqual(expected);
+    }
+    expect(WatchedWorker.all).toHaveLength(1);
+  });
+});
+
 describe("a worker that dies", () => {
   const killedAtEpoch = (kill: (worker: WatchedWorker) => unknown) => {
     WatchedWorker.all = [];

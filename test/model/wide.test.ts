@@ -89,6 +89,23 @@ describe("many columns, few rows", () => {
     expect(short.report.epochs).toBeLessThan(8);
   });
 
+  it("has the same bits from one typed array that is too large to pack, from rows and from a Dataset", () => {
+    const large = genes(22, 2000, 4500);
+    const data = Float32Array.from(large.X.data);
+    const X = { ...large.X, data };
+    expect(data.byteLength).toBeGreaterThan(33 * 2 ** 20);
+    const rows = Array.from({ length: X.rows }, (_, i) => data.subarray(i * X.columns, (i + 1) * X.columns));
+    const options = { l1: 0.03, classWeight: "balanced" } as const;
+    const expected = new LogisticRegression(options).fit(Dataset.from(X, large.y));
+    expect(expected.coef.filter((value) => value !== 0).length).toBeGreaterThan(10);
+    for (const given of [X, rows]) {
+      const model = new LogisticRegression(options).fit(given, large.y);
+      const { seconds: _, ...report } = model.report;
+      expect([model.coef, model.intercept]).toEqual([expected.coef, expected.intercept]);
+      expect(expected.report).toMatchObject(report);
+    }
+  });
+
   it("without an intercept, with penalty factors: the same as the path, and its KKT conditions", () => {
     const penaltyFactors = Array.from({ length: 900 }, (_, j) => (j === 5 ? 0 : 1));
     const options = { fitIntercept: false };
