@@ -88,8 +88,7 @@ function fromRowMajor(X: Record<string, unknown>): RowSource {
     throw new LogitRangeError("INVALID_MATRIX", `X.data: expected ${expected}, got ${data.length}${detached}`);
   }
   rejectEmpty(rows, columns);
-  const source = contiguousRows(data, rows, columns);
-  return isShared(data.buffer) ? { ...source, shared: data } : source;
+  return contiguousRows(data, rows, columns);
 }
 
 function isShared(buffer: ArrayBufferLike): boolean {
@@ -103,6 +102,7 @@ export function contiguousRows(data: Numbers, rows: number, columns: number): Ro
     columns,
     precision: data instanceof Float32Array ? "f32" : "f64",
     contiguous: true,
+    ...(isShared(data.buffer) && { shared: data }),
     copyRows: (target, first, count) => {
       // only a callback in the middle of a fit can have taken it away
       if (data.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X.data: expected to stay, got detached");
