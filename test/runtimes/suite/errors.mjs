@@ -97,7 +97,10 @@ const CALLS = {
   INVALID_WEIGHTS: [
     ["weights: expected finite numbers, 0 or above, got -1 at row 1", fitting(X, y, { weights: [1, -1, 1, 1] })],
     ["weights: expected a sum above 0, got all zeros", fitting(X, y, { weights: [0, 0, 0, 0] })],
-    ["weights: expected a sum that is finite and has a finite reciprocal, got Infinity", fitting(X, y, { weights: [1e308, 1e308, 1e308, 1e308] })],
+    [
+      "weights: expected a sum that is finite and has a finite reciprocal, got Infinity",
+      fitting(X, y, { weights: [1e308, 1e308, 1e308, 1e308] }),
+    ],
   ],
   INVALID_OPTION: [
     ["fit: expected options ", fitting(X, y, { wieghts: [1] })],
