@@ -134,7 +134,8 @@ export function gradientNorm({ dw, db }: Evaluation): number {
   return largest;
 }
 
-function record(answer: Answer): Float64Array {
+/** An answer to a question, which is sums. */
+export function record(answer: Answer): Float64Array {
   if (typeof answer === "boolean") throw new TypeError("driver: expected sums as the answer, got a boolean");
   return answer;
 }

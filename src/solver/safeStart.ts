@@ -1,5 +1,6 @@
 import { type ElasticNetProblem, elasticNetOf } from "./elasticNet.ts";
-import type { Answer, Fallback, Point, Question, Solver } from "./protocol.ts";
+import { record } from "./objective.ts";
+import type { Fallback, Point, Question, Solver } from "./protocol.ts";
 
 /** A point whose objective is known without asking. */
 export interface KnownPoint {
@@ -18,8 +19,7 @@ export function* fromSafeStart(
 ): Solver {
   const { start } = problem;
   const question: Question = { kind: "gradient", at: start, sampled: false };
-  const sums: Answer = yield question;
-  if (typeof sums === "boolean") throw new TypeError("driver: expected sums as the answer, got a boolean");
+  const sums = record(yield question);
   if (!(elasticNetOf(problem, start, sums).objective <= safe.objective)) {
     const result = yield* solve({ ...problem, start: safe.at, startObjective: safe.objective });
     return { ...result, fallbacks: new Set<Fallback>(["start", ...(result.fallbacks ?? [])]) };
