@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import threads from "node:worker_threads";
 import { LogisticRegression } from "../build/index.js";
+import { generator } from "./workload.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -28,17 +29,6 @@ threads.Worker = class extends threads.Worker {
     super.postMessage(message, transfer);
   }
 };
-
-/** Mulberry32 (Tommy Ettinger, 2017), in [-1, 1). */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (t ^ (t >>> 14)) / 2 ** 31;
-  };
-}
 
 function makeData() {
   const next = generator(20250101);

@@ -7,7 +7,7 @@ const BYTES = { f32: 4, f64: 8 };
 const ARRAYS = { f32: Float32Array, f64: Float64Array };
 
 /** Mulberry32 (Tommy Ettinger, 2017), in [-1, 1). */
-function generator(seed) {
+export function generator(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -5,11 +5,12 @@ import { checkOffsets } from "../data/offsets.ts";
 import { checkNumber, rejectUnknown } from "../data/options.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { classWeighted, type RowWeights } from "../data/weights.ts";
-import { type ErrorCode, LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
 import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "./asyncOptions.ts";
+import { besideDataset, checkBesideDataset } from "./besideDataset.ts";
 import type { Curvature } from "./curvature.ts";
 import { decisionValues, probabilities } from "./decision.ts";
 import { fitDatasetAsync, fitRowsAsync } from "./fitAsync.ts";
@@ -310,19 +311,7 @@ export class LogisticRegression {
 
   /** The weights of a Dataset in this model's fits, once options and Dataset are known to go together. */
   #datasetWeights(dataset: Dataset, y: unknown, options: FitOptions): RowWeights {
-    const { precision, classes } = this.#options;
-    if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
-    if (options.weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", options.weights);
-    if (options.offsets !== undefined) throw besideDataset("INVALID_OPTION", "offsets", options.offsets);
-    if (precision !== undefined && precision !== dataset.precision) {
-      const message = `precision: expected "${dataset.precision}" as in the Dataset, got "${precision}"`;
-      throw new LogitRangeError("INVALID_OPTION", message);
-    }
-    if (classes !== undefined && (classes[0] !== dataset.classes[0] || classes[1] !== dataset.classes[1])) {
-      const expected = dataset.classes.map(shown).join(", ");
-      const message = `classes: expected [${expected}] as in the Dataset, got [${classes.map(shown).join(", ")}]`;
-      throw new LogitRangeError("INVALID_LABELS", message);
-    }
+    checkBesideDataset(dataset, this.#options, { y, weights: options.weights, offsets: options.offsets });
     const { classWeight } = this.#options;
     const { weights } = dataset.training;
     return classWeight === undefined ? weights : classWeighted(weights, classWeight, dataset.precision);
@@ -361,10 +350,6 @@ export class LogisticRegression {
 
 function otherColumns(expected: number, columns: number): LogitRangeError {
   return new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected} columns as in fit, got ${columns}`);
-}
-
-function besideDataset(code: ErrorCode, name: string, value: unknown): LogitTypeError {
-  return new LogitTypeError(code, `${name}: expected none with a Dataset, which has its own, got ${shown(value)}`);
 }
 
 function isModel(value: unknown): value is LogisticRegression {
