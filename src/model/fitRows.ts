@@ -22,7 +22,7 @@ import { type Curvature, curvatureOf } from "./curvature.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
 import { isWide } from "./pathSolver.ts";
-import { nullModel, problemOf } from "./problem.ts";
+import { meanAxisOf, nullModel, problemOf } from "./problem.ts";
 import type { SeenRows } from "./streamState.ts";
 import { fitWide } from "./wideFit.ts";
 
@@ -71,12 +71,14 @@ export function* fitWorkingSets(
 
 export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
   const coordinates = coordinatesOf(rows, options);
-  const problem = problemOf(rows, options, extras, coordinates);
+  const axis = meanAxisOf(rows, options, extras, coordinates);
+  const problem = problemOf(rows, options, extras, coordinates, axis);
   const safe = TEXTBOOK.includes(options.solver) ? undefined : nullModel(rows, options, extras);
   const solve = (from: ElasticNetProblem): Solver => solverOf(from, options, rows.holder);
   const named = safe === undefined ? solve(problem) : fromSafeStart(problem, safe, solve);
   const plain = extras.curvature ? keepingHessian(named, problem) : named;
-  const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
+  const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
+  const solver = moved ?? plain;
   return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven) };
 }
 

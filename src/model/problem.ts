@@ -4,6 +4,7 @@ import type { MeasuredRows } from "../data/trainingRows.ts";
 import { logF64 } from "../kernel/reference/math.ts";
 import { type Coordinates, outerPrior, toOuter } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
+import { MeanAxis } from "../solver/meanAxis.ts";
 import type { Point, Prior } from "../solver/protocol.ts";
 import type { KnownPoint } from "../solver/safeStart.ts";
 import { priorOn } from "./curvature.ts";
@@ -12,13 +13,14 @@ import type { CheckedOptions } from "./options.ts";
 
 /**
  * The problem in the coordinates that a solver works in. `coordinates` leads from there to the packed columns; without it
- * the solver works on the packed columns themselves.
+ * the solver works on the packed columns themselves, with an `axis` on that of their mean.
  */
 export function problemOf(
   rows: MeasuredRows,
   options: CheckedOptions,
   extras: FitExtras,
   coordinates: Coordinates | undefined,
+  axis?: MeanAxis,
 ): ElasticNetProblem {
   const { holder, weights } = rows;
   const { columns } = holder;
@@ -30,7 +32,7 @@ export function problemOf(
   const l2 = unit.map((value, j) => ridge * value * value * factor(j));
   const packedPrior = extras.prior && priorOn(rows, extras.prior, penalised);
   const prior = packedPrior && coordinates ? outerPrior(packedPrior, coordinates) : packedPrior;
-  return {
+  const problem: ElasticNetProblem = {
     columns,
     total: weights.total,
     smallestWeight: weights.smallest,
@@ -48,6 +50,27 @@ export function problemOf(
     sampled: false,
     roundoff: holder.precision === "f32" ? 2 ** -24 : 2 ** -53,
   };
+  if (axis === undefined) return problem;
+  const deviation = rows.scaling.scale.map((scale, j) => scale * (rows.moments.deviation[j] ?? 0));
+  return axis.problem(problem, packedPrior, deviation, varianceOf(weights));
+}
+
+/** With more columns a penalty that is no diagonal, n^2 numbers, would be dear. */
+const MOST_COLUMNS_OF_AXIS = 512;
+
+/**
+ * The axis of the mean, where there is no intercept and the columns lie far from 0. The l1 norm is bound to the columns' own
+ * coordinates, and so are the methods of the textbook.
+ */
+export function meanAxisOf(
+  { holder }: MeasuredRows,
+  { l1, l2 = 0, solver, fitIntercept }: CheckedOptions,
+  { prior }: FitExtras,
+  coordinates: Coordinates | undefined,
+): MeanAxis | undefined {
+  if (fitIntercept || coordinates === undefined || l1 > 0 || (prior !== undefined && l2 > 0)) return undefined;
+  if (solver === "gradient-descent" || solver === "sgd" || holder.columns > MOST_COLUMNS_OF_AXIS) return undefined;
+  return MeanAxis.of(coordinates.shift);
 }
 
 /** Coefficient that is penalised = ratio x coefficient of the packed column. A constant column counts as of deviation 1. */
@@ -68,7 +91,10 @@ function startOf(
   const start = extras.start ?? extras.prior?.centre;
   if (start !== undefined) {
     const packed = packPoint(scaling, start.w, fitIntercept ? start.b : 0);
-    return coordinates === undefined ? packed : toOuter(coordinates, packed);
+    if (coordinates === undefined) return packed;
+    const outer = toOuter(coordinates, packed);
+    // beside columns far from 0 the difference is no 0
+    return fitIntercept ? outer : { w: outer.w, b: 0 };
   }
   return nullPoint(rows, options);
 }
@@ -105,9 +131,7 @@ function diagonalAtStart(
   prior: Prior | undefined,
   coordinates: Coordinates | undefined,
 ): Float64Array {
-  const p = weights.positiveTotal / weights.total;
-  // rows of one class, which a prior allows, know no curvature at their log-odds
-  const variance = p * (1 - p) || 0.25;
+  const variance = varianceOf(weights);
   const diagonal = new Float64Array(l2.length + 1).fill(variance);
   for (let j = 0; j < l2.length; ++j) {
     const deviation = ((scaling.scale[j] ?? 1) * (moments.deviation[j] ?? 0)) / (coordinates?.ratio[j] ?? 1);
@@ -116,6 +140,12 @@ function diagonalAtStart(
   }
   if (prior === undefined) return diagonal;
   return diagonal.map((value, j) => value + (prior.precision[j * (l2.length + 2)] ?? 0));
+}
+
+function varianceOf({ positiveTotal, total }: MeasuredRows["weights"]): number {
+  const p = positiveTotal / total;
+  // rows of one class, which a prior allows, know no curvature at their log-odds
+  return p * (1 - p) || 0.25;
 }
 
 /**
