@@ -58,9 +58,10 @@ export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" |
  * null model, which took its place. `sample`: the sample of the rows did not prove
  * itself. `singular`: the Hessian has directions without curvature, which were left out of the step. `line-search`: a step
  * found no decrease, and the curvature was taken anew. `diagonal`: nor did the next; down the slope, column by column.
- * `damped`: nor did the next; shorter steps.
+ * `damped`: nor did the next; shorter steps. `hessian`: steps in a diagonal metric came to an end where the Hessian saw a way down,
+ * and it became the metric.
  */
-export type Fallback = "start" | "sample" | "singular" | "line-search" | "diagonal" | "damped";
+export type Fallback = "start" | "hessian" | "sample" | "singular" | "line-search" | "diagonal" | "damped";
 
 export interface SolverResult extends Point {
   readonly reason: StopReason;
@@ -110,6 +111,8 @@ export interface Problem {
   readonly startObjective?: number | undefined;
   /** Diagonal of the Hessian, about; n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;
+  /** Whether a Hessian is so cheap that no estimate of J - J* is believed without. */
+  readonly checksEstimates: boolean;
   /** What a Hessian costs, in epochs. */
   readonly hessianEpochs: number;
   /** A sample of the rows that is worth asking first, if there is one. */

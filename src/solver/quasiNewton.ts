@@ -34,6 +34,8 @@ const MOST_IDLE_STEPS = 5;
 const NEAR = 1e-3;
 /** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
 const DIAGONAL_DISTRUST = 1e4;
+/** A metric that was right at an earlier point may make the estimate this much too small; the test itself asks for less than the tolerance. */
+const STALE_DISTRUST = 100;
 /** What the rate of the last steps predicts may be too small by this much: slower directions have the last word. */
 const SERIES_DISTRUST = 10;
 
@@ -101,7 +103,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
     objectives.push(now.objective);
-    const polish = options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH;
+    const polish = (options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH) || problem.checksEstimates;
     const pays =
       (small && polish) ||
       renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
@@ -123,16 +125,29 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       decrements.push(decrement2);
       objectives.push(now.objective);
     }
+    let goal = goalOf(memory.metric, memory.pairs === 0 ? target : target / caution, rounding);
+    let last = decrement2 / 2 <= goal;
+    if (last && policy === "never" && problem.checksEstimates && !isNewton(memory) && epochs + 1 < options.maxEpochs) {
+      const hessian = yield* hessianAt(problem, now.at);
+      epochs += 1;
+      if (!hessian.every(Number.isFinite)) return end("precision", iteration);
+      renew(hessianMetric(hessian, "full"));
+      direction = memory.solve(gradient);
+      decrement2 = dot(direction, gradient);
+      decrements.push(decrement2);
+      objectives.push(now.objective);
+      goal = Math.max(target, rounding);
+      last = decrement2 / 2 <= goal;
+      if (!last) fallbacks.add("hessian");
+    }
     const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
     suboptimality = upperEstimate((distrust * decrement2) / 2 / Math.abs(now.objective));
-    const goal = goalOf(memory.metric, memory.pairs === 0 ? target : target / caution, rounding);
-    const last = decrement2 / 2 <= goal;
     const series =
       small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
     const enough = options.stopAtEstimate && (decrement2 <= goal || series <= target / (SERIES_DISTRUST * caution));
     if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
-    const newton = memory.metric.quality === "full" && memory.pairs === 0;
+    const newton = isNewton(memory);
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
     if (telling && isSuspicious(problem, direction) && epochs + 2 <= options.maxEpochs) {
       const system = { at: now.at, gradient, metric: memory };
@@ -156,6 +171,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     }
     if (enough) {
       if (decrement2 > goal) suboptimality = upperEstimate((SERIES_DISTRUST * series) / Math.abs(now.objective));
+      else if (!newton)
+        suboptimality = Math.max(suboptimality, Math.min(options.tolerance, STALE_DISTRUST * suboptimality));
       return end("tolerance", iteration);
     }
     const left = options.maxEpochs - epochs;
@@ -180,6 +197,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     now = reached;
   }
 }
+
+/** Whether the metric is the Hessian of the point. */
+const isNewton = (memory: CurvatureMemory): boolean => memory.metric.quality === "full" && memory.pairs === 0;
 
 /**
  * More pairs make fewer steps (20 instead of 10: a third fewer on spambase), but let plain L-BFGS go so far out where the
