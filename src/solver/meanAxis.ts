@@ -96,10 +96,25 @@ export class MeanAxis {
     const direction = separating && this.#toInner({ w: separating.subarray(0, n), b: 0 });
     return {
       ...result,
-      ...this.#toInner(result),
+      ...this.#exact(this.#toInner(result)),
       ...(direction && { separating: pointVector(direction) }),
       ...(hessian && { hessian: this.#innerHessian(hessian) }),
     };
+  }
+
+  /** c as it follows from w, to the last bit that w has: rounding of the other axes goes into the column that does most to c. */
+  #exact({ w, b: c }: Point): Point {
+    const mean = this.#mean;
+    let most = 0;
+    let left = c;
+    for (let j = 0; j < w.length; ++j) {
+      left -= (mean[j] ?? 0) * (w[j] ?? 0);
+      if (Math.abs((mean[j] ?? 0) / (this.#unit[j] ?? 1)) > Math.abs((mean[most] ?? 0) / (this.#unit[most] ?? 1)))
+        most = j;
+    }
+    const exact = w.slice();
+    exact[most] = (w[most] ?? 0) + left / (mean[most] ?? 1);
+    return { w: exact, b: c };
   }
 
   #toInner({ w: u }: Point): Point {

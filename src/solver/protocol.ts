@@ -28,12 +28,13 @@ export type Question =
     }
   /**
    * On which side of the plane x . w + b = 0 the rows lie that weigh anything, with (w, b) = `at` and offsets left aside: how many on
-   * the wrong one, on their own and, to `slack` of what z is made of, near the plane; of those near it, if asked for, `products`.
+   * the wrong one, on their own and near the plane: |z| at most slack.part of what z is made of, and slack.least; of those near it,
+   * if asked for, `products`.
    */
   | {
       readonly kind: "sides";
       readonly at: Point;
-      readonly slack: number;
+      readonly slack: { readonly part: number; readonly least: number };
       readonly products: boolean;
       readonly sampled: boolean;
       readonly rows?: undefined;

@@ -16,7 +16,7 @@ import type {
 } from "./protocol.ts";
 import { leftAtThisRate, renewalPays } from "./rate.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
-import { isSuspicious, SeparationWatch, separatingDirection } from "./separation.ts";
+import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "./separation.ts";
 import { dot } from "./vectors.ts";
 
 /** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
@@ -34,6 +34,8 @@ const MOST_IDLE_STEPS = 5;
 const NEAR = 1e-3;
 /** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
 const DIAGONAL_DISTRUST = 1e4;
+/** Of what rounding leaves of the objective: no estimate below that matters. */
+const LEAST_DECREMENT = 2 ** -10;
 /** A metric that was right at an earlier point may make the estimate this much too small; the test itself asks for less than the tolerance. */
 const STALE_DISTRUST = 100;
 /** What the rate of the last steps predicts may be too small by this much: slower directions have the last word. */
@@ -74,6 +76,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let failures = 0;
   let idle = 0;
   let least = now.objective;
+  let leastDecrement2 = Number.POSITIVE_INFINITY;
   let policy = renewal;
   const watch = new SeparationWatch(problem);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
@@ -145,7 +148,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const series =
       small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
-    const enough = options.stopAtEstimate && (decrement2 <= goal || series <= target / (SERIES_DISTRUST * caution));
+    let enough = options.stopAtEstimate && (decrement2 <= goal || series <= target / (SERIES_DISTRUST * caution));
     if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
     const newton = isNewton(memory);
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
@@ -158,6 +161,14 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs - spent);
       epochs += spent + found.epochs;
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
+    }
+    if ((last || enough) && problem.checksEstimates && decrement2 / 2 > LEAST_DECREMENT * rounding) {
+      if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
+      epochs += 1;
+      if (!(yield* movesNoRow(problem, direction))) {
+        last = false;
+        enough = false;
+      }
     }
     if (last || enough) {
       const unseen = unseenDecrement(memory.metric, gradient, problem.diagonal);
@@ -190,7 +201,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       continue;
     }
     failures = 0;
-    idle = reached.objective < least ? 0 : idle + 1;
+    // where J is so small that a loss is lost in its rounding, the slope still tells
+    idle = reached.objective < least || decrement2 < leastDecrement2 / 2 ? 0 : idle + 1;
+    leastDecrement2 = Math.min(leastDecrement2, decrement2);
     least = Math.min(least, reached.objective);
     if (idle > MOST_IDLE_STEPS) return end("precision", iteration);
     memory.learn(difference(reached, now), gradientDifference(reached, now));
