@@ -1,4 +1,4 @@
-import { Dataset } from "../data/dataset.ts";
+import { type Dataset, isDataset } from "../data/dataset.ts";
 import { encodeZeroOne } from "../data/labels.ts";
 import { rowSourceOf } from "../data/matrix.ts";
 import { rejectUnknown } from "../data/options.ts";
@@ -76,7 +76,7 @@ export function gradientDescent(
   if (options.onEpoch !== undefined && typeof options.onEpoch !== "function") {
     throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(options.onEpoch)}`);
   }
-  if (X instanceof Dataset) {
+  if (isDataset(X)) {
     if (y !== undefined) {
       throw new LogitTypeError("INVALID_LABELS", `y: expected none with a Dataset, which has its own, got ${shown(y)}`);
     }

@@ -29,5 +29,5 @@ export function propagate(
 ): Propagation {
   rejectUnknown(point, ["w", "b"], "propagate");
   const { z, a } = forward(X, point.w, point.b);
-  return { z, a, cost: cost(z, y), ...backward(X, a, y) };
+  return { z, a, cost: cost({ z }, y), ...backward(X, a, y) };
 }

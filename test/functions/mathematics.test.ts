@@ -91,7 +91,7 @@ describe("forward, cost, backward, propagate", () => {
     const w = [1, -1, 0.5];
     const all = propagate(X, y, { w, b: 0.2 });
     const { z, a } = forward(X, w, 0.2);
-    expect(all).toEqual({ z, a, cost: cost(z, y), ...backward(X, a, y) });
+    expect(all).toEqual({ z, a, cost: cost({ z, a }, y), ...backward(X, a, y) });
   });
 });
 
