@@ -18,7 +18,10 @@ const OURS_FOR: readonly (readonly [ours: string, theirs: string])[] = [
   ],
   ["l1 = lambda alpha and l2 = lambda (1 - alpha) of glmnet|l1Ratio|learningRate", "alpha"],
   ["l1 = lambda l1Ratio and l2 = lambda (1 - l1Ratio)|lambdas", "lambda l1ratio elasticnetparam regparam"],
-  ["maxEpochs|epochs", "maxiter maxit iterations maxiterations niter numiterations nepochs epochs steps maxsteps"],
+  [
+    "maxEpochs|epochs",
+    "maxepochs maxiter maxit iterations maxiterations niter numiterations nepochs epochs steps maxsteps",
+  ],
   ["tolerance", "tol eps epsilon thresh gtol ftol"],
   ["weights", "sampleweight sampleweights weight caseweights obsweights"],
   ["classWeight", "classweights scaleposweight"],
@@ -81,10 +84,27 @@ function ofName(name: string, names: readonly string[]): string {
   return where === undefined ? didYouMean(name, names) : `, an option of ${where}`;
 }
 
+const isNumber = (given: unknown): boolean => typeof given === "number";
+
+/** Options that are given without their names, and what they look like. */
+const PASSED_ALONE: Readonly<Record<string, (given: unknown) => boolean>> = {
+  weights: isList,
+  lambdas: isList,
+  classes: isList,
+  offsets: isList,
+  threshold: isNumber,
+  folds: isNumber,
+  count: isNumber,
+  workers: isNumber,
+  learningRate: isNumber,
+  onEpoch: (given) => typeof given === "function",
+};
+
 function ofOptions(given: unknown, names: readonly string[], where: string): string {
   if (where === "propagate") return ": say propagate(X, y, { w, b })";
-  if (typeof given === "number" && names.includes("threshold")) return `: say { threshold: ${given} }`;
-  return isList(given) && names.includes("weights") ? ": say { weights }" : "";
+  if (where === "LogisticRegression") return isList(given) ? ": say new LogisticRegression().fit(X, y)" : "";
+  const likely = names.filter((name) => PASSED_ALONE[name]?.(given));
+  return likely.length === 0 ? "" : `: say ${likely.map((name) => `{ ${name} }`).join(" or ")}`;
 }
 
 export const HINTS: Hints = { ofName, ofOptions };

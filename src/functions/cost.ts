@@ -6,11 +6,12 @@ import { kernelsOf } from "../kernel/kernels.ts";
 import { log1pF64, logF64 } from "../kernel/reference/math.ts";
 import type { Labels } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
+import { rejectMore } from "./rejectMore.ts";
 import { rowNumbers, rowProbabilities } from "./rowNumbers.ts";
 
 /** What the cost is computed from: what `forward` returns, or one half of it. */
-export type Propagated =
-  | { readonly z: ArrayLike<number>; readonly a?: ArrayLike<number> }
+export type Activations =
+  | { readonly z: ArrayLike<number>; readonly a?: ArrayLike<number> | undefined }
   | { readonly z?: undefined; readonly a: ArrayLike<number> };
 
 /** Rows whose losses are added up before they go into the sum, so that rounding errors do not grow with all rows. */
@@ -20,7 +21,7 @@ const BLOCK_ROWS = 256;
  * The cost J: mean over the rows of -y log a - (1 - y) log(1 - a). From z, where there is z, so that it is exact where a
  * rounds to 0 or 1: max(z, 0) - z y + log(1 + e^-|z|). From a alone it is Infinity where a is 0 or 1 and the label is not.
  *
- * @param propagated what `forward` returned, or `{ z }` (m numbers, infinite ones allowed) or `{ a }` (m numbers from 0 to 1)
+ * @param activations what `forward` returned, or `{ z }` (m numbers, infinite ones allowed) or `{ a }` (m numbers from 0 to 1)
  * @param y m labels, 0 or 1
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  * @example
@@ -28,14 +29,15 @@ const BLOCK_ROWS = 256;
  * cost({ z: [0, 2] }, [0, 1]); // the same
  * cost({ a: [0.5, 0.75] }, [0, 1]); // (Math.log(2) + Math.log(4 / 3)) / 2
  */
-export function cost(propagated: Propagated, y: Labels): number {
-  if (isList(propagated)) {
+export function cost(activations: Activations, y: Labels, ...more: never[]): number {
+  rejectMore(more, "cost(forward(X, w, b), y)");
+  if (isList(activations)) {
     const both = "cost({ z }, y) or cost({ a }, y)";
-    const message = `cost: expected what forward returns, { z } or { a }, got ${shown(propagated)}: say ${both}`;
+    const message = `cost: expected what forward returns, { z } or { a }, got ${shown(activations)}: say ${both}`;
     throw new LogitTypeError("INVALID_VECTOR", message);
   }
-  rejectUnknown(propagated, ["z", "a"], "cost");
-  const { z, a } = propagated;
+  rejectUnknown(activations, ["z", "a"], "cost");
+  const { z, a } = activations;
   if (z === undefined && a === undefined) {
     throw new LogitTypeError("INVALID_VECTOR", "cost: expected what forward returns, { z } or { a }, got neither");
   }
