@@ -1,6 +1,7 @@
 import { isLabel } from "../data/labels.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes } from "../types.ts";
+import { isArray, isObject } from "../values.ts";
 
 export const FORMAT = "logit-wasm/model";
 export const VERSION = 1;
@@ -42,7 +43,7 @@ export function invalidModel(expected: string, value: unknown): LogitTypeError {
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value) && !isArray(value);
 }
 
 function readClasses(classes: unknown): Classes {

@@ -1,4 +1,4 @@
-import { Dataset } from "../data/dataset.ts";
+import { type Dataset, isDataset } from "../data/dataset.ts";
 import { encodeKnown } from "../data/labels.ts";
 import { type RowSource, rowSourceOf } from "../data/matrix.ts";
 import { checkOffsets } from "../data/offsets.ts";
@@ -8,6 +8,7 @@ import { classWeighted, type RowWeights } from "../data/weights.ts";
 import { LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
+import { isArray, isObject } from "../values.ts";
 import { withArena } from "../wasm/pool.ts";
 import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "./asyncOptions.ts";
 import { besideDataset, checkBesideDataset } from "./besideDataset.ts";
@@ -113,7 +114,7 @@ export class LogisticRegression {
       const extras = checkExtras(options, rows.holder.columns, isModel);
       this.#keep(fitRows(rows, this.#options, extras), rows, classes, options, started);
     };
-    if (X instanceof Dataset) this.#fitDataset(X, y, options, train);
+    if (isDataset(X)) this.#fitDataset(X, y, options, train);
     else this.#fitOnce(rowSourceOf(X), y, options, train);
     return this;
   }
@@ -138,13 +139,13 @@ export class LogisticRegression {
     checkAsyncOptions(options);
     const started = performance.now();
     const { workers, signal, onEpoch = this.#options.onEpoch } = options;
-    const checked = X instanceof Dataset ? X : this.#weighed(rowSourceOf(X), y, options);
-    const weights = checked instanceof Dataset ? this.#datasetWeights(checked, y, options) : checked.weights;
-    const columns = checked instanceof Dataset ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
+    const checked = isDataset(X) ? X : this.#weighed(rowSourceOf(X), y, options);
+    const weights = isDataset(checked) ? this.#datasetWeights(checked, y, options) : checked.weights;
+    const columns = isDataset(checked) ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
     checkNames(options, columns);
     const extras = checkExtras(options, columns, isModel);
     const fit = { workers, signal, options: { ...this.#options, onEpoch }, extras };
-    const { rows, fitted } = await (checked instanceof Dataset
+    const { rows, fitted } = await (isDataset(checked)
       ? fitDatasetAsync(checked.training, weights, fit)
       : fitRowsAsync(checked, fit));
     this.#keep(fitted, rows, checked.classes, options, started);
@@ -177,7 +178,7 @@ export class LogisticRegression {
   predictProba(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets"], "predictProba");
     const { coef, intercept } = this.#fitted();
-    if (X instanceof Dataset || options.offsets !== undefined) {
+    if (isDataset(X) || options.offsets !== undefined) {
       return this.decisionFunction(X, options).map(sigmoidF64);
     }
     return probabilities(this.#rowsLike(X), coef, intercept);
@@ -196,7 +197,7 @@ export class LogisticRegression {
   decisionFunction(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets"], "decisionFunction");
     const { coef, intercept } = this.#fitted();
-    const z = X instanceof Dataset ? this.#decisionsOf(X) : decisionValues(this.#rowsLike(X), coef, intercept);
+    const z = isDataset(X) ? this.#decisionsOf(X) : decisionValues(this.#rowsLike(X), coef, intercept);
     if (options.offsets === undefined) return z;
     const offsets = checkOffsets(options.offsets, z.length);
     return z.map((value, row) => value + (offsets[row] ?? 0));
@@ -206,7 +207,7 @@ export class LogisticRegression {
   score(dataset: Dataset): number;
   score(X: Matrix, y: Labels): number;
   score(X: Matrix | Dataset, y?: Labels): number {
-    const labels = X instanceof Dataset ? this.#labelsOf(X, y) : y;
+    const labels = isDataset(X) ? this.#labelsOf(X, y) : y;
     const a = this.predictProba(X);
     const positive = encodeKnown(labels, a.length, this.classes);
     let right = 0;
@@ -353,7 +354,7 @@ function otherColumns(expected: number, columns: number): LogitRangeError {
 }
 
 function isModel(value: unknown): value is LogisticRegression {
-  return value instanceof LogisticRegression;
+  return isObject(value) && value instanceof LogisticRegression;
 }
 
 /** The classes of the options, or of the prior; they have to agree, since the coefficients of one are those of the other. */
@@ -371,7 +372,7 @@ function checkNames({ features, target }: FitOptions, columns: number): void {
     throw new LogitTypeError("INVALID_OPTION", `target: expected a string, got ${shown(target)}`);
   }
   if (features === undefined) return;
-  if (!Array.isArray(features) || !features.every((name) => typeof name === "string")) {
+  if (!isArray(features) || !Array.from(features).every((name) => typeof name === "string")) {
     throw new LogitTypeError("INVALID_OPTION", `features: expected an array of names, got ${shown(features)}`);
   }
   if (features.length !== columns) {

@@ -1,4 +1,4 @@
-import { Dataset } from "../data/dataset.ts";
+import { type Dataset, isDataset } from "../data/dataset.ts";
 import { encodeLabels } from "../data/labels.ts";
 import { rowSourceOf } from "../data/matrix.ts";
 import { packTrainingRows } from "../data/trainingRows.ts";
@@ -17,7 +17,7 @@ export function withPackedRows<Result>(
   options: CheckedOptions,
   use: (rows: PackedFrom) => Result,
 ): Result {
-  if (X instanceof Dataset) {
+  if (isDataset(X)) {
     checkBesideDataset(X, options, { y, weights });
     return use(X.training);
   }
