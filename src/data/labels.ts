@@ -112,7 +112,7 @@ export function encodeZeroOne(y: unknown, rows: number): Uint8Array<ArrayBuffer>
 
 /** @throws LogitTypeError / LogitRangeError INVALID_LABELS unless `classes` is a pair of distinct labels. */
 export function checkClasses(classes: unknown): Classes {
-  if (!Array.isArray(classes) || classes.length !== 2 || !classes.every(isLabel)) {
+  if (!Array.isArray(classes) || classes.length !== 2 || !Array.from(classes).every(isLabel)) {
     throw new LogitTypeError("INVALID_LABELS", `classes: expected [negative, positive], got ${shown(classes)}`);
   }
   const [negative, positive] = classes as [Label, Label];

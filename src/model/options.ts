@@ -76,7 +76,7 @@ export interface CheckedOptions {
 export const SOLVERS = ["auto", "newton", "lbfgs", "newton-cg", "proximal-newton", "gradient-descent", "sgd"];
 /** Those that can make a coefficient exactly 0. */
 const SPARSE_SOLVERS = ["auto", "proximal-newton"];
-const NAMES = [
+export const OPTION_NAMES = [
   "l1",
   "l2",
   "standardize",
@@ -94,7 +94,7 @@ const NAMES = [
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION (INVALID_LABELS for classes) */
 export function checkOptions(options: LogisticRegressionOptions): CheckedOptions {
-  rejectUnknown(options, NAMES, "LogisticRegression");
+  rejectUnknown(options, OPTION_NAMES, "LogisticRegression");
   const { standardize = true, fitIntercept = true, solver = "auto", classWeight, onEpoch, classes } = options;
   checkNumber("l1", options.l1, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("l2", options.l2, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
@@ -152,7 +152,10 @@ function checkClassWeight(classWeight: unknown): void {
   if (!Array.isArray(classWeight) || classWeight.length !== 2) {
     throw new LogitTypeError("INVALID_OPTION", `classWeight: expected ${expected}, got ${shown(classWeight)}`);
   }
-  for (const weight of classWeight as unknown[]) checkNumber("classWeight", weight, expected, isPositive);
+  for (const weight of classWeight as unknown[]) {
+    // a hole is undefined here, which is no default
+    checkNumber("classWeight", weight === undefined ? null : weight, expected, isPositive);
+  }
 }
 
 function isPositive(value: number): boolean {
