@@ -3,7 +3,7 @@ export type { DatasetBuilder } from "./data/datasetBuilder.ts";
 export type { FitState } from "./driver/drive.ts";
 export { type ErrorCode, LogitRangeError, LogitTypeError } from "./errors.ts";
 export { type Backward, backward } from "./functions/backward.ts";
-export { cost } from "./functions/cost.ts";
+export { type Activations, cost } from "./functions/cost.ts";
 export { type Forward, forward } from "./functions/forward.ts";
 export {
   type GradientDescentOptions,

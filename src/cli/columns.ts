@@ -1,6 +1,6 @@
+import { nearestName } from "../nearestName.ts";
 import { decimalNumber } from "./cells.ts";
 import { Failure, listed, quoted, usageFailure } from "./failure.ts";
-import { nearestName } from "./nearestName.ts";
 
 /** The header of a file, with what messages need to say about it. */
 export interface Header {

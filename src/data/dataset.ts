@@ -1,6 +1,7 @@
 import { LogitRangeError, named, shown } from "../errors.ts";
 import { kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Labels, Matrix, Precision, Weights } from "../types.ts";
+import { isObject } from "../values.ts";
 import { Arena } from "../wasm/arena.ts";
 import { DatasetBuilder } from "./datasetBuilder.ts";
 import { checkClasses, encodeLabels } from "./labels.ts";
@@ -124,4 +125,9 @@ export class Dataset {
     }
     return { cost: (record[0] ?? 0) / weights.total, dw, db };
   }
+}
+
+/** instanceof, which alone would throw at a Proxy that was revoked. */
+export function isDataset(value: unknown): value is Dataset {
+  return isObject(value) && value instanceof Dataset;
 }

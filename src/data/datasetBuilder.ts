@@ -1,4 +1,4 @@
-import { LogitRangeError, shown } from "../errors.ts";
+import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
@@ -71,8 +71,8 @@ export class DatasetBuilder {
     }
     rejectNonFinite(source, 0, source.rows, this.rows);
     rejectTooLarge(source, 0, source.rows, this.precision, this.rows);
-    checkLength(y, source.rows, "y");
-    if (weights !== undefined) checkLength(weights, source.rows, "weights");
+    checkLength(y, source.rows, "y", "INVALID_LABELS");
+    if (weights !== undefined) checkLength(weights, source.rows, "weights", "INVALID_WEIGHTS");
     for (let i = 0; i < source.rows; ++i) if (weights !== undefined) checkWeight(weights[i], this.rows + i);
     // whatever may fail comes before a row is taken
     this.#packer.expect(this.rows + source.rows);
@@ -190,9 +190,10 @@ function addLabel(labels: Label[], value: unknown, row: number): number {
   return labels.push(label) - 1;
 }
 
-function checkLength(values: unknown, rows: number, name: string): void {
-  const length = isList(values) ? values.length : undefined;
-  if (length === rows) return;
-  const got = length === undefined ? shown(values) : String(length);
-  throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected ${rows} entries, one a row of X, got ${got}`);
+function checkLength(values: unknown, rows: number, name: string, code: ErrorCode): void {
+  const expected = `expected ${rows} entries, one a row of X`;
+  if (!isList(values)) throw new LogitTypeError(code, `${name}: ${expected}, got ${shown(values)}`);
+  if (values.length !== rows) {
+    throw new LogitRangeError("SHAPE_MISMATCH", `${name}: ${expected}, got ${values.length}`);
+  }
 }

@@ -1,9 +1,7 @@
 import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { isList } from "../values.ts";
 
-/** An array or a typed array. */
-export function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
+export { isList };
 
 /**
  * A vector of `length` finite numbers, copied.

@@ -1,6 +1,7 @@
-import { checkNumber } from "../data/options.ts";
+import { checkCallback, checkNumber } from "../data/options.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitTypeError, shown } from "../errors.ts";
+import { isObject } from "../values.ts";
 import type { FitOptions } from "./logisticRegression.ts";
 
 /** What fitAsync takes besides the options of fit. */
@@ -27,13 +28,12 @@ export function checkAsyncOptions({ workers, signal, onEpoch }: AsyncOptions): v
   if (signal !== undefined && !isSignal(signal)) {
     throw new LogitTypeError("INVALID_OPTION", `signal: expected an AbortSignal, got ${shown(signal)}`);
   }
-  if (onEpoch !== undefined && typeof onEpoch !== "function") {
-    throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(onEpoch)}`);
-  }
+  checkCallback("onEpoch", onEpoch);
   signal?.throwIfAborted();
 }
 
 function isSignal(value: unknown): boolean {
-  const { throwIfAborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+  if (!isObject(value)) return false;
+  const { throwIfAborted, addEventListener } = value as Partial<AbortSignal>;
   return typeof throwIfAborted === "function" && typeof addEventListener === "function";
 }

@@ -1,8 +1,8 @@
 import type { Dataset } from "../data/dataset.ts";
-import { checkNumber } from "../data/options.ts";
+import { checkChoice, checkNumber } from "../data/options.ts";
 import type { LabelledTrainingRows } from "../data/trainingRows.ts";
 import { maskedWeights, positiveRows } from "../data/weights.ts";
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import type { Labels, Matrix } from "../types.ts";
 import { checkExtras } from "./fitExtras.ts";
 import { fitRows } from "./fitRows.ts";
@@ -58,7 +58,7 @@ export interface CrossValidation {
 }
 
 const NAMES = [...PATH_NAMES, "folds", "seed", "foldOf", "measure", "select"];
-const MEASURES: readonly unknown[] = ["logLoss", "auc", "accuracy"];
+const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
 
 /**
  * Chooses lambda by cross-validation and fits all rows with it: the path of all rows gives the lambdas, each fold is left out in turn
@@ -116,15 +116,8 @@ function checkChoices({ folds, seed, foldOf }: CrossValidationOptions, measure: 
     const name = folds === undefined ? "seed" : "folds";
     throw new LogitTypeError("INVALID_OPTION", `${name}: expected none beside foldOf, got ${folds ?? seed}`);
   }
-  if (!MEASURES.includes(measure)) {
-    throw new LogitRangeError(
-      "INVALID_OPTION",
-      `measure: expected one of ${MEASURES.join(", ")}; got ${shown(measure)}`,
-    );
-  }
-  if (select !== "1se" && select !== "min") {
-    throw new LogitRangeError("INVALID_OPTION", `select: expected "1se" or "min", got ${shown(select)}`);
-  }
+  checkChoice("measure", measure, MEASURES);
+  checkChoice("select", select, ["1se", "min"]);
 }
 
 function foldsOf({ weights }: LabelledTrainingRows, { folds = 10, seed = 0, foldOf }: CrossValidationOptions): Folds {

@@ -1,6 +1,7 @@
 import { positiveRows, type RowWeights } from "../data/weights.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { mulberry32, shuffle } from "../solver/random.ts";
+import { isList } from "../values.ts";
 
 /** Which fold holds each row out, 0 to folds - 1. */
 export interface Folds {
@@ -38,7 +39,7 @@ export function stratifiedFolds(weights: RowWeights, count: number, seed: number
 /** Folds as the caller has them. @throws LogitTypeError, LogitRangeError unless every row has one and each leaves both classes */
 export function givenFolds(weights: RowWeights, given: ArrayLike<unknown>): Folds {
   const rows = weights.signed.length;
-  if (given === null || typeof given !== "object") {
+  if (!isList(given)) {
     throw new LogitTypeError("INVALID_OPTION", `foldOf: expected an array of whole numbers, got ${shown(given)}`);
   }
   if (given.length !== rows) {

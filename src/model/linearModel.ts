@@ -1,6 +1,7 @@
 import { isLabel } from "../data/labels.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Label } from "../types.ts";
+import { isArray, isObject } from "../values.ts";
 
 export const FORMAT = "logit-wasm/model";
 /** The version that is written; those before are read. */
@@ -88,7 +89,7 @@ export function readEntries<Entry>(
   fits: (entry: unknown) => entry is Entry,
   count?: number,
 ): Entry[] {
-  if (!Array.isArray(value) || !(count === undefined ? value.length > 0 : value.length === count)) {
+  if (!isArray(value) || !(count === undefined ? value.length > 0 : value.length === count)) {
     throw invalidModel(`${name} to be ${expected}`, value);
   }
   return Array.from(value, (entry: unknown, i) => {
@@ -102,7 +103,7 @@ export function invalidModel(expected: string, value: unknown, where = ""): Logi
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value) && !isArray(value);
 }
 
 /** @throws LogitTypeError INVALID_MODEL naming the first entry that is not among `names` */

@@ -1,4 +1,4 @@
-import { Dataset } from "../data/dataset.ts";
+import { type Dataset, isDataset } from "../data/dataset.ts";
 import { encodeKnown } from "../data/labels.ts";
 import { type RowSource, rowSourceOf } from "../data/matrix.ts";
 import { rejectUnknown } from "../data/options.ts";
@@ -7,6 +7,7 @@ import { checkWeight, classWeighted, positiveRows, type RowWeights, weightArray 
 import { LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
+import { isArray, isObject } from "../values.ts";
 import { withArena } from "../wasm/pool.ts";
 import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "./asyncOptions.ts";
 import { besideDataset, checkBesideDataset } from "./besideDataset.ts";
@@ -128,7 +129,7 @@ export class LogisticRegression {
       const extras = checkExtras(options, rows.holder.columns, isModel);
       this.#keep(fitRows(rows, this.#options, extras), rows, classes, options, started);
     };
-    if (X instanceof Dataset) this.#fitDataset(X, y, options, train);
+    if (isDataset(X)) this.#fitDataset(X, y, options, train);
     else this.#fitOnce(rowSourceOf(X), y, options, train);
     return this;
   }
@@ -153,13 +154,13 @@ export class LogisticRegression {
     checkAsyncOptions(options);
     const started = performance.now();
     const { workers, signal, onEpoch = this.#options.onEpoch } = options;
-    const checked = X instanceof Dataset ? X : this.#weighed(rowSourceOf(X), y, options);
-    const weights = checked instanceof Dataset ? this.#datasetWeights(checked, y, options) : checked.weights;
-    const columns = checked instanceof Dataset ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
+    const checked = isDataset(X) ? X : this.#weighed(rowSourceOf(X), y, options);
+    const weights = isDataset(checked) ? this.#datasetWeights(checked, y, options) : checked.weights;
+    const columns = isDataset(checked) ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
     checkNames(options, columns);
     const extras = checkExtras(options, columns, isModel);
     const fit = { workers, signal, options: { ...this.#options, onEpoch }, extras };
-    const { rows, fitted } = await (checked instanceof Dataset
+    const { rows, fitted } = await (isDataset(checked)
       ? fitDatasetAsync(checked.training, weights, fit)
       : fitRowsAsync(checked, fit));
     this.#keep(fitted, rows, checked.classes, options, started);
@@ -192,7 +193,7 @@ export class LogisticRegression {
   predictProba(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets"], "predictProba");
     const { coef, intercept, offsets: needed } = this.#fitted();
-    if (X instanceof Dataset || needed || options.offsets !== undefined) {
+    if (isDataset(X) || needed || options.offsets !== undefined) {
       return this.#decisions(X, options.offsets).map(sigmoidF64);
     }
     return probabilities(this.#rowsLike(X), coef, intercept);
@@ -221,7 +222,7 @@ export class LogisticRegression {
   score(X: Matrix, y: Labels, options?: ScoreOptions): number;
   score(X: Matrix | Dataset, y?: Labels, options: ScoreOptions = {}): number {
     rejectUnknown(options, ["weights", "offsets"], "score");
-    const labels = X instanceof Dataset ? labelsOf(X, y) : y;
+    const labels = isDataset(X) ? labelsOf(X, y) : y;
     const z = this.#decisions(X, options.offsets);
     const positive = encodeKnown(labels, z.length, this.classes);
     const weights = options.weights === undefined ? undefined : weightArray(options.weights, z.length);
@@ -301,7 +302,7 @@ export class LogisticRegression {
 
   #decisions(X: Matrix | Dataset, offsets: unknown): Float64Array<ArrayBuffer> {
     const { coef, intercept, offsets: needed } = this.#fitted();
-    const z = X instanceof Dataset ? this.#decisionsOf(X) : decisionValues(this.#rowsLike(X), coef, intercept);
+    const z = isDataset(X) ? this.#decisionsOf(X) : decisionValues(this.#rowsLike(X), coef, intercept);
     return withPredictOffsets(z, offsets, needed);
   }
 
@@ -387,7 +388,7 @@ function otherColumns(expected: number, columns: number): LogitRangeError {
 }
 
 function isModel(value: unknown): value is LogisticRegression {
-  return value instanceof LogisticRegression;
+  return isObject(value) && value instanceof LogisticRegression;
 }
 
 /** The classes of the options, or of the prior; they have to agree, since the coefficients of one are those of the other. */
@@ -405,7 +406,7 @@ function checkNames({ features, target }: FitOptions, columns: number): void {
     throw new LogitTypeError("INVALID_OPTION", `target: expected a string, got ${shown(target)}`);
   }
   if (features === undefined) return;
-  if (!Array.isArray(features) || !Array.from(features).every((name) => typeof name === "string")) {
+  if (!isArray(features) || !Array.from(features).every((name) => typeof name === "string")) {
     throw new LogitTypeError("INVALID_OPTION", `features: expected an array of names, got ${shown(features)}`);
   }
   if (features.length !== columns) {

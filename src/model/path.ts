@@ -90,8 +90,8 @@ export function pathOf(
     reason,
     classes,
     model(k) {
-      const solution = solutions[k];
-      const report = reports[k];
+      const solution = typeof k === "number" ? solutions[k] : undefined;
+      const report = typeof k === "number" ? reports[k] : undefined;
       if (solution === undefined || report === undefined) {
         const expected = `a whole number from 0 to ${solutions.length - 1}`;
         throw new LogitRangeError("INVALID_OPTION", `model: expected ${expected}, got ${shown(k)}`);

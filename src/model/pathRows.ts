@@ -1,4 +1,4 @@
-import { Dataset } from "../data/dataset.ts";
+import { type Dataset, isDataset } from "../data/dataset.ts";
 import { encodeLabels } from "../data/labels.ts";
 import { rowSourceOf } from "../data/matrix.ts";
 import { type LabelledTrainingRows, packTrainingRows } from "../data/trainingRows.ts";
@@ -16,7 +16,7 @@ export function withPackedRows<Result>(
   options: CheckedOptions,
   use: (rows: LabelledTrainingRows) => Result,
 ): Result {
-  if (X instanceof Dataset) {
+  if (isDataset(X)) {
     checkBesideDataset(X, options, { y, weights });
     return use(X.training);
   }

@@ -1,3 +1,4 @@
+import { isArray } from "../values.ts";
 import { invalidModel, isRecord, readEntries, readNumbers, rejectOtherKeys } from "./linearModel.ts";
 import { SOLVERS } from "./options.ts";
 import type { FitReport, Separation } from "./report.ts";
@@ -96,7 +97,7 @@ function readSeparation(separation: unknown, columns: number): Separation {
 
 /** For arrays of any length. */
 function lengthOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
+  return isArray(value) ? value.length : 0;
 }
 
 function isAmount(value: unknown): value is number {

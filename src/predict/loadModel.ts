@@ -1,9 +1,9 @@
-import { rejectUnknown } from "../data/options.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import { readLinearModel, readModel } from "../model/linearModel.ts";
 import { withPredictOffsets } from "../model/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../model/predictsPositive.ts";
 import type { Classes, Label, Matrix } from "../types.ts";
+import { rejectUnknown } from "../unknownOption.ts";
 import { decision, rowsOf } from "./rows.ts";
 
 /** What predictions take besides rows. */

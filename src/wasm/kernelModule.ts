@@ -1,4 +1,5 @@
 import { LogitTypeError, shown } from "../errors.ts";
+import { tagOf } from "../values.ts";
 import { compileKernel } from "./compileKernel.ts";
 
 let compiled: WebAssembly.Module | undefined;
@@ -21,7 +22,7 @@ export function kernelModule(): WebAssembly.Module {
  */
 export function setKernelModule(module: WebAssembly.Module): void {
   // not instanceof: a module may come from another realm
-  if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {
+  if (tagOf(module) !== "[object WebAssembly.Module]") {
     throw new LogitTypeError("INVALID_OPTION", `module: expected a WebAssembly.Module, got ${shown(module)}`);
   }
   compiled = module;
