@@ -10,7 +10,7 @@ import { RowPacker } from "./packRows.ts";
 import { computedVector, forParts } from "./rowVector.ts";
 import { finishTrainingRows, type LabelledTrainingRows } from "./trainingRows.ts";
 import { isList } from "./vector.ts";
-import { checkWeight, ownedWeights, sign, signedWeights, unitWeights } from "./weights.ts";
+import { checkWeight, momentWeights, ownedWeights, sign, signedWeights, unitWeights } from "./weights.ts";
 
 /**
  * Takes rows one by one or many at a time and packs each block of 256 as it fills; a call that throws takes none of its
@@ -131,26 +131,17 @@ export class DatasetBuilder {
     const weights = ownedWeights(given === undefined ? unitWeights(positive) : signedWeights(signed, this.precision));
     this.#built = true;
     if (this.#waiting > 0) this.#packWaiting();
-    // equal weights count as 1, but the moments have seen them as they are
-    const [each = 1] = given === undefined ? [] : this.#weightsFrom(0, 1);
-    const measuredTotal = weights.unit ? each * rows : weights.total;
-    const training = finishTrainingRows(this.#arena, this.#kernels, this.#packer, weights, true, measuredTotal);
+    const measured = momentWeights(weights, this.precision);
+    this.#packer.measureAgain(measured);
+    const training = finishTrainingRows(this.#arena, this.#kernels, this.#packer, weights, true, measured.total);
     this.#codes = new GrowingVector((length) => new Uint8Array(length));
     this.#weights = undefined;
     return this.#make({ ...training, classes: flipped ? [second, first] : [first, second] });
   }
 
   #packWaiting(): void {
-    const weights = this.#weights === undefined ? undefined : this.#weightsFrom(this.#packer.rows, this.#waiting);
-    this.#packer.packWindow(this.#waiting, weights);
+    this.#packer.packWindow(this.#waiting, undefined);
     this.#waiting = 0;
-  }
-
-  /** Weights in the kernel's precision. */
-  #weightsFrom(first: number, count: number): Float32Array | Float64Array {
-    const target = this.precision === "f32" ? new Float32Array(count) : new Float64Array(count);
-    this.#weights?.read(target, first);
-    return target;
   }
 
   #pushWeight(weight: number): void {
@@ -159,7 +150,8 @@ export class DatasetBuilder {
       this.#weights = new GrowingVector(float64);
       for (let row = 0; row < this.rows; ++row) this.#weights.push(1);
     }
-    this.#weights.push(weight);
+    // -0, whose sign would be taken for that of a label, becomes 0
+    this.#weights.push(weight + 0);
   }
 
   #encode(y: Labels, rows: number): Uint8Array {

@@ -141,6 +141,13 @@ describe("score", () => {
     expect(fitted.score(dataset, undefined, { weights })).toBeCloseTo(fitted.score(X, y, { weights }), 14);
   });
 
+  it("of a Dataset goes by the labels that it was given, also of rows of weight 0 and -0", () => {
+    for (const zero of [0, -0]) {
+      const dataset = Dataset.from(X, y, { weights: y.map((_, i) => (i % 3 === 0 ? zero : 1 + i)) });
+      expect(fitted.score(dataset)).toBe(fitted.score(X, y));
+    }
+  });
+
   it("refuses what it does not know", () => {
     const scoring = (options: unknown) => () => fitted.score(X, y, options as object);
     expect(scoring({ threshold: 0.4 })).toThrow('score: expected options weights, offsets; got "threshold"');

@@ -1,5 +1,5 @@
 import type { Numbers } from "../../data/matrix.ts";
-import type { MomentShift } from "../../data/moments.ts";
+import type { MomentShift } from "../../data/momentShift.ts";
 import type { RowSample } from "../../data/rowSample.ts";
 import type { ColumnScaling } from "../../data/scaling.ts";
 import type { SignedWeights } from "../../data/weights.ts";
