@@ -124,7 +124,7 @@ function fitText({ model, options, trainWeight }: TrainResult): string[] {
     ["solver", `${report.solver}, ${report.precision}`],
     ["penalty", `${sparse}l2 ${numberText(l2)}${origin}, on ${scale}`],
     ...(l1 > 0 ? [["nonzero", `${kept} of ${model.coef.length} coefficients`] as const] : []),
-    ["epochs", `${countText(report.epochs)} in ${secondsText(report.seconds)}`],
+    ["epochs", `${countText(report.epochs)} in ${secondsText(report.seconds ?? 0)}`],
     ["cost", `${numberText(report.initialObjective)} -> ${numberText(report.objective)}`],
     ["converged", `${report.converged ? "yes" : "no"}, ${reasons[report.reason]}`],
     ...separatingText(model),

@@ -85,7 +85,7 @@ export const SOLVERS: readonly SolverName[] = [
 ];
 /** Those that can make a coefficient exactly 0. */
 const SPARSE_SOLVERS = ["auto", "proximal-newton"];
-const NAMES = [
+export const OPTION_NAMES = [
   "l1",
   "l2",
   "standardize",
@@ -103,7 +103,7 @@ const NAMES = [
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION (INVALID_LABELS for classes) */
 export function checkOptions(options: LogisticRegressionOptions): CheckedOptions {
-  rejectUnknown(options, NAMES, "LogisticRegression");
+  rejectUnknown(options, OPTION_NAMES, "LogisticRegression");
   const { standardize = true, fitIntercept = true, solver = "auto", classWeight, onEpoch, classes } = options;
   checkNumber("l1", options.l1, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("l2", options.l2, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));

@@ -97,7 +97,8 @@ export function pathOf(
         throw new LogitRangeError("INVALID_OPTION", `model: expected ${expected}, got ${shown(k)}`);
       }
       const coef = solution.coef.slice();
-      const rest = { curvature: undefined, features: undefined, target: undefined };
+      const seen = { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments };
+      const rest = { curvature: undefined, features: undefined, target: undefined, seen };
       return LogisticRegression.withState(modelOptions(checked, lambdas[k] ?? 0), {
         ...rest,
         coef,

@@ -1,3 +1,4 @@
+import { notFinite } from "../data/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { isArray, isObject } from "../values.ts";
 
@@ -57,7 +58,7 @@ export function decision(x: Row, coef: Float64Array, intercept: number, row: num
   let z = intercept;
   for (let j = 0; j < coef.length; ++j) {
     const value = x[j];
-    if (!Number.isFinite(value)) throw refused(value, row, j);
+    if (!Number.isFinite(value)) throw notFinite("X", value, `row ${row}, column ${j}`, "INVALID_MATRIX");
     z += (value as number) * (coef[j] as number);
   }
   if (Number.isNaN(z)) {
@@ -65,11 +66,4 @@ export function decision(x: Row, coef: Float64Array, intercept: number, row: num
     throw new LogitRangeError("NON_FINITE", message);
   }
   return z;
-}
-
-function refused(value: unknown, row: number, column: number): Error {
-  const where = `got ${shown(value)} at row ${row}, column ${column}`;
-  return typeof value === "number"
-    ? new LogitRangeError("NON_FINITE", `X: expected finite numbers, ${where}`)
-    : new LogitTypeError("INVALID_MATRIX", `X: expected numbers, ${where}`);
 }

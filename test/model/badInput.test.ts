@@ -446,7 +446,11 @@ describe("bad input is named", () => {
 describe("a model file", () => {
   const good = JSON.parse(JSON.stringify(new LogisticRegression().fit(X, y)));
   const cases: [string, unknown, string][] = [
-    ["of another version", { ...good, version: 2 }, "LogitRangeError MODEL_VERSION: model: expected version 1, got 2"],
+    [
+      "of another version",
+      { ...good, version: 3 },
+      "LogitRangeError MODEL_VERSION: model: expected version 1 or 2, got 3",
+    ],
     [
       "of another format",
       { ...good, format: "onnx" },
@@ -467,7 +471,7 @@ describe("a model file", () => {
     [
       "with a coefficient that is null",
       { ...good, coef: [1, null] },
-      "LogitTypeError INVALID_MODEL: model: expected coef to be finite numbers, one a column, got an array of 2",
+      "LogitTypeError INVALID_MODEL: model: expected coef to be finite numbers, one a column, got null at entry 1",
     ],
     [
       "without an intercept",
@@ -487,7 +491,7 @@ describe("a model file", () => {
     [
       "without a report",
       { ...good, report: undefined },
-      "LogitTypeError INVALID_MODEL: model: expected report to be an object, got undefined",
+      "LogitTypeError INVALID_MODEL: model: expected report to be an object, as toJSON writes it (loadModel of logit-wasm/predict needs none), got undefined",
     ],
     [
       "with a report of other types",

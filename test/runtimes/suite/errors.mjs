@@ -128,12 +128,12 @@ const CALLS = {
     ["model: expected a model object, got null", loading(() => null), TypeError],
     ['model: expected no other entries, got "extra"', loading((model) => ({ ...model, extra: 1 })), TypeError],
     [
-      "model: expected coef to be finite numbers, one a column, got an array of 2",
+      "model: expected coef to be finite numbers, one a column, got null at entry 1",
       loading((model) => ({ ...model, coef: [1, null] })),
       TypeError,
     ],
   ],
-  MODEL_VERSION: [["model: expected version 1, got 2", loading((model) => ({ ...model, version: 2 }))]],
+  MODEL_VERSION: [["model: expected version 1 or 2, got 3", loading((model) => ({ ...model, version: 3 }))]],
 };
 
 /** A name, the call, and what it has to throw. */
