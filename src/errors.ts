@@ -46,8 +46,3 @@ export function shown(value: unknown): string {
   const name = value.constructor?.name ?? "object";
   return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
-
-/** Gives a class the name that messages and consoles show, which minification would take away. */
-export function named(type: abstract new (...args: never[]) => unknown, name: string): void {
-  Object.defineProperty(type, "name", { value: name });
-}

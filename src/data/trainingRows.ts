@@ -46,7 +46,7 @@ export function packTrainingRows(
   scaled: boolean,
   measured: RowWeights = weights,
 ): TrainingRows & { readonly holder: ResidentRows } {
-  const kernels = kernelsOf(arena.kernel, precision);
+  const kernels = kernelsOf(arena, precision);
   const packer = new RowPacker(arena, kernels, source.columns, source.rows);
   packer.expect(source.rows);
   for (let first = 0; first < source.rows; first += packer.window.rows) {
@@ -78,7 +78,7 @@ export function windowTrainingRows(
   precision: Precision,
   measured: RowWeights = weights,
 ): TrainingRows {
-  const kernels = kernelsOf(arena.kernel, precision);
+  const kernels = kernelsOf(arena, precision);
   const moments = measure(arena, kernels, source, measured);
   const scaling = scalingOf(moments, precision);
   return { holder: new WindowedRows(arena, kernels, source, weights, scaling), weights, moments, scaling };

@@ -1,7 +1,7 @@
 import { encodeZeroOne } from "../data/labels.ts";
 import { isList } from "../data/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { kernelsOf } from "../kernel/kernels.ts";
+import { mathematicsOf } from "../kernel/mathematics.ts";
 import type { Labels } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
 
@@ -19,7 +19,7 @@ export function cost(z: ArrayLike<number>, y: Labels): number {
   const rows = checkRows(z, "z");
   const positive = encodeZeroOne(y, rows);
   return withArena((arena) => {
-    const kernels = kernelsOf(arena.kernel, "f64");
+    const kernels = mathematicsOf(arena, "f64");
     const length = kernels.rowVectorBytes(rows) / 8;
     const zPtr = arena.reserve(8 * length);
     const vPtr = arena.reserve(8 * length);

@@ -5,7 +5,7 @@ import { checkOffsets } from "../data/offsets.ts";
 import { checkNumber, rejectUnknown } from "../data/options.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { classWeighted, type RowWeights } from "../data/weights.ts";
-import { LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
@@ -84,10 +84,6 @@ const FIT_OPTIONS = [
  * model.predict([[3, 0]]); // ["spam"]
  */
 export class LogisticRegression {
-  static {
-    named(LogisticRegression, "LogisticRegression");
-  }
-
   readonly #options: CheckedOptions;
   #state: ModelState | undefined;
 

@@ -1,6 +1,7 @@
 import { addRecord } from "../../data/shares.ts";
 import type { Precision } from "../../types.ts";
 import { kernelModule } from "../../wasm/kernelModule.ts";
+import { mathematics, solvers } from "../../wasm/kernelParts.ts";
 import { orOutOfMemory } from "../../wasm/outOfMemory.ts";
 import type { Command, Start } from "./messages.ts";
 import { Seat } from "./seat.ts";
@@ -35,7 +36,10 @@ export class WorkerTeam {
     const team = new WorkerTeam(size, signal);
     let started = false;
     try {
-      started = (await team.#start()) && team.#give({ kind: "start", kernel: kernelModule(), precision, columns });
+      if (await team.#start()) {
+        const kernel = Object.fromEntries([mathematics, solvers].map((part) => [part.name, kernelModule(part)]));
+        started = team.#give({ kind: "start", kernel, precision, columns });
+      }
       signal?.throwIfAborted();
       return started ? team : undefined;
     } finally {
