@@ -9,11 +9,11 @@
  *
  * The ES modules are tree-shakable: nothing runs when they are loaded (test/package/sizes.test.ts).
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { markOf, shrink, shrinkProgram } from "./shrink.mjs";
+import { embedIn, markOf, shrink, shrinkProgram } from "./shrink.mjs";
 
 const ENTRIES = { index: "src/index.ts", metrics: "src/metrics/index.ts", predict: "src/predict/index.ts" };
 const LOADER = "@assemblyscript/loader";
@@ -103,10 +103,13 @@ async function textOfModule(name) {
   return (await import(pathToFileURL(`build/${name}.js`))).text;
 }
 
+async function textsOf(names) {
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await textOfModule(name)])));
+}
+
 /** Shrinks a bundle that has everything embedded. */
 async function shrinkWhole(file) {
-  const texts = await Promise.all(KERNEL_PARTS.map(async (name) => [name, await textOfModule(name)]));
-  await shrink(file, Object.fromEntries(texts), await workerProgram());
+  await shrink(file, await textsOf(KERNEL_PARTS), await workerProgram());
 }
 
 async function modules() {
@@ -154,6 +157,34 @@ async function singleFile() {
   const stdin = { contents: contents.join(""), resolveDir: process.cwd() };
   await build({ ...common, stdin, outfile, platform: "browser", banner: notice("logit-wasm"), plugins: [marks] });
   await shrinkWhole(outfile);
+}
+
+/** Licences of the packages that the command line has in it, as a comment. */
+function notices(packages) {
+  const texts = packages.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim()}`);
+  return `/*\nThis file contains the following packages.\n\n${texts.join("\n\n")}\n*/`;
+}
+
+/** build/cli.js, which nobody downloads: as esbuild writes it. */
+export async function bundleCommandLine() {
+  const outfile = "build/cli.js";
+  await build({
+    ...common,
+    entryPoints: ["src/cli/main.ts"],
+    outfile,
+    legalComments: "inline",
+    platform: "node",
+    banner: {
+      js: `#!/usr/bin/env node
+import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);`,
+    },
+    external: [LOADER],
+    footer: { js: notices(["commander", "csv-parse"]) },
+    plugins: [marks],
+  });
+  embedIn(outfile, await textsOf(EMBEDDED));
+  chmodSync(outfile, 0o755);
 }
 
 export async function bundleLibrary() {

@@ -73,6 +73,11 @@ export async function shrink(file, texts = {}, program = undefined) {
   writeFileSync(file, embedded(library, { ...texts, workerProgram }));
 }
 
+/** Puts texts in the places of their marks in a file that is not shrunk. */
+export function embedIn(file, texts) {
+  writeFileSync(file, embedded(readFileSync(file, "utf8"), texts));
+}
+
 function embedded(code, texts) {
   let result = code;
   for (const [name, text] of Object.entries(texts)) {

@@ -139,7 +139,7 @@ describe("the tarball", () => {
     expect(run("mixed.mjs", program)).toBe("function");
   });
 
-  it("has the kernel as a file of its own, the bytes that are embedded", () => {
+  it("has the whole kernel as a file of its own", () => {
     const program = `const { readFileSync } = require("node:fs");
       console.log(WebAssembly.validate(readFileSync(require.resolve("logit-wasm/kernel.wasm"))));`;
     expect(run("kernel.cjs", program)).toBe(true);
