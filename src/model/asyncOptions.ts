@@ -1,6 +1,7 @@
 import { checkNumber } from "../data/options.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitTypeError, shown } from "../errors.ts";
+import type { AbortSignalLike } from "../types.ts";
 import type { FitOptions } from "./logisticRegression.ts";
 
 /** What fitAsync takes besides the options of fit. */
@@ -12,7 +13,7 @@ export interface AsyncOptions {
    */
   readonly workers?: number;
   /** Ends the fit within one epoch; the promise is then rejected with the signal's reason, by default an AbortError. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Takes the place of the model's own `onEpoch` in this fit. */
   readonly onEpoch?: (state: FitState) => unknown;
 }
@@ -34,6 +35,6 @@ export function checkAsyncOptions({ workers, signal, onEpoch }: AsyncOptions): v
 }
 
 function isSignal(value: unknown): boolean {
-  const { throwIfAborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+  const { throwIfAborted, addEventListener } = Object(value) as Partial<AbortSignalLike>;
   return typeof throwIfAborted === "function" && typeof addEventListener === "function";
 }

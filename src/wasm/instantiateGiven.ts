@@ -1,3 +1,4 @@
+import type { CompiledModule } from "../types.ts";
 import type { KernelPart } from "./kernelParts.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { KernelPart } from "./kernelParts.ts";
  */
 
 /** The modules by the names of the parts. */
-export type GivenKernel = { readonly [part: string]: WebAssembly.Module };
+export type GivenKernel = { readonly [part: string]: CompiledModule };
 
 let given: GivenKernel = {};
 

@@ -1,12 +1,13 @@
 import { LogitTypeError, shown } from "../errors.ts";
+import type { CompiledModule } from "../types.ts";
 import { compileKernel } from "./compileKernel.ts";
 import type { KernelPart } from "./kernelParts.ts";
 
 /** The whole kernel, which has all parts in it. */
-let handedOver: WebAssembly.Module | undefined;
+let handedOver: CompiledModule | undefined;
 
 /** The module that has a part of the kernel in it, compiled once. @internal */
-export function kernelModule(part: KernelPart<object>): WebAssembly.Module {
+export function kernelModule(part: KernelPart<object>): CompiledModule {
   if (handedOver !== undefined) return handedOver;
   part.module ??= compileKernel(part);
   return part.module;
@@ -22,7 +23,7 @@ export function kernelModule(part: KernelPart<object>): WebAssembly.Module {
  * // import module from "logit-wasm/kernel.wasm?module";
  * const handOver = (module) => setKernelModule(module);
  */
-export function setKernelModule(module: object): void {
+export function setKernelModule(module: CompiledModule): void {
   // not instanceof: a module may come from another realm
   if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {
     throw new LogitTypeError("INVALID_OPTION", `module: expected a WebAssembly.Module, got ${shown(module)}`);

@@ -1,5 +1,6 @@
 import { text as mathematicsText } from "../../build/kernelMathematics.js";
 import { text as solversText } from "../../build/kernelSolvers.js";
+import type { CompiledModule } from "../types.ts";
 import type { MathematicsExports, SolverExports } from "./kernelExports.ts";
 
 /**
@@ -11,7 +12,7 @@ export interface KernelPart<Exports extends object> {
   /** The bytes of the module as text (embeddedBytes.ts); empty where the module is given (edge builds, workers). */
   readonly text: string;
   /** Compiled, once it has been needed. */
-  module: WebAssembly.Module | undefined;
+  module: CompiledModule | undefined;
   /** What the module exports: a type alone, never there. */
   readonly exports?: Exports;
 }
