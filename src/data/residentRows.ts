@@ -98,7 +98,7 @@ export class ResidentRows implements RowHolder {
   }
 
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.epoch_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.epochWorkspaceBytes(this.columns);
     this.#addShares(
       w,
       workspaceBytes,
@@ -129,7 +129,7 @@ export class ResidentRows implements RowHolder {
     try {
       const outPtr = this.#arena.reserve(record.length * 8);
       const wPtr = this.#arena.reserve(columns * this.#kernels.bytesPerNumber);
-      const workspacePtr = this.#arena.reserve(this.#arena.kernel.epoch_workspace_bytes(columns));
+      const workspacePtr = this.#arena.reserve(this.#kernels.epochWorkspaceBytes(columns));
       const most = Math.min(blockRows, rows.length);
       const xPtr = this.#arena.reserve(this.#kernels.panelsBytes(most, columns));
       const vPtr = this.#arena.reserve(this.#kernels.rowVectorBytes(most));
@@ -163,7 +163,7 @@ export class ResidentRows implements RowHolder {
   }
 
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.product_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.productWorkspaceBytes(this.columns);
     const top = this.#arena.top;
     try {
       const rPtr = reserveColumnVector(this.#arena, this.#kernels, r);

@@ -1,4 +1,5 @@
 import type { Kernels } from "../kernel/kernels.ts";
+import type { MathematicsKernels } from "../kernel/mathematics.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts } from "./batch.ts";
@@ -48,7 +49,7 @@ export class WindowedRows implements RowHolder {
   }
 
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.epoch_rows_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.epochRowsWorkspaceBytes(this.columns);
     const { unit } = this.weights;
     this.#addWindows(w, workspaceBytes, gradientLength(this.columns), record, sample, (out, workspace, wPtr, rows) => {
       const x = this.#window.pointer;
@@ -73,7 +74,7 @@ export class WindowedRows implements RowHolder {
     try {
       const outPtr = this.#arena.reserve(record.length * 8);
       const wPtr = reserveColumnVector(this.#arena, this.#kernels, w);
-      const workspacePtr = this.#arena.reserve(this.#arena.kernel.epoch_rows_workspace_bytes(columns));
+      const workspacePtr = this.#arena.reserve(this.#kernels.epochRowsWorkspaceBytes(columns));
       const x = this.#window.view();
       const v = this.#arena.view(this.precision, this.#vPtr, this.#window.rows);
       this.#arena.float64(outPtr, record.length).set(record);
@@ -106,7 +107,7 @@ export class WindowedRows implements RowHolder {
   }
 
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.product_rows_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.productRowsWorkspaceBytes(this.columns);
     const top = this.#arena.top;
     try {
       const rPtr = reserveColumnVector(this.#arena, this.#kernels, r);
@@ -220,7 +221,7 @@ export class WindowedRows implements RowHolder {
 }
 
 /** A vector of the kernel's type with one number a column, padded for kernels that read four at a time. */
-export function reserveColumnVector(arena: Arena, kernels: Kernels, values: Float64Array): Pointer {
+export function reserveColumnVector(arena: Arena, kernels: MathematicsKernels, values: Float64Array): Pointer {
   const pointer = arena.reserve((values.length + 4) * kernels.bytesPerNumber);
   arena.view(kernels.precision, pointer, values.length).set(values);
   return pointer;

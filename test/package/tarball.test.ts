@@ -139,7 +139,7 @@ describe("the tarball", () => {
     expect(run("mixed.mjs", program)).toBe("function");
   });
 
-  it("has the kernel as a file of its own, the bytes that are embedded", () => {
+  it("has the whole kernel as a file of its own", () => {
     const program = `const { readFileSync } = require("node:fs");
       console.log(WebAssembly.validate(readFileSync(require.resolve("logit-wasm/kernel.wasm"))));`;
     expect(run("kernel.cjs", program)).toBe(true);
@@ -179,7 +179,7 @@ describe("the sizes", () => {
     expect(await importsOf("predict.js")).toEqual(["./errors.js"]);
   });
 
-  it("of the single file, which imports nothing, is at most 3 KiB above index.js, whose limit is in architecture.test.ts", async () => {
+  it("of the single file, which imports nothing, is at most 3 KiB above index.js", async () => {
     expect(gzipped("logit-wasm.min.js")).toBeLessThan(gzipped("index.js", "errors.js") + 3 * 1024);
     expect(await importsOf("logit-wasm.min.js")).toEqual([]);
   });
