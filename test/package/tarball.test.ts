@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,6 +28,7 @@ const FILES = [
   "build/metrics.js",
   "build/predict.cjs",
   "build/predict.js",
+  ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`),
   "package.json",
 ];
 
@@ -76,7 +77,7 @@ function targets(entry: unknown): string[] {
 }
 
 describe("the tarball", () => {
-  it("has the bundles, the kernel, the declarations and nothing else", () => {
+  it("has the bundles, the kernel, the declarations, the docs and nothing else", () => {
     expect(packed.filter((path) => !path.startsWith("build/types/"))).toEqual(FILES);
   });
 
@@ -117,7 +118,7 @@ describe("the tarball", () => {
   });
 
   it("puts the conditions of edge runtimes before those that they have too", () => {
-    const conditions = ["workerd", "edge-light", "browser", "node", "import", "require"];
+    const conditions = ["workerd", "edge-light", "import", "require"];
     expect(Object.keys(manifest.exports["."])).toEqual(conditions);
   });
 
