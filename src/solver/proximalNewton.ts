@@ -13,6 +13,7 @@ import {
 import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
 import { elasticNetStep } from "./elasticNetStep.ts";
+import { believableStep, isBelievable } from "./elasticNetTrust.ts";
 import { goalFor, upperEstimate } from "./estimate.ts";
 import { gradientVector, hessianAt, pointVector } from "./objective.ts";
 import type { Fallback, Point, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
@@ -130,6 +131,7 @@ export function* proximalNewton(
       suspicious ||
       pays ||
       overdue ||
+      !isBelievable(now, step)&&!fresh||
       (ignorant && !sure && step.to.w.some((value) => value !== 0))
     ) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
@@ -141,7 +143,9 @@ export function* proximalNewton(
       step = elasticNetStep(problem, now, curvature, fresh);
       decreases = [step.decrease];
     }
-    const distrust = curvature.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
+    const damped = fresh && !isBelievable(now, step);
+    if (damped) step = believableStep(problem, now, curvature);
+    const distrust = damped ? Number.POSITIVE_INFINITY : curvature.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
     suboptimality = upperEstimate((distrust * step.decrease) / Math.abs(now.objective));
     const last = distrust * step.decrease <= (fresh ? target : polished);
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
