@@ -7,6 +7,7 @@ import { gradientLength, hessianLength, productLength, type RowHolder } from "./
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
 import { addShares } from "./shares.ts";
+import { SideCounter } from "./sides.ts";
 import type { RowWeights, SignedWeights } from "./weights.ts";
 import { reserveColumnVector } from "./windowedRows.ts";
 
@@ -197,6 +198,17 @@ export class ResidentRows implements RowHolder {
     } finally {
       this.#arena.release(top);
     }
+  }
+
+  addSides(w: Float64Array, b: number, slack: number, record: Float64Array, sample?: RowSample): void {
+    const { panelRows, precision } = this.#kernels;
+    const { columns, rows } = this;
+    const panels = this.#arena.view(precision, this.#panelsPtr, Math.ceil(rows / panelRows) * panelRows * columns);
+    const counter = new SideCounter(w, b, slack, record, panelRows);
+    const use = (first: number, count: number): void =>
+      counter.add(panels, first * columns, this.weights.signed, first, count);
+    if (sample === undefined) use(0, rows);
+    else forSampledBlocks(0, rows, this.blockRows, sample, use);
   }
 
   /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */

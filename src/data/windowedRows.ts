@@ -7,6 +7,7 @@ import { gradientLength, hessianLength, productLength, type RowHolder } from "./
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import { addShares } from "./shares.ts";
+import { SideCounter } from "./sides.ts";
 import type { SignedWeights } from "./weights.ts";
 import { Window } from "./window.ts";
 
@@ -127,6 +128,26 @@ export class WindowedRows implements RowHolder {
           c,
         );
       });
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
+  addSides(w: Float64Array, b: number, slack: number, record: Float64Array, sample?: RowSample): void {
+    const { panelRows, pack, panelsBytes } = this.#kernels;
+    const { columns, rows } = this;
+    const top = this.#arena.top;
+    try {
+      const panelsPtr = this.#arena.reserve(panelsBytes(this.#window.rows, columns));
+      const panels = this.#arena.view(this.precision, panelsPtr, this.#window.rows * columns);
+      const counter = new SideCounter(w, b, slack, record, panelRows);
+      const use = (first: number, count: number): void => {
+        this.#window.load(this.#source, first, count);
+        pack(panelsPtr, this.#window.pointer, this.#centrePtr, this.#scalePtr, count, columns);
+        counter.add(panels, 0, this.weights.signed, first, count);
+      };
+      if (sample !== undefined) forSampledBlocks(0, rows, this.blockRows, sample, use);
+      else for (let row = 0; row < rows; row += this.#window.rows) use(row, Math.min(this.#window.rows, rows - row));
     } finally {
       this.#arena.release(top);
     }

@@ -36,6 +36,7 @@ export function problemOf(
     smallestWeight: weights.smallest,
     l1,
     l2,
+    offsets: rows.offsetMean !== undefined,
     prior,
     intercept: options.fitIntercept,
     start: startOf(rows, options, extras, coordinates),

@@ -25,6 +25,18 @@ export type Question =
       readonly direction: Point;
       readonly sampled: boolean;
       readonly rows?: undefined;
+    }
+  /**
+   * On which side of the plane x . w + b = 0 the rows lie that weigh anything, with (w, b) = `at` and offsets left aside: how many on
+   * the wrong one, on their own and, to `slack` of what z is made of, near the plane; of those near it, if asked for, `products`.
+   */
+  | {
+      readonly kind: "sides";
+      readonly at: Point;
+      readonly slack: number;
+      readonly products: boolean;
+      readonly sampled: boolean;
+      readonly rows?: undefined;
     };
 
 /** Tells the driver where the solver stands; the answer is whether to go on. */
@@ -88,6 +100,8 @@ export interface Problem {
   /** Smallest weight above 0: when the sum of losses is below ln 2 times it, every row is on its side. */
   readonly smallestWeight: number;
   readonly l2: Float64Array;
+  /** Whether rows have offsets, which a point does not know of. */
+  readonly offsets: boolean;
   readonly prior?: Prior | undefined;
   /** Whether b is free; otherwise it stays at 0. */
   readonly intercept: boolean;

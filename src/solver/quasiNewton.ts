@@ -3,7 +3,7 @@ import { goalFor, upperEstimate } from "./estimate.ts";
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
-import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt, pointVector } from "./objective.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } from "./objective.ts";
 import type {
   Answer,
   Fallback,
@@ -16,7 +16,7 @@ import type {
 } from "./protocol.ts";
 import { leftAtThisRate, renewalPays } from "./rate.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
-import { isSeparated, isSuspicious, recedes } from "./separation.ts";
+import { isSuspicious, SeparationWatch, separatingDirection } from "./separation.ts";
 import { dot } from "./vectors.ts";
 
 /** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
@@ -73,6 +73,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let idle = 0;
   let least = now.objective;
   let policy = renewal;
+  const watch = new SeparationWatch(problem);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
     reason,
@@ -88,7 +89,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
     if (goOn === false) return end("stopped", iteration);
-    if (isSeparated(problem, now.cost)) return end("separation", iteration, pointVector(now.at));
+    const seen = yield* watch.at(now, options.maxEpochs - epochs);
+    epochs += seen.epochs;
+    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
     const gradient = gradientVector(now);
     let direction = memory.solve(gradient);
     let decrement2 = dot(direction, gradient);
@@ -130,18 +133,15 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
     const newton = memory.metric.quality === "full" && memory.pairs === 0;
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
-    if (telling && isSuspicious(problem, direction)) {
+    if (telling && isSuspicious(problem, direction) && epochs < options.maxEpochs) {
       const system = { at: now.at, gradient, metric: memory };
       const { step, spent } = newton
         ? { step: memory.metric.solve(gradient), spent: 0 }
         : yield* newtonStep(problem, system, affordable, options.maxEpochs - epochs - 1);
-      epochs += spent + 1;
-      if (yield* recedes(problem, step))
-        return end(
-          "separation",
-          iteration,
-          step.map((change) => -change),
-        );
+      const away = step.map((change) => -change);
+      const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs - spent);
+      epochs += spent + found.epochs;
+      if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
     if (last || enough) {
       const unseen = unseenDecrement(memory.metric, gradient, problem.diagonal);
