@@ -127,13 +127,14 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     suboptimality = upperEstimate((distrust * decrement2) / 2 / Math.abs(now.objective));
     const goal = goalOf(memory.metric, memory.pairs === 0 ? target : target / caution, rounding);
     const last = decrement2 / 2 <= goal;
-    const left = small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
+    const series =
+      small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
-    const enough = options.stopAtEstimate && (decrement2 <= goal || left <= target / (SERIES_DISTRUST * caution));
+    const enough = options.stopAtEstimate && (decrement2 <= goal || series <= target / (SERIES_DISTRUST * caution));
     if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
     const newton = memory.metric.quality === "full" && memory.pairs === 0;
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
-    if (telling && isSuspicious(problem, direction) && epochs < options.maxEpochs) {
+    if (telling && isSuspicious(problem, direction) && epochs + 2 <= options.maxEpochs) {
       const system = { at: now.at, gradient, metric: memory };
       const { step, spent } = newton
         ? { step: memory.metric.solve(gradient), spent: 0 }
@@ -154,10 +155,11 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       }
     }
     if (enough) {
-      if (decrement2 > goal) suboptimality = upperEstimate((SERIES_DISTRUST * left) / Math.abs(now.objective));
+      if (decrement2 > goal) suboptimality = upperEstimate((SERIES_DISTRUST * series) / Math.abs(now.objective));
       return end("tolerance", iteration);
     }
-    const { reached, trials } = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
+    const left = options.maxEpochs - epochs;
+    const { reached, trials } = yield* search(problem, now, direction, last ? Math.min(1, left) : left);
     epochs += trials;
     if (last) {
       now = reached ?? now;
@@ -198,7 +200,11 @@ interface Start {
 function* begin(problem: Problem, options: SolverOptions, renewal: Renewal): Generator<Question, Start, Answer> {
   const { start, startObjective } = problem;
   const wanted = renewal === "when-it-pays" && options.maxEpochs >= LEAST_FOR_SAMPLE;
-  const sampled = wanted ? yield* sampleOptimum(problem, (part, own) => quasiNewton(part, own, renewal)) : undefined;
+  // two are left for the points that are compared
+  const most = options.maxEpochs - 2;
+  const sampled = wanted
+    ? yield* sampleOptimum(problem, most, (part, own) => quasiNewton(part, own, renewal))
+    : undefined;
   const trial = sampled && (yield* evaluate(problem, sampled.at));
   const epochs = sampled === undefined ? 0 : 1 + sampled.epochs;
   const proved = (initialObjective: number, spent: number): Start | undefined =>
