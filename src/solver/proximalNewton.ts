@@ -9,6 +9,7 @@ import {
   tieSlack,
   zerosHold,
 } from "./elasticNet.ts";
+import { contractionOf, distrustOf } from "./elasticNetClaim.ts";
 import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
 import { elasticNetStep } from "./elasticNetStep.ts";
@@ -26,6 +27,8 @@ export interface Kept {
   end?: { readonly at: Point; readonly sums: Float64Array };
   /** Epochs that fits have taken since the curvature was renewed, beyond those of a fit whose curvature is right. */
   excess?: number;
+  /** Contraction of the decrement at the last step that the curvature was tried by. */
+  contraction?: number | undefined;
 }
 
 /** Epochs that are left, as a rule, after the curvature was renewed. */
@@ -38,8 +41,6 @@ const RATE_STEPS = 4;
 /** Where J - J* is a larger part of J than this, a Hessian is soon out of date. */
 const FAR = 0.02;
 const MOST_FAR_STEPS = 20;
-/** A diagonal knows nothing of correlations, so what it estimates must be this much smaller. */
-const DIAGONAL_DISTRUST = 1e4;
 /** Steps in a row that bring nothing where the objective itself cannot tell any more. */
 const MOST_IDLE_STEPS = 8;
 /** Line searches in a row that may fail: the first renews the curvature, the others damp it, more and more. */
@@ -103,10 +104,12 @@ export function* proximalNewton(
   let suspicious = false;
   let renewedAt = 0;
   const watch = new SeparationWatch(problem);
+  let inherited = kept.contraction;
   const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
     kept.excess = excess();
+    kept.contraction = fresh ? undefined : contractionOf({ fresh, decreases, inherited });
     kept.end = now.smooth;
     const { objective } = now;
     const gradientNorm = kktResidual(problem, now);
@@ -120,26 +123,33 @@ export function* proximalNewton(
     const seen = yield* watch.at(now.smooth, options.maxEpochs - epochs);
     epochs += seen.epochs;
     if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
+    // a sum of losses and penalties is never below 0
+    if (now.objective === 0) {
+      suboptimality = 0;
+      return end("tolerance", iteration);
+    }
     const target = goalFor(options.tolerance) * Math.abs(now.objective);
     const polished = options.polish ? options.tolerance * target : target;
     let step = elasticNetStep(problem, now, curvature, fresh);
     decreases.push(step.decrease);
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
-    const sure = ignorant && DIAGONAL_DISTRUST * step.decrease <= polished;
+    /** At the null model the diagonal is right about the intercept, and nothing else is to move. */
+    const atNull = problem.startObjective !== undefined && isZero(now.smooth.at.w) && isZero(step.to.w);
     const overdue = options.stopAtEstimate === true && excess() > EXCESS_PART * hessianEpochs && !fresh;
     if (
       (failures > 0 && !fresh) ||
       suspicious ||
       pays ||
       overdue ||
-      !isBelievable(now, step)&&!fresh||
-      (ignorant && !sure && step.to.w.some((value) => value !== 0))
+      (!isBelievable(now, step) && !fresh) ||
+      (ignorant && !atNull)
     ) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       curvature = new Curvature(yield* hessianAt(problem, now.smooth.at), "full", problem.l2);
       epochs += 1;
       fresh = true;
+      inherited = undefined;
       kept.excess = 0;
       renewedAt = epochs;
       step = elasticNetStep(problem, now, curvature, fresh);
@@ -147,7 +157,8 @@ export function* proximalNewton(
     }
     const damped = fresh && !isBelievable(now, step);
     if (damped) step = believableStep(problem, now, curvature);
-    const distrust = damped ? Number.POSITIVE_INFINITY : curvature.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
+    const known = { curvature, fresh, decreases, inherited };
+    const distrust = damped ? Number.POSITIVE_INFINITY : atNull ? 1 : distrustOf(now, step, known);
     suboptimality = upperEstimate((distrust * step.decrease) / Math.abs(now.objective));
     const last = distrust * step.decrease <= (fresh ? target : polished);
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
@@ -215,6 +226,10 @@ function renewalPays(
     left *= contraction;
   }
   return left > polished;
+}
+
+function isZero(w: Float64Array): boolean {
+  return w.every((value) => value === 0);
 }
 
 function learn(
