@@ -29,6 +29,8 @@ export function believableStep(
     most += violation(at.w[j] ?? 0, dw[j] ?? 0, l1[j] ?? 0) ** 2 / (2 * (diagonal[j] ?? 1));
   }
   const mu = most / now.objective;
-  const matrix = curvature.matrix.map((value, at) => (at % (n + 2) === 0 ? value + mu * (diagonal[at / (n + 2)] ?? 0) : value));
-  return elasticNetStep(problem, now, new Curvature(matrix, "full", l2), false);
+  const matrix = curvature.matrix.map((value, at) =>
+    at % (n + 2) === 0 ? value + mu * (diagonal[at / (n + 2)] ?? 0) : value,
+  );
+  return elasticNetStep(problem, now, new Curvature(matrix, "full", l2), "rough");
 }

@@ -43,6 +43,9 @@ const FAR = 0.02;
 const MOST_FAR_STEPS = 20;
 /** Steps in a row that bring nothing where the objective itself cannot tell any more. */
 const MOST_IDLE_STEPS = 8;
+/** Steps in a row that may bring less than this part of what they promise, while they promise no less. */
+const BARREN = 0.01;
+const MOST_BARREN_STEPS = 20;
 /** Line searches in a row that may fail: the first renews the curvature, the others damp it, more and more. */
 const MOST_FAILURES = 5;
 const LEAST_DAMPING = 1e-10;
@@ -99,6 +102,7 @@ export function* proximalNewton(
   let failures = 0;
   let least = Number.POSITIVE_INFINITY;
   let idle = 0;
+  let barren = 0;
   let finishing = 0;
   /** Whether the step is one that has no end, by a curvature that may be out of date. */
   let suspicious = false;
@@ -130,7 +134,7 @@ export function* proximalNewton(
     }
     const target = goalFor(options.tolerance) * Math.abs(now.objective);
     const polished = options.polish ? options.tolerance * target : target;
-    let step = elasticNetStep(problem, now, curvature, fresh);
+    let step = elasticNetStep(problem, now, curvature, fresh ? "close" : "rough");
     decreases.push(step.decrease);
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
@@ -152,17 +156,25 @@ export function* proximalNewton(
       inherited = undefined;
       kept.excess = 0;
       renewedAt = epochs;
-      step = elasticNetStep(problem, now, curvature, fresh);
+      step = elasticNetStep(problem, now, curvature, "close");
       decreases = [step.decrease];
     }
     const damped = fresh && !isBelievable(now, step);
     if (damped) step = believableStep(problem, now, curvature);
-    const known = { curvature, fresh, decreases, inherited };
-    const distrust = damped ? Number.POSITIVE_INFINITY : atNull ? 1 : distrustOf(now, step, known);
-    suboptimality = upperEstimate((distrust * step.decrease) / Math.abs(now.objective));
-    const last = distrust * step.decrease <= (fresh ? target : polished);
+    const trust = { curvature, fresh, decreases, inherited };
+    const estimate = (): number => {
+      if (damped) return Number.POSITIVE_INFINITY;
+      return step.decrease * (atNull ? 1 : distrustOf(now, step, trust));
+    };
+    const goal = fresh ? target : polished;
+    if (estimate() <= goal && !atNull) {
+      // the decrease of the model at its minimum is what can be claimed, not that on the way there
+      step = elasticNetStep(problem, now, curvature, "exact");
+      decreases[decreases.length - 1] = step.decrease;
+    }
+    suboptimality = upperEstimate(estimate() / Math.abs(now.objective));
+    const last = estimate() <= goal;
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
-    least = Math.min(least, step.decrease);
     const large = last && isSuspicious(problem, change(now.smooth.at, step.to));
     suspicious = large && !fresh;
     // only the Hessian of the point tells
@@ -174,7 +186,7 @@ export function* proximalNewton(
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
     if (last && options.stopAtEstimate) return end("tolerance", iteration);
-    if (idle >= MOST_IDLE_STEPS) return end("precision", iteration);
+    if (idle >= MOST_IDLE_STEPS || barren >= MOST_BARREN_STEPS) return end("precision", iteration);
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
     const { reached, trials } = yield* searchElasticNet(problem, now, step, last ? 1 : options.maxEpochs - epochs);
     epochs += trials;
@@ -189,6 +201,9 @@ export function* proximalNewton(
     }
     failures = 0;
     fresh = false;
+    least = Math.min(least, step.decrease);
+    const little = now.objective - reached.objective < BARREN * step.decrease;
+    barren = little && step.decrease > least / 2 ? barren + 1 : 0;
     if (step.decrease > LEARNABLE * problem.roundoff ** 2 * Math.abs(now.objective)) learn(curvature, reached, now);
     now = reached;
     if (!last) continue;
