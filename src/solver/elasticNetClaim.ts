@@ -1,7 +1,5 @@
-import { Cholesky } from "./cholesky.ts";
-import { submatrix } from "./coordinateDescent.ts";
 import type { Curvature } from "./curvature.ts";
-import type { ElasticNetEvaluation, ElasticNetProblem } from "./elasticNet.ts";
+import type { ElasticNetEvaluation } from "./elasticNet.ts";
 import type { ElasticNetStep } from "./elasticNetStep.ts";
 
 /** A diagonal knows nothing of correlations, so what it estimates must be this much smaller. */
@@ -28,13 +26,17 @@ export interface StepContext {
   readonly decreases: readonly number[];
   /** Contraction of the decrement where the curvature was tried last, at an earlier penalty. */
   readonly inherited: number | undefined;
+  /** Mean loss where the curvature was renewed over that where the step is, at least 1. */
+  readonly faded: number;
 }
 
 /**
  * By how much J - J* may exceed the decrease of the model.
  *
  * Where the model has kappa times the true curvature along a step, the step goes 1 / kappa of the way, the next decrement is
- * rho = 1 - 1 / kappa times as large, and what is left is kappa = 1 / (1 - rho) times what the model says of it.
+ * rho = 1 - 1 / kappa times as large, and what is left is kappa = 1 / (1 - rho) times what the model says of it. Directions that no step
+ * has taken have no rho; a row's curvature is at most its loss, and about that where it is on its own side, so that what the
+ * mean loss has lost since the curvature was renewed is what such a direction may have lost as well.
  *
  * The curvature of a row changes at most by a factor of e^|dz| (Bach 2010, self-concordance of the logistic loss), and dz is seen in the
  * length of the step: near an optimum it is nothing, but where rows recede with next to no penalty it stays at about 1.
@@ -46,11 +48,14 @@ export function distrustOf(from: ElasticNetEvaluation, { to }: ElasticNetStep, c
   const bend = (1 + REACH * Math.min(MOST_LENGTH, length)) ** 2;
   if (context.curvature.quality === "diagonal") return DIAGONAL_DISTRUST * bend;
   if (context.fresh) return bend;
-  return bend / (1 - Math.min(MOST_CONTRACTION, contractionOf(context) ?? UNTRIED_CONTRACTION));
+  return (bend * context.faded) / (1 - Math.min(MOST_CONTRACTION, contractionOf(context) ?? UNTRIED_CONTRACTION));
 }
 
 /** Of the decrement, which is the root of the decrease, by the last step; or by that of an earlier penalty. */
-export function contractionOf({ decreases, inherited }: Omit<StepContext, "curvature">): number | undefined {
+export function contractionOf({
+  decreases,
+  inherited,
+}: Pick<StepContext, "decreases" | "inherited">): number | undefined {
   const last = decreases.at(-1) ?? 0;
   const before = decreases.at(-2);
   if (before === undefined) return inherited;

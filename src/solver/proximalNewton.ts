@@ -12,7 +12,7 @@ import {
 import { contractionOf, distrustOf } from "./elasticNetClaim.ts";
 import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
-import { elasticNetStep } from "./elasticNetStep.ts";
+import { type Care, elasticNetStep } from "./elasticNetStep.ts";
 import { believableStep, isBelievable } from "./elasticNetTrust.ts";
 import { goalFor, upperEstimate } from "./estimate.ts";
 import { gradientVector, hessianAt } from "./objective.ts";
@@ -29,6 +29,8 @@ export interface Kept {
   excess?: number;
   /** Contraction of the decrement at the last step that the curvature was tried by. */
   contraction?: number | undefined;
+  /** Mean loss where the curvature was renewed. */
+  renewalCost?: number;
 }
 
 /** Epochs that are left, as a rule, after the curvature was renewed. */
@@ -43,6 +45,8 @@ const FAR = 0.02;
 const MOST_FAR_STEPS = 20;
 /** Steps in a row that bring nothing where the objective itself cannot tell any more. */
 const MOST_IDLE_STEPS = 8;
+/** Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far off. */
+const SLOW_STEPS = 3;
 /** Steps in a row that may bring less than this part of what they promise, while they promise no less. */
 const BARREN = 0.01;
 const MOST_BARREN_STEPS = 20;
@@ -102,6 +106,7 @@ export function* proximalNewton(
   let failures = 0;
   let least = Number.POSITIVE_INFINITY;
   let idle = 0;
+  let slow = 0;
   let barren = 0;
   let finishing = 0;
   /** Whether the step is one that has no end, by a curvature that may be out of date. */
@@ -113,7 +118,7 @@ export function* proximalNewton(
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
     kept.excess = excess();
-    kept.contraction = fresh ? undefined : contractionOf({ fresh, decreases, inherited });
+    kept.contraction = fresh ? undefined : contractionOf({ decreases, inherited });
     kept.end = now.smooth;
     const { objective } = now;
     const gradientNorm = kktResidual(problem, now);
@@ -134,7 +139,7 @@ export function* proximalNewton(
     }
     const target = goalFor(options.tolerance) * Math.abs(now.objective);
     const polished = options.polish ? options.tolerance * target : target;
-    let step = elasticNetStep(problem, now, curvature, fresh ? "close" : "rough");
+    let step = elasticNetStep(problem, now, curvature, careOf(fresh, slow));
     decreases.push(step.decrease);
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
@@ -155,13 +160,15 @@ export function* proximalNewton(
       fresh = true;
       inherited = undefined;
       kept.excess = 0;
+      kept.renewalCost = now.smooth.cost;
       renewedAt = epochs;
-      step = elasticNetStep(problem, now, curvature, "close");
+      step = elasticNetStep(problem, now, curvature, careOf(fresh, slow));
       decreases = [step.decrease];
     }
     const damped = fresh && !isBelievable(now, step);
     if (damped) step = believableStep(problem, now, curvature);
-    const trust = { curvature, fresh, decreases, inherited };
+    const faded = Math.max(1, (kept.renewalCost ?? 0) / now.smooth.cost);
+    const trust = { curvature, fresh, decreases, inherited, faded };
     const estimate = (): number => {
       if (damped) return Number.POSITIVE_INFINITY;
       return step.decrease * (atNull ? 1 : distrustOf(now, step, trust));
@@ -201,9 +208,10 @@ export function* proximalNewton(
     }
     failures = 0;
     fresh = false;
+    slow = step.decrease > least / 2 ? slow + 1 : 0;
     least = Math.min(least, step.decrease);
     const little = now.objective - reached.objective < BARREN * step.decrease;
-    barren = little && step.decrease > least / 2 ? barren + 1 : 0;
+    barren = little && slow > 0 ? barren + 1 : 0;
     if (step.decrease > LEARNABLE * problem.roundoff ** 2 * Math.abs(now.objective)) learn(curvature, reached, now);
     now = reached;
     if (!last) continue;
@@ -241,6 +249,11 @@ function renewalPays(
     left *= contraction;
   }
   return left > polished;
+}
+
+function careOf(fresh: boolean, slow: number): Care {
+  if (slow >= SLOW_STEPS) return "exact";
+  return fresh ? "close" : "rough";
 }
 
 function isZero(w: Float64Array): boolean {
