@@ -19,8 +19,9 @@ export function checkChoice<Choice extends string>(
   allowed: readonly Choice[],
 ): asserts value is Choice {
   if ((allowed as readonly unknown[]).includes(value)) return;
-  const message = `${name}: expected one of ${allowed.join(", ")}; got ${shown(value)}${hintOfValue(value, allowed)}`;
-  throw new LogitRangeError("INVALID_OPTION", message);
+  const expected = allowed.length === 2 ? `${allowed.map(shown).join(" or ")},` : `one of ${allowed.join(", ")};`;
+  const got = `got ${shown(value)}${hintOfValue(value, allowed)}`;
+  throw new LogitRangeError("INVALID_OPTION", `${name}: expected ${expected} ${got}`);
 }
 
 /** @throws LogitTypeError INVALID_OPTION unless value is absent or a function */
@@ -30,9 +31,9 @@ export function checkCallback(name: string, value: unknown): void {
 }
 
 export function checkPrecision(precision: unknown): Precision | undefined {
-  if (precision === undefined || precision === "f32" || precision === "f64") return precision;
-  const got = `got ${shown(precision)}${hintOfValue(precision, ["f32", "f64"])}`;
-  throw new LogitRangeError("INVALID_OPTION", `precision: expected "f32" or "f64", ${got}`);
+  if (precision === undefined) return undefined;
+  checkChoice<Precision>("precision", precision, ["f32", "f64"]);
+  return precision;
 }
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION unless value is absent or a number that fits */
