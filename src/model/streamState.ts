@@ -62,25 +62,46 @@ export function writeStream({ mean, squares, point, velocity, ...counts }: Strea
 /** Undefined if it is not what writeStream writes for a model of n columns. */
 export function readStream(value: Record<string, unknown>, n: number): StreamState | undefined {
   const { rows, weight, steps, mean, squares, point, velocity, ...others } = value;
-  const counts = [rows, weight, steps];
-  if (Object.keys(others).length > 0 || !counts.every((count) => Number.isFinite(count) && Number(count) > 0)) {
-    return undefined;
-  }
-  const vectors = [mean, squares, point, velocity];
-  const lengths = [n, n, n + 1, n + 1];
-  const fits = (vector: unknown, length: number | undefined): vector is number[] =>
-    Array.isArray(vector) && vector.length === length && vector.every(Number.isFinite);
-  if (!vectors.every((vector, i) => fits(vector, lengths[i]))) return undefined;
-  const [a, b, c, d] = vectors.map((vector) => Float64Array.from(vector as number[]));
-  if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
-  if (b.some((square) => square < 0)) return undefined;
-  return {
-    rows: Number(rows),
-    weight: Number(weight),
-    steps: Number(steps),
-    mean: a,
-    squares: b,
-    point: c,
-    velocity: d,
-  };
+  if (Object.keys(others).length > 0 || !isCount(rows) || !isWeight(weight) || !isCount(steps)) return undefined;
+  if (!isVector(mean, n) || !isVector(squares, n) || !squares.every(isNotNegative)) return undefined;
+  if (!isVector(point, n + 1) || !isVector(velocity, n + 1)) return undefined;
+  const moments = { mean: Float64Array.from(mean), squares: Float64Array.from(squares) };
+  return { rows, weight, steps, ...moments, point: Float64Array.from(point), velocity: Float64Array.from(velocity) };
+}
+
+/** What a fit knew of its rows, as a model file has it. */
+export interface SeenJson {
+  readonly rows: number;
+  readonly weight: number;
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+export function writeSeen({ rows, weight, moments }: SeenRows): SeenJson {
+  return { rows, weight, mean: Array.from(moments.mean), deviation: Array.from(moments.deviation) };
+}
+
+/** Undefined if it is not what writeSeen writes for a model of n columns. */
+export function readSeen(value: Record<string, unknown>, n: number): SeenRows | undefined {
+  const { rows, weight, mean, deviation, ...others } = value;
+  if (Object.keys(others).length > 0 || !isCount(rows) || !isWeight(weight)) return undefined;
+  if (!isVector(mean, n) || !isVector(deviation, n) || !deviation.every(isNotNegative)) return undefined;
+  return { rows, weight, moments: { mean: Float64Array.from(mean), deviation: Float64Array.from(deviation) } };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+function isWeight(value: unknown): value is number {
+  return Number.isFinite(value) && Number(value) > 0;
+}
+
+/** A hole in an array is no number: `every` would skip it. */
+function isVector(value: unknown, length: number): value is number[] {
+  return Array.isArray(value) && value.length === length && Array.from(value).every(Number.isFinite);
+}
+
+function isNotNegative(value: number): boolean {
+  return value >= 0;
 }
