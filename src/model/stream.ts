@@ -93,11 +93,13 @@ export class Stream {
   objective(rows: Float64Array, v: Float64Array): { readonly objective: number; readonly gradientNorm: number } {
     const total = weightOf(v);
     const { average } = this.#steps;
-    const sums = new StreamSums(this.#units, this.#options.fitIntercept);
+    const sums = new StreamSums(this.#units, average, this.#options.fitIntercept);
     for (let row = 0; row < v.length; ++row) {
-      sums.add(rows, row * (average.length - 1), (v[row] ?? 0) / total, average, Number.POSITIVE_INFINITY);
+      const vi = v[row] ?? 0;
+      const at = row * (average.length - 1);
+      sums.add(rows, at, sideOf(vi), Math.abs(vi) / total, Number.POSITIVE_INFINITY);
     }
-    const penalty = sums.addPenalty(average);
+    const penalty = sums.addPenalty();
     const gradientNorm = sums.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
     return { objective: sums.cost + penalty, gradientNorm };
   }
@@ -126,31 +128,24 @@ export class Stream {
     const bounded = learningRate === undefined;
     // each row counts by its weight beside the mean weight of all rows
     const total = v.length * (this.#weight / this.#rows);
-    const sums = new StreamSums(this.#units, this.#options.fitIntercept);
-    const taken = [0, 0];
+    const sums = new StreamSums(this.#units, point, this.#options.fitIntercept);
+    const taken: [number, number] = [0, 0];
     for (let row = 0; row < v.length; ++row) {
-      const part = (v[row] ?? 0) / total;
-      const side = part < 0 ? 1 : 0;
+      const vi = v[row] ?? 0;
+      const side = sideOf(vi);
       const most = bounded ? mostOfRow : Number.POSITIVE_INFINITY;
-      taken[side] = (taken[side] ?? 0) + Math.abs(part) * sums.add(rows, row * n, part, point, most);
+      taken[side] += sums.add(rows, row * n, side, Math.abs(vi) / total, most);
     }
     const factor = bounded ? Math.min(1, SAFE / (alpha * sums.curvature)) : 1;
     if (factor < 1) sums.scale(factor);
     const all = weightOf(v) / total;
-    for (const side of [0, 1]) {
-      const lacking = this.#classes.share(side) * all - factor * (taken[side] ?? 0);
-      if (lacking !== 0) this.#addClassMean(sums, side, lacking, mostOfRow);
+    const { means } = this.#classes;
+    for (const side of [0, 1] as const) {
+      const lacking = this.#classes.share(side) * all - factor * taken[side];
+      if (lacking !== 0) sums.add(means, side * n, side, lacking, mostOfRow);
     }
-    sums.addPenalty(point);
+    sums.addPenalty();
     return sums.gradient;
-  }
-
-  /** Adds the mean row of a class, times `part`, which may be negative. */
-  #addClassMean(sums: StreamSums, side: number, part: number, most: number): void {
-    const { point } = this.#steps;
-    const one = new StreamSums(this.#units, this.#options.fitIntercept);
-    one.add(this.#classes.means, side * (point.length - 1), side === 1 ? -1 : 1, point, most / Math.abs(part));
-    for (let j = 0; j < point.length; ++j) sums.gradient[j] = (sums.gradient[j] ?? 0) + part * (one.gradient[j] ?? 0);
   }
 
   /** A change of coefficients of standardised columns becomes one of coefficients of X, the intercept last. */
@@ -165,4 +160,9 @@ export class Stream {
     }
     change[n] = (change[n] ?? 0) - shift;
   }
+}
+
+/** y of a row, from its v. */
+function sideOf(v: number): 0 | 1 {
+  return v < 0 ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import { forwardRow } from "../kernel/reference/forwardRow.ts";
 import { lossF64, sigmoidF64 } from "../kernel/reference/math.ts";
 import type { StreamUnits } from "./streamUnits.ts";
 
-/** Sums over rows of their loss and of its gradient on standardised columns, the intercept last. */
+/** Sums over rows of their loss at a point and of its gradient on standardised columns, the intercept last. */
 export class StreamSums {
   readonly gradient: Float64Array<ArrayBuffer>;
   cost = 0;
@@ -13,37 +13,44 @@ export class StreamSums {
   /** A row on standardised columns. */
   readonly #x: Float64Array;
 
-  constructor(units: StreamUnits, fitIntercept: boolean) {
+  readonly #w: Float64Array;
+  readonly #b: number;
+
+  /** The point is not copied. */
+  constructor(units: StreamUnits, point: Float64Array, fitIntercept: boolean) {
     this.#units = units;
+    this.#w = point.subarray(0, -1);
+    this.#b = point.at(-1) ?? 0;
     this.#fitIntercept = fitIntercept;
     this.#x = new Float64Array(units.centre.length);
     this.gradient = new Float64Array(units.centre.length + 1);
   }
 
   /**
-   * Adds the row of X at `at`, times |v|; y = 1 where v is negative. Returns the part of it that was taken, which is below 1 where
-   * its curvature would exceed `most`.
+   * Adds the row of X at `at`, whose y is `side`, times `weight`, which may be negative. Returns how much of the weight was taken,
+   * which is less than all where its curvature would exceed `most`.
    */
-  add(rows: Float64Array, at: number, v: number, point: Float64Array, most: number): number {
+  add(rows: Float64Array, at: number, side: 0 | 1, weight: number, most: number): number {
     const { centre, perUnit } = this.#units;
     const x = this.#x;
     const { gradient } = this;
     const n = x.length;
-    const z = forwardRow(rows, point.subarray(0, n), point[n] ?? 0, at);
-    const u = v < 0 ? -z : z;
+    const z = forwardRow(rows, this.#w, this.#b, at);
+    const u = side === 1 ? -z : z;
     let squares = this.#fitIntercept ? 1 : 0;
     for (let j = 0; j < n; ++j) {
       const value = ((rows[at + j] ?? 0) - (centre[j] ?? 0)) * (perUnit[j] ?? 0);
       x[j] = value;
       squares += value * value;
     }
-    const curvature = (Math.abs(v) * squares) / 4;
-    const taken = curvature > most ? most / curvature : 1;
-    const dz = taken * v * sigmoidF64(u);
+    const curvature = (Math.abs(weight) * squares) / 4;
+    const taken = curvature > most ? weight * (most / curvature) : weight;
+    const distance = sigmoidF64(u);
+    const dz = taken * (side === 1 ? -distance : distance);
     for (let j = 0; j < n; ++j) gradient[j] = (gradient[j] ?? 0) + dz * (x[j] ?? 0);
     if (this.#fitIntercept) gradient[n] = (gradient[n] ?? 0) + dz;
-    this.cost += Math.abs(v) * lossF64(u);
-    this.curvature += taken * curvature;
+    this.cost += weight * lossF64(u);
+    this.curvature += Math.min(curvature, most);
     return taken;
   }
 
@@ -53,12 +60,12 @@ export class StreamSums {
     for (let j = 0; j < gradient.length; ++j) gradient[j] = (gradient[j] ?? 0) * factor;
   }
 
-  /** Adds the gradient of the penalty at a point; returns the penalty. */
-  addPenalty(point: Float64Array): number {
+  /** Adds the gradient of the penalty; returns the penalty. */
+  addPenalty(): number {
     const { penalty, perUnit } = this.#units;
     let sum = 0;
     for (let j = 0; j < perUnit.length; ++j) {
-      const wj = point[j] ?? 0;
+      const wj = this.#w[j] ?? 0;
       const slope = (penalty[j] ?? 0) * wj;
       this.gradient[j] = (this.gradient[j] ?? 0) + slope * (perUnit[j] ?? 0);
       sum += slope * wj;
