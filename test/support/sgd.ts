@@ -61,7 +61,11 @@ export function plainSgd(
   let average = w;
   let v: number[] = Array(n + 1).fill(0);
   const { momentum, averaging, schedule, rateOf } = settings(options);
-  const curvature = (n + 1) / 4 + penalty.reduce((sum, one) => sum + one, 0);
+  // a column's own unit, in which its penalty curves by 1/4 at most
+  const units = [...penalty, 0].map((one) =>
+    options.learningRate === undefined ? Math.sqrt(Math.max(1, 4 * one)) : 1,
+  );
+  const curvature = units.reduce((sum, unit, j) => sum + (1 / 4 + (penalty[j] ?? 0)) / unit ** 2, 0);
   const uniform = random(options.seed ?? 0);
   const order = Array.from({ length: rows }, (_, i) => i);
   let t = 0;
@@ -79,9 +83,9 @@ export function plainSgd(
         const dz = ((weights[i] ?? 0) * dzOf(z, y[i] ?? 0) * rows) / (total * batch.length);
         for (let j = 0; j <= n; ++j) gradient[j] = (gradient[j] ?? 0) + dz * (j < n ? x(i, j) : 1);
       }
-      v = v.map((vj, j) => momentum * vj + (gradient[j] ?? 0));
+      v = v.map((vj, j) => momentum * vj + (gradient[j] ?? 0) / (units[j] ?? 1));
       const rate = rateOf(curvature, batch.length);
-      w = w.map((wj, j) => wj - rate * slowed(schedule, t) * (v[j] ?? 0));
+      w = w.map((wj, j) => wj - (rate * slowed(schedule, t) * (v[j] ?? 0)) / (units[j] ?? 1));
       ++t;
       const part = averaging ? 4 / (t + 3) : 1;
       average = average.map((aj, j) => (1 - part) * aj + part * (w[j] ?? 0));
