@@ -75,7 +75,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);`,
   },
   external: ["@assemblyscript/loader"],
-  footer: { js: notices(["commander", "csv-parse"]) },
+  footer: { js: notices(["commander"]) },
 });
 chmodSync("build/cli.js", 0o755);
 
