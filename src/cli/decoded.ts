@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { extname } from "node:path";
 import { fileWord, shellWord } from "./commandLine.ts";
 import { Failure } from "./failure.ts";
 
@@ -16,7 +17,7 @@ export class BadEncoding extends Error {
 
 /** The failure for text whose part up to `line` is good. */
 export function encodingFailure(label: string, line: number, { encoding, problem }: BadEncoding): Failure {
-  const file = label === "stdin" ? "" : ` ${shellWord(fileWord(label))} > utf8.csv`;
+  const file = label === "stdin" ? "" : ` ${shellWord(fileWord(label))} > utf8${extname(label) || ".csv"}`;
   const remedy =
     encoding === "UTF-8"
       ? `convert it, from Latin-1 for instance: iconv -f latin1 -t utf8${file}`

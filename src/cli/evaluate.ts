@@ -53,7 +53,7 @@ function asJson(named: NamedModel, data: string, target: string, options: Evalua
     target,
     classes: { negative, positive },
     threshold: options.threshold,
-    weights: options.weights ?? null,
+    weights: options.weights?.trim() ?? null,
     measures,
   };
 }
@@ -62,7 +62,7 @@ function asText(named: NamedModel, file: string, target: string, options: Evalua
   const { weights, threshold } = options;
   const positive = nameText(String(named.model.classes[1]), 20);
   const weighted =
-    weights === undefined ? [] : [["weights", `${nameText(weights)}: measures count weight, not rows`] as const];
+    weights === undefined ? [] : [["weights", `${nameText(weights.trim())}: measures count weight, not rows`] as const];
   const lines = [
     ...facts([
       ["model", nameText(named.label, 200)],

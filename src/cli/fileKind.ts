@@ -1,4 +1,4 @@
-import { shellWord } from "./commandLine.ts";
+import { fileWord, shellWord } from "./commandLine.ts";
 import { Failure } from "./failure.ts";
 
 /** So many bytes are enough to know a file by. */
@@ -6,18 +6,26 @@ export const KIND_BYTES = 1024;
 
 interface Kind {
   readonly name: string;
-  /** What turns it into CSV: a command where there is a usual one. */
+  /** What turns it into CSV: a command where there is a usual one, for the shell. */
   readonly remedy: (file: string, csv: string) => string;
 }
 
-const unpack = (program: string) => (file: string, csv: string) => `unpack it: ${program} ${file} > ${csv}`.trim();
+const words = (file: string) => shellWord(fileWord(file));
+const unpack = (program: string) => (file: string, csv: string) =>
+  `unpack it: ${program} ${words(file)} > ${words(csv)}`;
 const duckdb = (source: (file: string) => string) => (file: string, csv: string) =>
-  `convert it: duckdb -c "copy (from ${source(file)}) to '${csv}' (header)"`;
-const spreadsheet = (file: string) => `save it as CSV, or: soffice --convert-to csv ${file}`;
+  `convert it: duckdb -c "copy (from ${source(sqlText(file))}) to ${sqlText(csv)} (header)"`;
+const spreadsheet = (file: string) => `save it as CSV, or: soffice --convert-to csv ${words(file)}`;
 const exportIt = () => "export it as CSV";
-const iconv = (from: string) => (file: string, csv: string) => `convert it: iconv -f ${from} -t utf8 ${file} > ${csv}`;
+const iconv = (from: string) => (file: string, csv: string) =>
+  `convert it: iconv -f ${from} -t utf8 ${words(file)} > ${words(csv)}`;
 
-const json: Kind = { name: "JSON", remedy: duckdb((file) => `read_json_auto('${file}')`) };
+/** As SQL has it, within double quotes of the shell. */
+function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''").replace(/["$`\\]/g, "\\$&")}'`;
+}
+
+const json: Kind = { name: "JSON", remedy: duckdb((file) => `read_json_auto(${file})`) };
 const jsonLines: Kind = { ...json, name: "JSON lines" };
 const modelFile: Kind = { name: "a model file", remedy: () => "are the model and the data in the wrong order?" };
 const html: Kind = { name: "an HTML or XML page", remedy: () => "download the data itself" };
@@ -30,7 +38,7 @@ const byMagic: readonly (readonly [magic: string, kind: Kind])[] = [
   ["BZh", { name: "bzip2", remedy: unpack("bzip2 -dc") }],
   ["\xfd7zXZ\0", { name: "xz", remedy: unpack("xz -dc") }],
   ["7z\xbc\xaf\x27\x1c", { name: "7z", remedy: unpack("7z e -so") }],
-  ["PAR1", { name: "Parquet", remedy: duckdb((file) => `'${file}'`) }],
+  ["PAR1", { name: "Parquet", remedy: duckdb((file) => file) }],
   ["ARROW1", { name: "Arrow", remedy: exportIt }],
   ["FEA1", { name: "Feather", remedy: exportIt }],
   ["ORC", { name: "ORC", remedy: exportIt }],
@@ -44,12 +52,17 @@ const byMagic: readonly (readonly [magic: string, kind: Kind])[] = [
     "SQLite format 3\0",
     {
       name: "SQLite",
-      remedy: (file, csv) => `convert it: sqlite3 -header -csv ${file} "select * from <table>" > ${csv}`,
+      remedy: (file, csv) => `convert it: sqlite3 -header -csv ${words(file)} 'select * from data' > ${words(csv)}`,
     },
   ],
   ["\xff\xfe\0\0", { name: "UTF-32", remedy: iconv("utf-32") }],
   ["\0\0\xfe\xff", { name: "UTF-32", remedy: iconv("utf-32") }],
 ];
+
+/** Bytes that no text has. */
+const BINARY = /[\0-\x08\x0e-\x1f\x7f]/;
+/** A column may have a name like these. */
+const LETTERS = /^\w+$/;
 
 /** Throws where the first bytes of a data file are those of something else than text with delimiters. */
 export function refuseOtherKinds(label: string, start: Uint8Array): void {
@@ -58,18 +71,29 @@ export function refuseOtherKinds(label: string, start: Uint8Array): void {
   const fromStdin = label === "stdin";
   const csv = `${label.replace(/\.(?:gz|zst|bz2|xz|7z|zip|parquet|xlsx?|ods|json|jsonl|ndjson|db|sqlite3?)$/i, "")}`;
   const target = fromStdin ? "data.csv" : /\.(?:csv|tsv|tab|txt)$/i.test(csv) && csv !== label ? csv : `${csv}.csv`;
-  const remedy = kind.remedy(fromStdin ? "/dev/stdin" : shellWord(label), shellWord(target));
+  const remedy = kind.remedy(fromStdin ? "/dev/stdin" : label, target);
   throw new Failure(`${label}: expected CSV, got ${kind.name}; ${remedy}`);
 }
 
+/** The same for a model file, whose text JSON.parse judges. */
+export function refuseBinaryModel(label: string, content: Uint8Array): void {
+  const kind = binaryKind(Buffer.from(content.subarray(0, KIND_BYTES)).toString("latin1"));
+  if (kind !== undefined) throw new Failure(`${label}: expected a model file, got ${kind.name}`);
+}
+
 function kindOf(start: string): Kind | undefined {
-  const known = byMagic.find(([magic]) => start.startsWith(magic));
+  return binaryKind(start) ?? textKind(start.replace(/^\xef\xbb\xbf/, "").trimStart());
+}
+
+function binaryKind(start: string): Kind | undefined {
+  const isText = !BINARY.test(start);
+  const known = byMagic.find(([magic]) => start.startsWith(magic) && !(isText && LETTERS.test(magic)));
   if (known !== undefined) return known[1];
   if (start.startsWith("PK\x03\x04")) return zipKind(start);
   // A character of Latin script is one byte and a 0 in UTF-16.
   if (/^[^\0]\0[^\0]\0/.test(start)) return { name: "UTF-16 without a byte order mark", remedy: iconv("utf-16le") };
   if (/^\0[^\0]\0[^\0]/.test(start)) return { name: "UTF-16 without a byte order mark", remedy: iconv("utf-16be") };
-  return textKind(start.replace(/^\xef\xbb\xbf/, "").trimStart());
+  return undefined;
 }
 
 function zipKind(start: string): Kind {

@@ -3,6 +3,7 @@ import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import { LogisticRegression } from "../index.ts";
 import { decodeWhole } from "./decoded.ts";
 import { Failure, fileFailure, fileLabel, oneLine, quoted } from "./failure.ts";
+import { refuseBinaryModel } from "./fileKind.ts";
 import { doubledKey, valueLength } from "./jsonText.ts";
 import { nameKey } from "./names.ts";
 import { openOutput } from "./outputFile.ts";
@@ -16,7 +17,9 @@ export interface NamedModel {
 
 export async function loadModel(file: string): Promise<NamedModel> {
   const label = fileLabel(file);
-  const model = parseModel(label, decodeWhole(label, await contentOf(file, label)));
+  const content = await contentOf(file, label);
+  refuseBinaryModel(label, content);
+  const model = parseModel(label, decodeWhole(label, content));
   const { features } = model;
   if (features === undefined) {
     throw new Failure(`${label}: the model has no feature names, so its columns cannot be found in a file by name`);
@@ -119,5 +122,6 @@ function columnOf(name: unknown): string {
 }
 
 function shownEntry(value: unknown): string {
-  return typeof value === "string" ? quoted(value) : oneLine(JSON.stringify(value)).slice(0, 40);
+  if (typeof value === "string") return quoted(value);
+  return typeof value === "number" ? String(value) : oneLine(JSON.stringify(value)).slice(0, 40);
 }

@@ -60,7 +60,7 @@ export function trainJson(result: TrainResult): object {
       positive: result.classRows[1],
     },
     columns: result.features.length,
-    weights: options.weights ?? null,
+    weights: options.weights?.trim() ?? null,
     testFraction: options.testFraction,
     seed: options.seed,
     ...penaltyOf(result),
@@ -99,7 +99,8 @@ function dataText({ file, options, model, trainRows, heldOutRows, classRows, fea
   const classes = model.classes.map(
     (label, i) => `${nameText(String(label), 20)} (${plural(classRows[i] ?? 0, "row")})`,
   );
-  const weighted: [string, string][] = options.weights === undefined ? [] : [["weights", nameText(options.weights)]];
+  const weighted: [string, string][] =
+    options.weights === undefined ? [] : [["weights", nameText(options.weights.trim())]];
   return facts([
     ["data", nameText(fileLabel(file), 200)],
     ["rows", `${countText(rows)}: ${split}`],
