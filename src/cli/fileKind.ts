@@ -60,7 +60,7 @@ const byMagic: readonly (readonly [magic: string, kind: Kind])[] = [
 ];
 
 /** Bytes that no text has. */
-const BINARY = /[\0-\x08\x0e-\x1f\x7f]/;
+const BINARY = /[^\P{Cc}\t\r\n\f\x80-\x9f]/u;
 /** A column may have a name like these. */
 const LETTERS = /^\w+$/;
 
