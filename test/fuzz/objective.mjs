@@ -10,13 +10,16 @@ import { DoubledSum, quotient } from "./doubled.mjs";
 
 /** Half a unit in the last place of 1. */
 export const ROUNDOFF = { f32: 2 ** -24, f64: 2 ** -53 };
+/** Rows that weigh less than this part of the heaviest are as if absent, as rows of weight 0 are. */
+const ABSENT = 1e-20;
 
 export function objectiveOf({ X, y, options, beside }) {
   const { l1 = 0, standardize = true, fitIntercept = true, classWeight, precision = "f64" } = options;
   const round = precision === "f32" ? Math.fround : (value) => value;
   const given = y.map((_, i) => round(beside.weights?.[i] ?? 1));
   const weights = classWeights(given, y, classWeight).map(round);
-  const kept = [...y.keys()].filter((i) => weights[i] > 0);
+  const least = ABSENT * Math.max(...weights);
+  const kept = [...y.keys()].filter((i) => weights[i] > least);
   const rows = kept.map((i) => X[i].map(round));
   const s = kept.map((i) => weights[i]);
   const total = sumOf(s);

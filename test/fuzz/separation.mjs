@@ -9,8 +9,20 @@
  */
 import { factorise } from "./leastSquares.mjs";
 
-/** @returns "separated", "overlapping", or "unclear" where float64 does not tell */
+/** Rows that weigh less than this part of the heaviest are as if absent to some readers, and there to others. */
+const LIGHT = 1e-13;
+
+/** @returns "separated", "overlapping", or "unclear" where float64 does not tell, or only rows of next to no weight do */
 export function separationOf(problem) {
+  const heaviest = Math.max(...problem.s);
+  const heavy = [...problem.s.keys()].filter((i) => problem.s[i] > LIGHT * heaviest);
+  const verdict = verdictOn(problem);
+  if (heavy.length === problem.s.length) return verdict;
+  const t = problem.t.map((column) => Float64Array.from(heavy, (i) => column[i]));
+  return verdictOn({ ...problem, t, y: heavy.map((i) => problem.y[i]) }) === verdict ? verdict : "unclear";
+}
+
+function verdictOn(problem) {
   const { t, tie, y, n, l1, l2, prior, fitIntercept } = problem;
   if (prior !== undefined) return "overlapping";
   const free = Array.from({ length: n }, (_, j) => j).filter((j) => l1[j] === 0 && l2[j] === 0);
