@@ -45,7 +45,7 @@ function sizeOf(random, [tiny, middle, large], [first, second]) {
   return draw < first + second ? random.whole(tiny, middle) : random.whole(middle, large);
 }
 
-function labelsOf(random, X, columns) {
+export function labelsOf(random, X, columns) {
   const m = X.length;
   const units = columns.map((column) => {
     const mean = column.reduce((sum, value) => sum + value, 0) / m;
@@ -88,7 +88,7 @@ function setSolver(random, options) {
   if (random.chance(0.08)) options.maxEpochs = random.chance(0.6) ? random.whole(1, 6) : random.whole(6, 60);
 }
 
-function weightsOf(random, X, y) {
+export function weightsOf(random, X, y) {
   const kind = random.pick(["whole", "orders", "orders", "zeros", "zeros", "tiny", "each"]);
   const each = random.magnitude(-3, 3);
   const orders = random.pick([2, 6, 12]);
