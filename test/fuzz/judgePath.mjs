@@ -8,6 +8,8 @@ import { separationOf } from "./separation.mjs";
 
 /** Milliseconds that no path of these sizes may take. */
 const TOO_LONG = 4000;
+/** Penalty above which a fold's solution is known to some digits at the tolerance of a path. */
+const SURE = 1e-3;
 
 export function judgePath(library, problem) {
   const finds = [];
@@ -45,7 +47,8 @@ function judgeSolutions(library, problem, path, find) {
   const lengths = [coef.length, intercepts.length, nonZeros.length, devianceExplained.length, reports.length];
   if (lengths.some((length) => length !== count)) find("lengths", `${lengths} of ${count}`);
   for (let k = 0; k < count; ++k) {
-    if (k > 0 && !(lambdas[k] < lambdas[k - 1]) && problem.options.lambdas === undefined) find("lambdas", `${lambdas}`);
+    if (k > 0 && !(lambdas[k] < lambdas[k - 1]) && problem.options.lambdas === undefined && lambdas[0] > 0)
+      find("lambdas", `${lambdas}`);
     if (!coef[k].every(Number.isFinite) || !Number.isFinite(intercepts[k])) find("not finite", `coefficients ${k}`);
     if (!(devianceExplained[k] <= 1 + 1e-12)) find("not finite", `devianceExplained ${devianceExplained[k]}`);
     if (nonZeros[k] !== coef[k].reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0)) find("nonZeros", `at ${k}`);
@@ -104,7 +107,10 @@ function checkChoice({ validation }, result, defined, find) {
   if (sign * mean[result.indexMin] !== best) find("choice", `${measure} ${mean[result.indexMin]}, best ${sign * best}`);
 }
 
-/** One lambda's held-out loss by the reference: each fold left out, the rest solved afresh. */
+/**
+ * One lambda's held-out loss by the reference: each fold left out, the rest solved afresh. Where l2 is less than SURE, solutions
+ * of about the same objective may predict other rows otherwise.
+ */
 function checkHeldOut(problem, { lambdas, logLoss, foldOf }, find) {
   if (problem.X[0].length > 12 || problem.options.fitIntercept === false) return;
   const k = Math.floor(problem.probes[0] * lambdas.length);
@@ -116,7 +122,7 @@ function checkHeldOut(problem, { lambdas, logLoss, foldOf }, find) {
     const classes = new Set(one.y.filter((_, i) => weights[i] > 0));
     if (classes.size < 2) return;
     const objective = objectiveOf(one);
-    if (separationOf(objective) !== "overlapping" || objective.l2.some((l2, j) => l2 + objective.l1[j] < 1e-4)) return;
+    if (separationOf(objective) !== "overlapping" || objective.l2.some((l2) => l2 < SURE)) return;
     const { v, c, settled } = minimise(objective, undefined, { steps: 100 });
     if (!settled) return;
     for (const [i, own] of foldOf.entries()) {

@@ -33,21 +33,28 @@ export function randomPathProblem(seed) {
     if (options.penaltyFactors.every((factor) => factor === 0)) options.penaltyFactors[0] = 1;
   }
   if (random.chance(0.4)) options.weights = weightsOf(random, X, y);
-  const validation = validates ? validationOf(random, X, y) : undefined;
+  const rarer = Math.min(...[0, 1].map((label) => weighing(y, options.weights, label)));
+  const validation = validates && rarer >= 2 ? validationOf(random, y, options.weights, rarer) : undefined;
   const probes = random.array(3, () => random.uniform());
   return { seed, X, y, options, validation, probes, container: random.chance(0.3) ? "dataset" : "rows" };
 }
 
-function validationOf(random, X, y) {
+/** Rows of a class that weigh anything beside the others. */
+function weighing(y, weights, label) {
+  return y.filter((value, i) => value === label && (weights?.[i] ?? 1) >= 1e-6).length;
+}
+
+/** Folds of which each leaves rows of both classes to learn from. */
+function validationOf(random, y, weights, rarer) {
   const validation = { measure: random.pick(["logLoss", "auc", "accuracy"]), select: random.pick(["1se", "min"]) };
   if (random.chance(0.3)) {
     const folds = random.whole(2, 4);
-    validation.foldOf = y.map((_, i) => (i < folds ? i : random.whole(0, folds - 1)));
-  } else {
-    validation.folds = random.chance(0.1) ? X.length : random.whole(2, Math.min(10, X.length));
-    validation.seed = random.whole(0, 1000);
+    const foldOf = y.map((_, i) => (i < folds ? i : random.whole(0, folds - 1)));
+    const within = (label, fold) => y.map((value, i) => (foldOf[i] === fold ? 1 - label : value));
+    const left = [0, 1].every((label) => foldOf.every((fold) => weighing(within(label, fold), weights, label) > 0));
+    if (left) return { ...validation, foldOf };
   }
-  return validation;
+  return { ...validation, folds: random.whole(2, Math.min(10, rarer)), seed: random.whole(0, 1000) };
 }
 
 /** The problem of one solution, as the judge of fits takes it. */

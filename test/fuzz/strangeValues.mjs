@@ -36,9 +36,12 @@ export function strangeValues() {
   };
 }
 
-/** An error of ours, with a code and one line; or that of the value itself, which is its maker's. */
+/** What the value itself throws when it is touched, which is its maker's affair: EvalError, a revoked proxy, a class that is called. */
+const OWN = /proxy that has been revoked|cannot be invoked without 'new'/;
+
+/** An error of ours, with a code and one line. */
 function judgeError(error, what) {
-  if (error instanceof EvalError || /proxy that has been revoked/.test(error?.message)) return [];
+  if (error instanceof EvalError || OWN.test(error?.message)) return [];
   const named = error?.name === "LogitTypeError" || error?.name === "LogitRangeError";
   if (!named || typeof error.code !== "string") {
     return [{ kind: "no code", detail: `${what}: ${String(error?.message ?? typeof error).slice(0, 200)}` }];
