@@ -24,6 +24,8 @@ export class MeanAxis {
   readonly #reach: number;
   readonly #mean: Float64Array;
   readonly #unit: Float64Array;
+  /** The penalties of the columns, once there is a problem. */
+  #l2 = new Float64Array(0);
 
   private constructor(mean: Float64Array, unit: Float64Array, length: number) {
     const h = mean.map((value, j) => value / (unit[j] ?? 1) / length);
@@ -62,6 +64,7 @@ export class MeanAxis {
    */
   problem<P extends Problem>(problem: P, packed: Prior | undefined, deviation: Float64Array, variance: number): P {
     const { columns: n, l2 } = problem;
+    this.#l2 = l2.slice();
     const prior = this.#prior(l2, packed);
     const squares = deviation.map((value) => value * value);
     const diagonal = Float64Array.from({ length: n + 1 }, (_, k) => {
@@ -71,7 +74,13 @@ export class MeanAxis {
       const own = variance * (spread + (k === 0 ? this.#reach ** 2 : 0));
       return own + (prior?.precision[k * (n + 2)] ?? 0) || variance;
     });
-    return { ...problem, l2: l2.map(() => 0), prior, start: this.fromColumns(problem.start), diagonal };
+    const free = packed === undefined && l2.includes(0) && l2.some((value) => value !== 0);
+    const unpenalised = (direction: Float64Array): Float64Array => {
+      const { w } = this.#toInner({ w: direction.subarray(0, n), b: 0 });
+      return withIntercept(this.fromColumns({ w: w.map((value, j) => (l2[j] === 0 ? value : 0)), b: 0 }).w, 0);
+    };
+    const held = { l2: l2.map(() => 0), prior, ...(free && { unpenalised }) };
+    return { ...problem, ...held, start: this.fromColumns(problem.start), diagonal };
   }
 
   /** Runs a solver of this problem against rows that know the centred columns. */
@@ -94,6 +103,8 @@ export class MeanAxis {
   #innerResult({ separating, hessian, ...result }: SolverResult): SolverResult {
     const n = this.#h.length;
     const direction = separating && this.#toInner({ w: separating.subarray(0, n), b: 0 });
+    // what rounding leaves in columns that a penalty holds is none of it
+    for (let j = 0; j < n; ++j) if (direction && this.#l2[j] !== 0) direction.w[j] = 0;
     return {
       ...result,
       ...this.#exact(this.#toInner(result)),

@@ -11,8 +11,8 @@ import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector } from "./objective.ts";
 import type { Fallback, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
-import { MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
-import { isSuspicious, SeparationWatch, separatingDirection } from "./separation.ts";
+import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
+import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "./separation.ts";
 
 /** Parts of the residual that a system may leave. The last one's tell how honest the estimate of J - J* is: by some per cent. */
 const LOOSE = 0.3;
@@ -92,13 +92,19 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     epochs += step.products;
     // a system that was cut short knows too little of it
     if (step.end !== "limit") estimate = step.decrement2 / 2 / Math.abs(now.objective);
-    const last = step.predicted <= target && isTelling(step, now);
+    let last = step.predicted <= target && isTelling(step, now);
     if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
       const exact = yield* exactStep(problem, system, options.maxEpochs - epochs - 2);
       const away = exact.direction.map((change) => -change);
       const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs - exact.products - 1);
       epochs += exact.products + found.epochs;
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
+    }
+    const matters = step.predicted > problem.roundoff ** 2 * Math.abs(now.objective);
+    if (last && matters && problem.hessianProducts <= CHEAP_HESSIAN && epochs + 2 <= options.maxEpochs) {
+      const moved = yield* movesNoRow(problem, step.direction);
+      epochs += moved.epochs;
+      last = moved.still;
     }
     const trial = yield* evaluate(problem, moved(now, step));
     epochs += 1;

@@ -38,7 +38,7 @@ const DIAGONAL_DISTRUST = 1e4;
  * A Hessian of so few products takes some tens of microseconds, and no estimate of J - J* is believed without it; L-BFGS, which is
  * chosen to do without, asks only for one of some microseconds.
  */
-export const CHEAP_HESSIAN = 2 ** 20;
+export const CHEAP_HESSIAN = 2 ** 18;
 const TINY_HESSIAN = 2 ** 15;
 /** Of what rounding leaves of the objective: no estimate below that matters. */
 const LEAST_DECREMENT = 2 ** -10;
@@ -171,8 +171,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     }
     if ((last || enough) && checks && decrement2 / 2 > LEAST_DECREMENT * rounding) {
       if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
-      epochs += 1;
-      if (!(yield* movesNoRow(problem, direction))) {
+      const moved = yield* movesNoRow(problem, direction);
+      epochs += moved.epochs;
+      if (!moved.still) {
         last = false;
         enough = false;
       }
