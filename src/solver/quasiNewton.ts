@@ -82,6 +82,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let failures = 0;
   let idle = 0;
   let least = now.objective;
+  /** Steps that the next one is begun with. */
+  let stride = 1;
   let leastDecrement2 = Number.POSITIVE_INFINITY;
   let policy = renewal;
   const checks = problem.hessianProducts <= (renewal === "never" ? TINY_HESSIAN : CHEAP_HESSIAN);
@@ -195,7 +197,16 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       return end("tolerance", iteration);
     }
     const left = options.maxEpochs - epochs;
-    const { reached, trials } = yield* search(problem, now, direction, last ? Math.min(1, left) : left);
+    const first = last ? 1 : stride;
+    const { reached, trials, straight, length } = yield* search(
+      problem,
+      now,
+      direction,
+      last ? Math.min(1, left) : left,
+      first,
+    );
+    // without curvature on the way the next step is twice as long
+    stride = straight ? 2 * Math.max(1, length) : 1;
     epochs += trials;
     if (last) {
       now = reached ?? now;
