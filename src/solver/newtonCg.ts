@@ -6,7 +6,7 @@ import {
   type TruncatedStep,
   truncatedStep,
 } from "./conjugateGradient.ts";
-import { goalFor, upperEstimate } from "./estimate.ts";
+import { claimOf, goalFor } from "./estimate.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector } from "./objective.ts";
@@ -57,6 +57,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
   let failures = 0;
   const watch = new SeparationWatch(problem);
   let idle = 0;
+  let least = now.objective;
   const fallbacks = new Set<Fallback>();
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
@@ -66,7 +67,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     objective: now.objective,
     initialObjective,
     gradientNorm: gradientNorm(now),
-    suboptimality: upperEstimate(estimate),
+    suboptimality: claimOf(estimate, options.tolerance),
     ...(separating && { separating }),
   });
   for (let iteration = 0; ; ++iteration) {
@@ -116,7 +117,9 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       if (ratio > GOOD_RATIO && step.end === "boundary") radius *= GROW;
       if (radius === Number.POSITIVE_INFINITY) radius = FIRST_REGION * step.length;
       failures = 0;
-      idle = trial.objective < now.objective ? 0 : idle + 1;
+      // less than ever before: two points may take turns, each less than the other by rounding
+      idle = trial.objective < least ? 0 : idle + 1;
+      least = Math.min(least, trial.objective);
       now = trial;
     } else {
       fallbacks.add("damped");

@@ -1,5 +1,5 @@
 import { exactStep, type System } from "./conjugateGradient.ts";
-import { goalFor, upperEstimate } from "./estimate.ts";
+import { claimOf, goalFor } from "./estimate.ts";
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
@@ -28,6 +28,10 @@ export const MOST_COLUMNS_TO_POLISH = 512;
 const MOST_EPOCHS_OF_HESSIAN = 500;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
+/** Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable. */
+const MOST_STEPS_WITHOUT = 1000;
+/** Times that a fit which went down the slope of saturated rows comes back to its own metric. */
+const MOST_RETURNS = 5;
 /** Steps without any decrease, after which rounding has the last word. */
 const MOST_IDLE_STEPS = 5;
 /** Near enough for a step that is still large to be a sign of separation. */
@@ -84,6 +88,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let least = now.objective;
   /** Steps that the next one is begun with. */
   let stride = 1;
+  let returns = 0;
   let leastDecrement2 = Number.POSITIVE_INFINITY;
   let policy = renewal;
   const checks = problem.hessianProducts <= (renewal === "never" ? TINY_HESSIAN : CHEAP_HESSIAN);
@@ -119,6 +124,14 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const pays =
       (small && polish) ||
       renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
+    if (policy !== renewal && small && returns < MOST_RETURNS) {
+      // rows have come back from saturation: the Hessian may be asked again
+      policy = renewal;
+      returns += 1;
+    } else if (policy === "never" && affordable && iteration === MOST_STEPS_WITHOUT) {
+      policy = "when-it-pays";
+      fallbacks.add("hessian");
+    }
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
@@ -153,7 +166,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       if (!last) fallbacks.add("hessian");
     }
     const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
-    suboptimality = upperEstimate((distrust * decrement2) / 2 / Math.abs(now.objective));
+    const estimate = (distrust * decrement2) / 2 / Math.abs(now.objective);
+    suboptimality = claimOf(estimate, options.tolerance);
     const series =
       small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
@@ -191,9 +205,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       }
     }
     if (enough) {
-      if (decrement2 > goal) suboptimality = upperEstimate((SERIES_DISTRUST * series) / Math.abs(now.objective));
-      else if (!newton)
-        suboptimality = Math.max(suboptimality, Math.min(options.tolerance, STALE_DISTRUST * suboptimality));
+      if (decrement2 > goal)
+        suboptimality = claimOf((SERIES_DISTRUST * series) / Math.abs(now.objective), options.tolerance);
+      else if (!newton) suboptimality = claimOf(estimate, options.tolerance, STALE_DISTRUST);
       return end("tolerance", iteration);
     }
     const left = options.maxEpochs - epochs;
