@@ -143,8 +143,8 @@ export function* proximalNewton(
     decreases.push(step.decrease);
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
-    /** At the null model the diagonal is right about the intercept, and nothing else is to move. */
-    const atNull = problem.startObjective !== undefined && isZero(now.smooth.at.w) && isZero(step.to.w);
+    /** Near the null model the diagonal is about right, and nothing but the intercept is to move. */
+    const nearNull = !problem.offsets && problem.prior === undefined && isZero(now.smooth.at.w) && isZero(step.to.w);
     const overdue = options.stopAtEstimate === true && excess() > EXCESS_PART * hessianEpochs && !fresh;
     if (
       (failures > 0 && !fresh) ||
@@ -152,7 +152,7 @@ export function* proximalNewton(
       pays ||
       overdue ||
       (!isBelievable(now, step) && !fresh) ||
-      (ignorant && !atNull)
+      (ignorant && !nearNull)
     ) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       curvature = new Curvature(yield* hessianAt(problem, now.smooth.at), "full", problem.l2);
@@ -171,10 +171,10 @@ export function* proximalNewton(
     const trust = { curvature, fresh, decreases, inherited, faded };
     const estimate = (): number => {
       if (damped) return Number.POSITIVE_INFINITY;
-      return step.decrease * (atNull ? 1 : distrustOf(now, step, trust));
+      return step.decrease * distrustOf(now, step, trust);
     };
     const goal = fresh ? target : polished;
-    if (estimate() <= goal && !atNull) {
+    if (estimate() <= goal && !nearNull) {
       // the decrease of the model at its minimum is what can be claimed, not that on the way there
       step = elasticNetStep(problem, now, curvature, "exact");
       decreases[decreases.length - 1] = step.decrease;
