@@ -4,6 +4,7 @@ import type { RowSource } from "./matrix.ts";
 import { gradientLength, hessianLength, productLength, type RowHolder, sidesLength } from "./rowHolder.ts";
 import type { RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
+import type { Slack } from "./sides.ts";
 import type { MeasuredRows, TrainingRows } from "./trainingRows.ts";
 import { checkVector } from "./vector.ts";
 
@@ -118,7 +119,7 @@ class OffsetRows implements RowHolder {
     for (let i = 0; i < record.length; ++i) record[i] = (record[i] ?? 0) + (wide[i] ?? 0);
   }
 
-  addSides(w: Float64Array, b: number, slack: number, record: Float64Array, sample?: RowSample): void {
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void {
     const n = this.columns;
     const products = record.length > sidesLength(n, false);
     const wide = new Float64Array(sidesLength(n + 1, products));

@@ -7,7 +7,7 @@ import { gradientLength, hessianLength, productLength, type RowHolder } from "./
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
 import { addShares } from "./shares.ts";
-import { SideCounter } from "./sides.ts";
+import { SideCounter, type Slack } from "./sides.ts";
 import type { RowWeights, SignedWeights } from "./weights.ts";
 import { reserveColumnVector } from "./windowedRows.ts";
 
@@ -200,7 +200,7 @@ export class ResidentRows implements RowHolder {
     }
   }
 
-  addSides(w: Float64Array, b: number, slack: number, record: Float64Array, sample?: RowSample): void {
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void {
     const { panelRows, precision } = this.#kernels;
     const { columns, rows } = this;
     const panels = this.#arena.view(precision, this.#panelsPtr, Math.ceil(rows / panelRows) * panelRows * columns);

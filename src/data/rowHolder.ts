@@ -1,5 +1,6 @@
 import type { Precision } from "../types.ts";
 import type { RowSample } from "./rowSample.ts";
+import type { Slack } from "./sides.ts";
 
 /** What can be known of rows without asking them. */
 export interface RowShape {
@@ -29,7 +30,7 @@ export interface RowHolder extends RowShape {
   /** The Hessian at (w, b) times (r, c). */
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void;
   /** On which side of x . w + b = 0 rows lie, offsets left aside: see SideCounter. Whether products are wanted, the record tells. */
-  addSides(w: Float64Array, b: number, slack: number, record: Float64Array, sample?: RowSample): void;
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void;
 }
 
 export function gradientLength(columns: number): number {

@@ -1,25 +1,31 @@
 import type { RowVector } from "./rowVector.ts";
 
+/** What counts as 0: of what z is made of, and of z itself. */
+export interface Slack {
+  readonly part: number;
+  readonly least: number;
+}
+
 type Panels = Float32Array | Float64Array;
 
 /**
  * Counts on which side of the plane x . w + b = 0 rows lie, in float64 whatever the panels are of: a sum of whole numbers, so
  * any division of the rows gives the same. A row of weight 0 does not count, a light one counts as a heavy one.
  *
- * With z = x . w + b and size = sum |x_j w_j| + |b|, a row is near the plane where |z| <= slack size; otherwise it is on its own
- * side or on the wrong one.
+ * With z = x . w + b and size = sum |x_j w_j| + |b|, a row is near the plane where |z| <= slack.part size + slack.least; otherwise
+ * it is on its own side or on the wrong one.
  */
 export class SideCounter {
   readonly #w: Float64Array;
   readonly #b: number;
-  readonly #slack: number;
+  readonly #slack: Slack;
   readonly #record: Float64Array;
   readonly #z: Float64Array;
   readonly #size: Float64Array;
   readonly #x: Float64Array;
 
   /** @param record as RowHolder has it; whether it is to have the products of the rows near the plane, its length tells */
-  constructor(w: Float64Array, b: number, slack: number, record: Float64Array, panelRows: number) {
+  constructor(w: Float64Array, b: number, slack: Slack, record: Float64Array, panelRows: number) {
     this.#w = w;
     this.#b = b;
     this.#slack = slack;
@@ -62,7 +68,7 @@ export class SideCounter {
     if (v === 0) return;
     // v is negative for the positive class
     const own = v < 0 ? (this.#z[lane] ?? 0) : -(this.#z[lane] ?? 0);
-    const slack = this.#slack * (this.#size[lane] ?? 0);
+    const slack = this.#slack.part * (this.#size[lane] ?? 0) + this.#slack.least;
     const place = own < -slack ? 0 : own > slack ? 1 : 2;
     this.#record[place] = (this.#record[place] ?? 0) + 1;
     if (place === 2 && this.#record.length > 3) this.#addProducts(panels, panel + lane);

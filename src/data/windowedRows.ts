@@ -7,7 +7,7 @@ import { gradientLength, hessianLength, productLength, type RowHolder } from "./
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import { addShares } from "./shares.ts";
-import { SideCounter } from "./sides.ts";
+import { SideCounter, type Slack } from "./sides.ts";
 import type { SignedWeights } from "./weights.ts";
 import { Window } from "./window.ts";
 
@@ -133,7 +133,7 @@ export class WindowedRows implements RowHolder {
     }
   }
 
-  addSides(w: Float64Array, b: number, slack: number, record: Float64Array, sample?: RowSample): void {
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void {
     const { panelRows, pack, panelsBytes } = this.#kernels;
     const { columns, rows } = this;
     const top = this.#arena.top;

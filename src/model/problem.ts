@@ -3,6 +3,7 @@ import { packPoint } from "../data/scaling.ts";
 import type { MeasuredRows } from "../data/trainingRows.ts";
 import { LogitRangeError } from "../errors.ts";
 import { logF64 } from "../kernel/reference/math.ts";
+import { isSemidefinite } from "../solver/cholesky.ts";
 import { type Coordinates, outerPrior, toOuter } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import { MeanAxis } from "../solver/meanAxis.ts";
@@ -25,17 +26,11 @@ export function problemOf(
 ): ElasticNetProblem {
   const { holder, weights } = rows;
   const { columns } = holder;
-  const penalised = penaltyRatio(rows, options.standardize);
-  const unit = penalised.map((ratio, j) => ratio / (coordinates?.ratio[j] ?? 1));
-  const factor = (j: number): number => extras.penaltyFactors?.[j] ?? 1;
-  const ridge = options.l2 ?? (options.l1 > 0 || extras.prior !== undefined ? 0 : 1 / weights.givenTotal);
-  const l1 = unit.map((value, j) => options.l1 * value * factor(j));
-  const l2 = unit.map((value, j) => ridge * value * value * factor(j));
-  checkPenalties("l1", options.l1, l1, extras);
-  checkPenalties("l2", ridge, l2, extras);
-  const packedPrior = extras.prior && priorOn(rows, extras.prior, penalised);
+  const { l1, l2 } = penaltiesOf(rows, options, extras, coordinates);
+  const packedPrior = extras.prior && priorOn(rows, extras.prior, penaltyRatio(rows, options.standardize));
   if (packedPrior !== undefined && extras.prior !== undefined) checkPrior(packedPrior, extras.prior);
-  const prior = packedPrior && coordinates ? outerPrior(packedPrior, coordinates) : packedPrior;
+  const outer = packedPrior && coordinates ? outerPrior(packedPrior, coordinates) : packedPrior;
+  const prior = outer && semidefinite(outer);
   const problem: ElasticNetProblem = {
     columns,
     total: weights.total,
@@ -49,6 +44,7 @@ export function problemOf(
     startObjective: isNull(rows, extras) ? nullLoss(rows, options) : undefined,
     diagonal: diagonalAtStart(rows, l2, prior, coordinates),
     // its forward half, its products, and its factorisation in plain JavaScript
+    hessianProducts: holder.rows * columns * columns,
     hessianEpochs: 0.5 + columns / 8 + (columns * columns) / (2 * holder.rows),
     sample: sampleFor(rows),
     sampled: false,
@@ -56,7 +52,26 @@ export function problemOf(
   };
   if (axis === undefined) return problem;
   const deviation = rows.scaling.scale.map((scale, j) => scale * (rows.moments.deviation[j] ?? 0));
-  return axis.problem(problem, packedPrior, deviation, varianceOf(weights));
+  const turned = axis.problem(problem, packedPrior, deviation, varianceOf(weights));
+  if (turned.prior === undefined || packedPrior === undefined) return turned;
+  return { ...turned, prior: semidefinite(turned.prior) };
+}
+
+/** Parts of the diagonal that rounding may have taken, rising until none is missed: far columns lose it all. */
+const LEAST_PART = 2 ** -50;
+
+/**
+ * The prior with the part of its diagonal added that makes it positive semidefinite: in other coordinates, measured from another
+ * centre, rounding may leave it otherwise, and the objective would have no minimum.
+ */
+function semidefinite(prior: Prior): Prior {
+  const size = Math.sqrt(prior.precision.length);
+  let { precision } = prior;
+  for (let part = LEAST_PART; !isSemidefinite(precision); part *= 4) {
+    precision = prior.precision.slice();
+    for (let j = 0; j < size; ++j) precision[j * (size + 1)] = Math.abs(precision[j * (size + 1)] ?? 0) * (1 + part);
+  }
+  return precision === prior.precision ? prior : { ...prior, precision };
 }
 
 /** With more columns a penalty that is no diagonal, n^2 numbers, would be dear. */
@@ -67,14 +82,41 @@ const MOST_COLUMNS_OF_AXIS = 512;
  * coordinates, and so are the methods of the textbook.
  */
 export function meanAxisOf(
-  { holder }: MeasuredRows,
-  { l1, l2 = 0, solver, fitIntercept }: CheckedOptions,
-  { prior }: FitExtras,
+  rows: MeasuredRows,
+  options: CheckedOptions,
+  extras: FitExtras,
   coordinates: Coordinates | undefined,
 ): MeanAxis | undefined {
+  const { l1, l2 = 0, solver, fitIntercept } = options;
+  const { holder } = rows;
+  const { prior } = extras;
   if (fitIntercept || coordinates === undefined || l1 > 0 || (prior !== undefined && l2 > 0)) return undefined;
   if (solver === "gradient-descent" || solver === "sgd" || holder.columns > MOST_COLUMNS_OF_AXIS) return undefined;
-  return MeanAxis.of(coordinates.shift);
+  const variance = varianceOf(rows.weights);
+  // without their means: as an intercept would leave them
+  const own = diagonalAtStart(rows, penaltiesOf(rows, options, extras, coordinates).l2, undefined, {
+    ...coordinates,
+    shift: new Float64Array(rows.holder.columns),
+  });
+  const unit = own.subarray(0, -1).map((value) => Math.sqrt(value / variance));
+  return MeanAxis.of(coordinates.shift, unit);
+}
+
+/** In the coordinates of the solver. @throws LogitRangeError INVALID_OPTION */
+function penaltiesOf(
+  rows: MeasuredRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  coordinates: Coordinates | undefined,
+): { readonly l1: Float64Array; readonly l2: Float64Array } {
+  const unit = penaltyRatio(rows, options.standardize).map((ratio, j) => ratio / (coordinates?.ratio[j] ?? 1));
+  const factor = (j: number): number => extras.penaltyFactors?.[j] ?? 1;
+  const ridge = options.l2 ?? (options.l1 > 0 || extras.prior !== undefined ? 0 : 1 / rows.weights.givenTotal);
+  const l1 = unit.map((value, j) => options.l1 * value * factor(j));
+  const l2 = unit.map((value, j) => ridge * value * value * factor(j));
+  checkPenalties("l1", options.l1, l1, extras);
+  checkPenalties("l2", ridge, l2, extras);
+  return { l1, l2 };
 }
 
 /** Penalties up to this leave room for sums with others and with curvatures. */

@@ -1,5 +1,5 @@
 import { transformed } from "./coordinates.ts";
-import { pointVector } from "./objective.ts";
+import { pointVector, withIntercept } from "./objective.ts";
 import type { Answer, Point, Prior, Problem, Request, Solver, SolverResult } from "./protocol.ts";
 
 /** Deviations that the mean of the rows may be from 0, squared, before the columns' own coordinates are left. */
@@ -9,10 +9,11 @@ const NEAR = 100;
  * Coordinates u of z = X w without an intercept, for columns whose mean lies far from 0: there z hardly depends on anything but
  * mean . w, so that the condition of w is (mean / deviation)^2, and the centred columns, which rows know, are lost beside it.
  *
- * Rows know x' = x - mean and z = x' . w + c, here with c = mean . w. An orthogonal reflection (Householder 1958) turns the
- * first axis into that of the mean, and u_0 is measured by what it does to z:
+ * Rows know x' = x - mean and z = x' . w + c, here with c = mean . w. With columns in units in which variance and penalty together
+ * are those of labels (D w, D the `unit`), an orthogonal reflection (Householder 1958) turns the first axis into that of the mean
+ * a = mean / D, and u_0 is measured by what it does to z:
  *
- *     w = Q (u_0 / s, u_1, ..., u_n-1)        c = u_0 |mean| / s        s = sqrt(1 + |mean|^2)
+ *     D w = Q (u_0 / s, u_1, ..., u_n-1)        c = u_0 |a| / s        s = sqrt(1 + |a|^2)
  *
  * so that c is a coordinate, as an intercept would be, and no difference of large numbers. The penalty is no diagonal any more.
  */
@@ -22,32 +23,35 @@ export class MeanAxis {
   readonly #stretch: number;
   readonly #reach: number;
   readonly #mean: Float64Array;
+  readonly #unit: Float64Array;
 
-  private constructor(mean: Float64Array, length: number) {
-    const h = mean.map((value) => value / length);
+  private constructor(mean: Float64Array, unit: Float64Array, length: number) {
+    const h = mean.map((value, j) => value / (unit[j] ?? 1) / length);
     const first = h[0] ?? 0;
     // away from the mean, so that nothing cancels: Q e_0 is the mean's axis or its opposite
     const sign = first > 0 ? -1 : 1;
     h[0] = first - sign;
-    const size = Math.hypot(...h);
+    const size = Math.sqrt(h.reduce((sum, value) => sum + value * value, 0));
     this.#h = h.map((value) => value / size);
     this.#stretch = 1 / Math.sqrt(1 + length * length);
     this.#reach = sign * length * this.#stretch;
     this.#mean = mean;
+    this.#unit = unit;
   }
 
-  /** The axis of a mean, in deviations of the columns, or nothing where it is near 0. */
-  static of(mean: Float64Array): MeanAxis | undefined {
+  /** The axis of a mean in such units, or nothing where it is near 0. */
+  static of(mean: Float64Array, unit: Float64Array): MeanAxis | undefined {
+    const a = mean.map((value, j) => value / (unit[j] ?? 1));
     let largest = 0;
-    for (const value of mean) largest = Math.max(largest, Math.abs(value));
+    for (const value of a) largest = Math.max(largest, Math.abs(value));
     if (largest === 0) return undefined;
-    const length = largest * Math.sqrt(mean.reduce((sum, value) => sum + (value / largest) ** 2, 0));
-    return length * length > NEAR && Number.isFinite(length) ? new MeanAxis(mean, length) : undefined;
+    const length = largest * Math.sqrt(a.reduce((sum, value) => sum + (value / largest) ** 2, 0));
+    return length * length > NEAR && Number.isFinite(length) ? new MeanAxis(mean, unit, length) : undefined;
   }
 
   /** u of w; b is 0. */
   fromColumns({ w }: Point): Point {
-    const u = this.#reflected(w);
+    const u = this.#reflected(w.map((value, j) => value * (this.#unit[j] ?? 1)));
     u[0] = (u[0] ?? 0) / this.#stretch;
     return { w: u, b: 0 };
   }
@@ -92,26 +96,39 @@ export class MeanAxis {
     const direction = separating && this.#toInner({ w: separating.subarray(0, n), b: 0 });
     return {
       ...result,
-      ...this.#toInner(result),
+      ...this.#exact(this.#toInner(result)),
       ...(direction && { separating: pointVector(direction) }),
       ...(hessian && { hessian: this.#innerHessian(hessian) }),
     };
+  }
+
+  /** c as it follows from w, to the last bit that w has: rounding of the other axes goes into the column that does most to c. */
+  #exact({ w, b: c }: Point): Point {
+    const mean = this.#mean;
+    let most = 0;
+    let left = c;
+    for (let j = 0; j < w.length; ++j) {
+      left -= (mean[j] ?? 0) * (w[j] ?? 0);
+      if (Math.abs((mean[j] ?? 0) / (this.#unit[j] ?? 1)) > Math.abs((mean[most] ?? 0) / (this.#unit[most] ?? 1)))
+        most = j;
+    }
+    const exact = w.slice();
+    exact[most] = (w[most] ?? 0) + left / (mean[most] ?? 1);
+    return { w: exact, b: c };
   }
 
   #toInner({ w: u }: Point): Point {
     const first = u[0] ?? 0;
     const stretched = u.slice();
     stretched[0] = first * this.#stretch;
-    return { w: this.#reflected(stretched), b: this.#reach * first };
+    return { w: this.#measured(this.#reflected(stretched)), b: this.#reach * first };
   }
 
   /** Number `first` of the record belongs to c, those of the columns follow. */
   #outerGradient(sums: Float64Array, first: number): Float64Array {
     const outer = sums.slice();
     const n = this.#h.length;
-    const turned = this.#reflected(sums.subarray(first + 1, first + 1 + n));
-    turned[0] = (turned[0] ?? 0) * this.#stretch + this.#reach * (sums[first] ?? 0);
-    outer.set(turned, first + 1);
+    outer.set(this.#transposed(sums.subarray(first + 1, first + 1 + n), sums[first] ?? 0), first + 1);
     return outer;
   }
 
@@ -160,7 +177,7 @@ export class MeanAxis {
 
   /** The transpose of toInner. */
   #transposed(w: Float64Array, c: number): Float64Array {
-    const turned = this.#reflected(w);
+    const turned = this.#reflected(this.#measured(w));
     turned[0] = (turned[0] ?? 0) * this.#stretch + this.#reach * c;
     return turned;
   }
@@ -180,7 +197,13 @@ export class MeanAxis {
       precision[n * size + j] = cross[j] ?? 0;
     }
     precision[n * size + n] = given[n * size + n] ?? 0;
-    if (packed === undefined) return { centre: { w: new Float64Array(n), b: 0 }, precision };
+    if (packed === undefined) {
+      const times = (v: Float64Array): Float64Array => {
+        const slopes = this.#toInner({ w: v.subarray(0, n), b: 0 }).w.map((value, j) => value * (l2[j] ?? 0));
+        return withIntercept(this.#transposed(slopes, 0), 0);
+      };
+      return { centre: { w: new Float64Array(n), b: 0 }, precision, times };
+    }
     const { w } = this.fromColumns(packed.centre);
     return { centre: { w, b: packed.centre.b - this.#reach * (w[0] ?? 0) }, precision };
   }
@@ -193,7 +216,7 @@ export class MeanAxis {
     const back = (row: Float64Array): Float64Array => {
       const copy = row.slice();
       copy[0] = (copy[0] ?? 0) / this.#stretch;
-      return this.#reflected(copy);
+      return this.#reflected(copy).map((value, j) => value * (this.#unit[j] ?? 1));
     };
     for (let i = 0; i < n; ++i) {
       const turned = back(hessian.subarray(i * size, i * size + n));
@@ -210,11 +233,16 @@ export class MeanAxis {
     );
   }
 
-  /** Column k of Q diag(1 / s, 1, ..., 1). */
+  /** Column k of D^-1 Q diag(1 / s, 1, ..., 1). */
   #column(k: number): Float64Array {
     const axis = new Float64Array(this.#h.length);
     axis[k] = k === 0 ? this.#stretch : 1;
-    return this.#reflected(axis);
+    return this.#measured(this.#reflected(axis));
+  }
+
+  /** D^-1 x */
+  #measured(x: Float64Array): Float64Array {
+    return x.map((value, j) => value / (this.#unit[j] ?? 1));
   }
 
   #reflected(x: Float64Array): Float64Array {

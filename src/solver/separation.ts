@@ -11,8 +11,12 @@ const DIRECTION_ROUNDOFF = 2 ** -40;
 const NEAR_PARTS = [1e-3, 1e-6];
 /** Of the products of rows, a pivot below this is made of roundings: of their sums, or in f32 of the packed columns, squared. */
 const LEAST_PIVOT = 2 ** -40;
-/** With more columns the products of the rows near the plane would take too long. */
+/**
+ * With more columns the products of the rows near the plane would take too long: what conjugate gradients leave of a direction has to
+ * be borne with. An optimum that is missed for it lies a million deviations out.
+ */
 const MOST_COLUMNS = 512;
+const WIDE_PART = 1e-6;
 
 /** A problem, whose l1 norm is nothing unless it says otherwise. */
 type Penalised = Problem & { readonly l1?: Float64Array };
@@ -91,7 +95,8 @@ export function* separatingDirection(
   let epochs = 0;
   const sidesOf = function* (of: Float64Array, slack: number, products: boolean): Asking {
     epochs += 1;
-    return record(yield { kind: "sides", at: pointOf(of), slack, products, sampled: problem.sampled });
+    const parts = { part: slack, least: 0 };
+    return record(yield { kind: "sides", at: pointOf(of), slack: parts, products, sampled: problem.sampled });
   };
   const separates = function* (of: Float64Array, slack: number): Generator<Question, boolean, Answer> {
     const { 0: wrong = 0, 1: own = 0 } = yield* sidesOf(of, slack, false);
@@ -105,7 +110,7 @@ export function* separatingDirection(
     if (own > 0 && on === 0) return { direction, epochs };
     if (own === 0) continue;
     if (wide) {
-      const proved = yield* separates(direction, Math.sqrt(problem.roundoff));
+      const proved = yield* separates(direction, Math.max(WIDE_PART, Math.sqrt(problem.roundoff)));
       return { direction: proved ? direction : undefined, epochs };
     }
     if (yield* separates(direction, exact)) return { direction, epochs };
@@ -113,6 +118,20 @@ export function* separatingDirection(
     if (yield* separates(projected, exact)) return { direction: projected, epochs };
   }
   return { direction: undefined, epochs };
+}
+
+/** A change of the log-odds that changes a row's curvature a (1 - a) by less than a third. */
+const SMALL_CHANGE = 0.25;
+
+/**
+ * Whether a step changes the log-odds of no row by much: only then is half the squared decrement what is left of the objective. A
+ * few rows far out can make all the curvature of a direction and lose it on the way, when others have all the slope. One epoch.
+ */
+export function* movesNoRow(problem: Problem, step: Float64Array): Generator<Question, boolean, Answer> {
+  const slack = { part: 0, least: SMALL_CHANGE };
+  const question: Question = { kind: "sides", at: pointOf(step), slack, products: false, sampled: problem.sampled };
+  const { 0: wrong = 0, 1: own = 0 } = record(yield question);
+  return wrong === 0 && own === 0;
 }
 
 /** Of the columns without a penalty, what the rows near the plane say nothing about: d - e with the e of G e = G d. */

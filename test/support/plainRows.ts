@@ -58,7 +58,7 @@ function sidesFrom(question: Question & { kind: "sides" }, X: PlainRows, rows: n
     const parts = [at.b, ...at.w.map((w, j) => w * (data[i * n + j] ?? 0))];
     const z = parts.reduce((sum, part) => sum + part, 0);
     const size = parts.reduce((sum, part) => sum + Math.abs(part), 0);
-    const place = Math.abs(z) <= slack * size ? 2 : z > 0 === (X.y[i] === 1) ? 1 : 0;
+    const place = Math.abs(z) <= slack.part * size + slack.least ? 2 : z > 0 === (X.y[i] === 1) ? 1 : 0;
     record[place] = (record[place] ?? 0) + 1;
     if (place !== 2 || !products) continue;
     for (let j = 0; j < n; ++j) {
