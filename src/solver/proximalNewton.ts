@@ -45,11 +45,14 @@ const FAR = 0.02;
 const MOST_FAR_STEPS = 20;
 /** Steps in a row that bring nothing where the objective itself cannot tell any more. */
 const MOST_IDLE_STEPS = 8;
+/** Products of a Hessian that takes less time than a claim that is wrong: the curvature is not guessed then. On a path, fits are many. */
+const CHEAP = 2 ** 20;
+const TINY = 2 ** 16;
 /** Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far off. */
 const SLOW_STEPS = 3;
 /** Steps in a row that may bring less than this part of what they promise, while they promise no less. */
 const BARREN = 0.01;
-const MOST_BARREN_STEPS = 20;
+const MOST_BARREN_STEPS = 12;
 /** Line searches in a row that may fail: the first renews the curvature, the others damp it, more and more. */
 const MOST_FAILURES = 5;
 const LEAST_DAMPING = 1e-10;
@@ -113,6 +116,7 @@ export function* proximalNewton(
   let suspicious = false;
   let renewedAt = 0;
   const watch = new SeparationWatch(problem);
+  const onPath = kept.end !== undefined;
   let inherited = kept.contraction;
   const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
@@ -183,7 +187,8 @@ export function* proximalNewton(
     const last = estimate() <= goal;
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
     const large = last && isSuspicious(problem, change(now.smooth.at, step.to));
-    suspicious = large && !fresh;
+    const unproved = last && options.stopAtEstimate === true && problem.hessianProducts <= (onPath ? TINY : CHEAP);
+    suspicious = (large || unproved) && !fresh;
     // only the Hessian of the point tells
     if (suspicious && epochs + 2 <= options.maxEpochs) continue;
     if (large && epochs < options.maxEpochs) {
