@@ -77,8 +77,3 @@ function clipped(text: string): string {
   const line = text.slice(0, SHOWN_CHARACTERS).replace(/[\s\x00-\x1f\x7f-\x9f]/g, " ");
   return text.length > SHOWN_CHARACTERS ? `${line}...` : line;
 }
-
-/** Gives a class the name that messages and consoles show, which minification would take away. */
-export function named(type: abstract new (...args: never[]) => unknown, name: string): void {
-  Object.defineProperty(type, "name", { value: name });
-}

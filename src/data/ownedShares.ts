@@ -39,7 +39,7 @@ export class OwnedShares {
   #offsets = false;
 
   constructor(precision: Precision, columns: number) {
-    this.#kernels = kernelsOf(this.#arena.kernel, precision);
+    this.#kernels = kernelsOf(this.#arena, precision);
     this.#columns = columns;
   }
 

@@ -10,6 +10,7 @@ import { gradientLength, hessianLength, productLength, type RowHolder } from "./
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
 import { addShares } from "./shares.ts";
+import { SideCounter, type Slack } from "./sides.ts";
 import type { RowWeights, SignedWeights } from "./weights.ts";
 import { reserveColumnVector } from "./windowedRows.ts";
 
@@ -97,7 +98,7 @@ export class ResidentRows implements RowHolder {
   }
 
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.epoch_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.epochWorkspaceBytes(this.columns);
     this.#addShares(
       w,
       workspaceBytes,
@@ -128,7 +129,7 @@ export class ResidentRows implements RowHolder {
     try {
       const outPtr = this.#arena.reserve(record.length * 8);
       const wPtr = this.#arena.reserve(columns * this.#kernels.bytesPerNumber);
-      const workspacePtr = this.#arena.reserve(this.#arena.kernel.epoch_workspace_bytes(columns));
+      const workspacePtr = this.#arena.reserve(this.#kernels.epochWorkspaceBytes(columns));
       const most = Math.min(blockRows, rows.length);
       const xPtr = this.#arena.reserve(this.#kernels.panelsBytes(most, columns));
       const vPtr = this.#arena.reserve(this.#kernels.rowVectorBytes(most));
@@ -162,7 +163,7 @@ export class ResidentRows implements RowHolder {
   }
 
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.product_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.productWorkspaceBytes(this.columns);
     const top = this.#arena.top;
     try {
       const rPtr = reserveColumnVector(this.#arena, this.#kernels, r);
@@ -178,6 +179,17 @@ export class ResidentRows implements RowHolder {
     } finally {
       this.#arena.release(top);
     }
+  }
+
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void {
+    const { panelRows, precision } = this.#kernels;
+    const { columns, rows } = this;
+    const panels = this.#arena.view(precision, this.#panelsPtr, Math.ceil(rows / panelRows) * panelRows * columns);
+    const counter = new SideCounter(w, b, slack, record, panelRows);
+    const use = (first: number, count: number): void =>
+      counter.add(panels, first * columns, this.weights.signed, first, count);
+    if (sample === undefined) use(0, rows);
+    else forSampledBlocks(0, rows, this.blockRows, sample, use);
   }
 
   /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */

@@ -46,7 +46,7 @@ export function packTrainingRows(
   scaled: boolean,
   measured: RowWeights = weights,
 ): TrainingRows & { readonly holder: ResidentRows } {
-  const kernels = kernelsOf(arena.kernel, precision);
+  const kernels = kernelsOf(arena, precision);
   const counted = momentWeights(measured, precision);
   const shift = shiftFor(source, counted, precision);
   const packer = new RowPacker(arena, kernels, source.columns, source.rows, shift);
@@ -80,7 +80,7 @@ export function windowTrainingRows(
   precision: Precision,
   measured: RowWeights = weights,
 ): TrainingRows {
-  const kernels = kernelsOf(arena.kernel, precision);
+  const kernels = kernelsOf(arena, precision);
   const moments = measureRows(arena, kernels, source, measured);
   const scaling = scalingOf(moments, precision);
   return { holder: new WindowedRows(arena, kernels, source, weights, scaling), weights, moments, scaling };

@@ -2,7 +2,7 @@ import { encodeZeroOne } from "../data/labels.ts";
 import { rejectUnknown } from "../data/options.ts";
 import { isList } from "../data/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { kernelsOf } from "../kernel/kernels.ts";
+import { mathematicsOf } from "../kernel/mathematics.ts";
 import { log1pF64, logF64 } from "../kernel/reference/math.ts";
 import type { Labels } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
@@ -55,7 +55,7 @@ function costOfDecisions(z: Float64Array, y: Labels): number {
   const rows = z.length;
   const positive = encodeZeroOne(y, rows);
   return withArena((arena) => {
-    const kernels = kernelsOf(arena.kernel, "f64");
+    const kernels = mathematicsOf(arena, "f64");
     const length = kernels.rowVectorBytes(rows) / 8;
     const zPtr = arena.reserve(8 * length);
     const vPtr = arena.reserve(8 * length);

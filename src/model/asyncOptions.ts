@@ -1,6 +1,7 @@
 import { checkCallback, checkNumber } from "../data/options.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitTypeError, shown } from "../errors.ts";
+import type { AbortSignalLike } from "../types.ts";
 import { isObject } from "../values.ts";
 import type { FitOptions } from "./logisticRegression.ts";
 
@@ -13,7 +14,7 @@ export interface AsyncOptions {
    */
   readonly workers?: number;
   /** Ends the fit within one epoch; the promise is then rejected with the signal's reason, by default an AbortError. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Takes the place of the model's own `onEpoch` in this fit. */
   readonly onEpoch?: (state: FitState) => unknown;
 }
@@ -34,6 +35,6 @@ export function checkAsyncOptions({ workers, signal, onEpoch }: AsyncOptions): v
 
 function isSignal(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { throwIfAborted, addEventListener } = value as Partial<AbortSignal>;
+  const { throwIfAborted, addEventListener } = value as Partial<AbortSignalLike>;
   return typeof throwIfAborted === "function" && typeof addEventListener === "function";
 }

@@ -4,7 +4,7 @@ import { type RowSource, rowSourceOf } from "../data/matrix.ts";
 import { rejectUnknown } from "../data/options.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { checkWeight, classWeighted, positiveRows, type RowWeights, weightArray } from "../data/weights.ts";
-import { LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
 import { isArray, isObject } from "../values.ts";
@@ -98,10 +98,6 @@ const FIT_OPTIONS = [
  * model.predict([[3, 0]]); // ["spam"]
  */
 export class LogisticRegression {
-  static {
-    named(LogisticRegression, "LogisticRegression");
-  }
-
   readonly #options: CheckedOptions;
   readonly #given: OptionsJson;
   #state: ModelState | undefined;

@@ -12,6 +12,7 @@ export class Cholesky {
   /** Directions that were left out. */
   readonly omitted: number;
   readonly #size: number;
+  readonly #least: number;
   /** 1 / sqrt of the diagonal, 0 where that is 0. */
   readonly #scale: Float64Array;
   /** Unit lower triangle, row-major; a column left out is 0. */
@@ -19,9 +20,11 @@ export class Cholesky {
   /** D, 0 where a pivot was left out. */
   readonly #pivots: Float64Array;
 
-  constructor(A: Float64Array) {
+  /** @param least a pivot of the scaled matrix that is left out, as roundings leave it */
+  constructor(A: Float64Array, least = 0) {
     const size = Math.sqrt(A.length);
     this.#size = size;
+    this.#least = Math.max(least, 4 * size * 2 ** -52);
     this.#scale = new Float64Array(size);
     this.#lower = new Float64Array(size * size);
     this.#pivots = new Float64Array(size);
@@ -73,8 +76,7 @@ export class Cholesky {
       lower[i * size + k] = entry;
       pivot -= entry * (row[k] ?? 0);
     }
-    const smallest = 4 * size * 2 ** -52;
-    pivots[i] = pivot > smallest ? pivot : 0;
-    return pivot > smallest;
+    pivots[i] = pivot > this.#least ? pivot : 0;
+    return pivot > this.#least;
   }
 }

@@ -24,7 +24,7 @@ export function* search(
   const slope = slopeAlong(from, direction);
   const slack = 8 * (problem.roundoff * Math.abs(from.objective) + LOG_ROUNDOFF);
   let length = 1;
-  const most = Math.min(MOST_TRIALS, mostEpochs);
+  const most = Math.max(0, Math.min(MOST_TRIALS, mostEpochs));
   for (let trials = 1; trials <= most; ++trials) {
     const trial = yield* evaluate(problem, moved(from.at, direction, length));
     if (trial.objective <= from.objective + ARMIJO * length * slope + slack) return { reached: trial, trials };

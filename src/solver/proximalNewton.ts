@@ -4,7 +4,6 @@ import {
   type ElasticNetProblem,
   elasticNetOf,
   evaluateElasticNet,
-  isSeparatedUnpenalised,
   KKT_TOLERANCES,
   kktResidual,
   tieSlack,
@@ -14,9 +13,9 @@ import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
 import { elasticNetStep } from "./elasticNetStep.ts";
 import { goalFor, upperEstimate } from "./estimate.ts";
-import { gradientVector, hessianAt, pointVector } from "./objective.ts";
+import { gradientVector, hessianAt } from "./objective.ts";
 import type { Fallback, Point, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
-import { recedes, unpenalisedStep } from "./separation.ts";
+import { isSuspicious, SeparationWatch, separatingDirection } from "./separation.ts";
 
 /** What one fit leaves to the next on a path of penalties, whose fits share their rows. */
 export interface Kept {
@@ -102,6 +101,7 @@ export function* proximalNewton(
   /** Whether the step is one that has no end, by a curvature that may be out of date. */
   let suspicious = false;
   let renewedAt = 0;
+  const watch = new SeparationWatch(problem);
   const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
@@ -116,7 +116,9 @@ export function* proximalNewton(
     const residual = kktResidual(problem, now);
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: residual };
     if (goOn === false) return end("stopped", iteration);
-    if (isSeparatedUnpenalised(problem, now.smooth)) return end("separation", iteration, pointVector(now.smooth.at));
+    const seen = yield* watch.at(now.smooth, options.maxEpochs - epochs);
+    epochs += seen.epochs;
+    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
     const target = goalFor(options.tolerance) * Math.abs(now.objective);
     const polished = options.polish ? options.tolerance * target : target;
     let step = elasticNetStep(problem, now, curvature, fresh);
@@ -146,18 +148,15 @@ export function* proximalNewton(
     const last = distrust * step.decrease <= (fresh ? target : polished);
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
     least = Math.min(least, step.decrease);
-    const direction = last ? unpenalisedStep(problem, now.smooth.at, step.to) : undefined;
-    suspicious = direction !== undefined && !fresh;
+    const large = last && isSuspicious(problem, change(now.smooth.at, step.to));
+    suspicious = large && !fresh;
     // only the Hessian of the point tells
     if (suspicious && epochs + 2 <= options.maxEpochs) continue;
-    if (direction !== undefined) {
-      epochs += 1;
-      if (yield* recedes(problem, direction))
-        return end(
-          "separation",
-          iteration,
-          direction.map((change) => -change),
-        );
+    if (large && epochs < options.maxEpochs) {
+      const away = change(now.smooth.at, step.to);
+      const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs);
+      epochs += found.epochs;
+      if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
     if (last && options.stopAtEstimate) return end("tolerance", iteration);
     if (idle >= MOST_IDLE_STEPS) return end("precision", iteration);
@@ -219,11 +218,17 @@ function learn(
   { smooth: to }: ElasticNetEvaluation,
   { smooth: from }: ElasticNetEvaluation,
 ): void {
-  const n = to.at.w.length;
-  const s = new Float64Array(n + 1);
-  for (let j = 0; j < n; ++j) s[j] = (to.at.w[j] ?? 0) - (from.at.w[j] ?? 0);
-  s[n] = to.at.b - from.at.b;
+  const s = change(from.at, to.at);
   const earlier = gradientVector(from);
   const y = gradientVector(to).map((value, i) => value - (earlier[i] ?? 0));
   curvature.learn(s, y);
+}
+
+/** b last. */
+function change(from: Point, to: Point): Float64Array {
+  const n = to.w.length;
+  const s = new Float64Array(n + 1);
+  for (let j = 0; j < n; ++j) s[j] = (to.w[j] ?? 0) - (from.w[j] ?? 0);
+  s[n] = to.b - from.b;
+  return s;
 }

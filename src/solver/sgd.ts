@@ -1,7 +1,7 @@
 import { evaluate, evaluationOf, gradientNorm, gradientVector, pointVector } from "./objective.ts";
 import type { Answer, Point, Problem, Question, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 import { mulberry32, shuffle } from "./random.ts";
-import { isSeparated } from "./separation.ts";
+import { SeparationWatch } from "./separation.ts";
 import { type StochasticOptions, StochasticSteps, safeRate } from "./stochasticSteps.ts";
 
 export interface SgdOptions extends SolverOptions, StochasticOptions {
@@ -27,7 +27,8 @@ export function* sgd(problem: Problem, options: SgdOptions): Solver {
   const curvature = curvatureOf(problem);
   const random = mulberry32(options.seed);
   const steps = new StochasticSteps(options, pointVector(problem.start));
-  const end = (reason: StopReason, iterations: number): SolverResult => ({
+  const watch = new SeparationWatch(problem);
+  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
     reason,
     iterations,
@@ -35,13 +36,15 @@ export function* sgd(problem: Problem, options: SgdOptions): Solver {
     initialObjective,
     gradientNorm: gradientNorm(now),
     suboptimality: Number.POSITIVE_INFINITY,
-    ...(reason === "separation" && { separating: pointVector(now.at) }),
+    ...(separating && { separating }),
   });
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
     if (goOn === false) return end("stopped", iteration);
     if (gradientNorm(now) <= options.tolerance) return end("tolerance", iteration);
-    if (isSeparated(problem, now.cost)) return end("separation", iteration);
+    const seen = yield* watch.at(now, options.maxEpochs - epochs);
+    epochs += seen.epochs;
+    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
     if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
     shuffle(order, random);
     for (let first = 0; first < order.length; first += batchSize) {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -95,21 +94,6 @@ describe("the architecture", () => {
       .flatMap(importsOf)
       .filter(({ to }) => !to.startsWith("assembly/"));
     expect(outside).toEqual([]);
-  });
-});
-
-describe("the size", () => {
-  it("of kernel.wasm is under 32 KiB", () => {
-    expect(readFileSync(join(root, "build/kernel.wasm")).length).toBeLessThan(32 * 1024);
-  });
-
-  it("of the wrapper with the kernel in it is under 60 KB gzipped (without the loader, a dependency: 4 KiB)", () => {
-    // zlib's result depends on how it cuts blocks (memLevel), by one per cent; gzip -9 gives less than the least of these
-    const gzipped = (file: string): number => {
-      const bytes = readFileSync(join(root, "build", file));
-      return Math.min(...[6, 7, 8, 9].map((memLevel) => gzipSync(bytes, { level: 9, memLevel }).length));
-    };
-    expect(gzipped("index.js") + gzipped("errors.js")).toBeLessThan(60_000);
   });
 });
 

@@ -6,13 +6,14 @@ import type { SignedWeights } from "../../data/weights.ts";
 import type { ErrorCode } from "../../errors.ts";
 import type { Question } from "../../solver/protocol.ts";
 import type { Precision } from "../../types.ts";
+import type { GivenKernel } from "../../wasm/instantiateGiven.ts";
 
 /** What a worker is told; it works through its messages in order. */
 export type Command = Start | Rows | Panels | Scale | Ask;
 
 export interface Start {
   readonly kind: "start";
-  readonly kernel: WebAssembly.Module;
+  readonly kernel: GivenKernel;
   readonly precision: Precision;
   readonly columns: number;
 }
