@@ -180,7 +180,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);`,
     },
     external: [LOADER],
-    footer: { js: notices(["commander", "csv-parse"]) },
+    footer: { js: notices(["commander"]) },
     plugins: [marks],
   });
   embedIn(outfile, await textsOf(EMBEDDED));

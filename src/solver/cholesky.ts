@@ -80,3 +80,34 @@ export class Cholesky {
     return pivot > this.#least;
   }
 }
+
+/**
+ * Whether a symmetric matrix is positive semidefinite, beside the rounding of the factorisation: elimination, scaled to a unit
+ * diagonal, meets no pivot below that.
+ */
+export function isSemidefinite(A: Float64Array): boolean {
+  const size = Math.sqrt(A.length);
+  const scale = Float64Array.from({ length: size }, (_, i) => {
+    const diagonal = A[i * (size + 1)] ?? 0;
+    return diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
+  });
+  for (let i = 0; i < size; ++i) if ((A[i * (size + 1)] ?? 0) < 0) return false;
+  const rest = A.map((entry, at) => entry * (scale[Math.floor(at / size)] ?? 0) * (scale[at % size] ?? 0));
+  const least = 4 * size * 2 ** -52;
+  for (let i = 0; i < size; ++i) {
+    const pivot = rest[i * (size + 1)] ?? 0;
+    if (pivot < -least) return false;
+    for (let j = i + 1; j < size; ++j) {
+      const entry = rest[j * size + i] ?? 0;
+      // a row without a pivot is 0 in a semidefinite matrix
+      if (pivot <= least) {
+        if (entry * entry > 4 * least) return false;
+        continue;
+      }
+      for (let k = i + 1; k < size; ++k) {
+        rest[j * size + k] = (rest[j * size + k] ?? 0) - (entry / pivot) * (rest[i * size + k] ?? 0);
+      }
+    }
+  }
+  return true;
+}

@@ -1,5 +1,5 @@
 import { transformed } from "./coordinates.ts";
-import { pointVector } from "./objective.ts";
+import { pointVector, withIntercept } from "./objective.ts";
 import type { Answer, Point, Prior, Problem, Request, Solver, SolverResult } from "./protocol.ts";
 
 /** Deviations that the mean of the rows may be from 0, squared, before the columns' own coordinates are left. */
@@ -197,7 +197,13 @@ export class MeanAxis {
       precision[n * size + j] = cross[j] ?? 0;
     }
     precision[n * size + n] = given[n * size + n] ?? 0;
-    if (packed === undefined) return { centre: { w: new Float64Array(n), b: 0 }, precision };
+    if (packed === undefined) {
+      const times = (v: Float64Array): Float64Array => {
+        const slopes = this.#toInner({ w: v.subarray(0, n), b: 0 }).w.map((value, j) => value * (l2[j] ?? 0));
+        return withIntercept(this.#transposed(slopes, 0), 0);
+      };
+      return { centre: { w: new Float64Array(n), b: 0 }, precision, times };
+    }
     const { w } = this.fromColumns(packed.centre);
     return { centre: { w, b: packed.centre.b - this.#reach * (w[0] ?? 0) }, precision };
   }

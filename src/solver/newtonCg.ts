@@ -114,7 +114,8 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       now = trial;
     } else {
       fallbacks.add("damped");
-      radius = SHRINK * step.length;
+      // no mean loss falls below 0: a model that promises more knows nothing of the curvature of rows that are saturated
+      radius = SHRINK * step.length * Math.min(1, Math.abs(now.objective) / step.predicted);
       failures += 1;
     }
     if (last) return end("tolerance", iteration + 1);

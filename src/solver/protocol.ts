@@ -89,6 +89,8 @@ export interface Prior {
   readonly centre: Point;
   /** P: (n + 1) x (n + 1), row-major, symmetric, positive semidefinite. */
   readonly precision: Float64Array;
+  /** P v, where that can be told more exactly than by the matrix, whose roundings may not be semidefinite. */
+  readonly times?: (v: Float64Array) => Float64Array;
 }
 
 /**
@@ -112,8 +114,8 @@ export interface Problem {
   readonly startObjective?: number | undefined;
   /** Diagonal of the Hessian, about; n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;
-  /** Whether a Hessian is so cheap that no estimate of J - J* is believed without. */
-  readonly checksEstimates: boolean;
+  /** Products that a Hessian is made of: rows times columns squared. */
+  readonly hessianProducts: number;
   /** What a Hessian costs, in epochs. */
   readonly hessianEpochs: number;
   /** A sample of the rows that is worth asking first, if there is one. */

@@ -34,6 +34,12 @@ const MOST_IDLE_STEPS = 5;
 const NEAR = 1e-3;
 /** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
 const DIAGONAL_DISTRUST = 1e4;
+/**
+ * A Hessian of so few products takes some tens of microseconds, and no estimate of J - J* is believed without it; L-BFGS, which is
+ * chosen to do without, asks only for one of some microseconds.
+ */
+export const CHEAP_HESSIAN = 2 ** 20;
+const TINY_HESSIAN = 2 ** 15;
 /** Of what rounding leaves of the objective: no estimate below that matters. */
 const LEAST_DECREMENT = 2 ** -10;
 /** A metric that was right at an earlier point may make the estimate this much too small; the test itself asks for less than the tolerance. */
@@ -78,6 +84,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let least = now.objective;
   let leastDecrement2 = Number.POSITIVE_INFINITY;
   let policy = renewal;
+  const checks = problem.hessianProducts <= (renewal === "never" ? TINY_HESSIAN : CHEAP_HESSIAN);
   const watch = new SeparationWatch(problem);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
@@ -106,7 +113,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
     objectives.push(now.objective);
-    const polish = (options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH) || problem.checksEstimates;
+    const polish = (options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH) || checks;
     const pays =
       (small && polish) ||
       renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
@@ -130,7 +137,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     }
     let goal = goalOf(memory.metric, memory.pairs === 0 ? target : target / caution, rounding);
     let last = decrement2 / 2 <= goal;
-    if (last && policy === "never" && problem.checksEstimates && !isNewton(memory) && epochs + 1 < options.maxEpochs) {
+    if (last && policy === "never" && checks && !isNewton(memory) && epochs + 1 < options.maxEpochs) {
       const hessian = yield* hessianAt(problem, now.at);
       epochs += 1;
       if (!hessian.every(Number.isFinite)) return end("precision", iteration);
@@ -162,7 +169,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       epochs += spent + found.epochs;
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
-    if ((last || enough) && problem.checksEstimates && decrement2 / 2 > LEAST_DECREMENT * rounding) {
+    if ((last || enough) && checks && decrement2 / 2 > LEAST_DECREMENT * rounding) {
       if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
       epochs += 1;
       if (!(yield* movesNoRow(problem, direction))) {

@@ -11,8 +11,12 @@ const DIRECTION_ROUNDOFF = 2 ** -40;
 const NEAR_PARTS = [1e-3, 1e-6];
 /** Of the products of rows, a pivot below this is made of roundings: of their sums, or in f32 of the packed columns, squared. */
 const LEAST_PIVOT = 2 ** -40;
-/** With more columns the products of the rows near the plane would take too long. */
+/**
+ * With more columns the products of the rows near the plane would take too long: what conjugate gradients leave of a direction has to
+ * be borne with. An optimum that is missed for it lies a million deviations out.
+ */
 const MOST_COLUMNS = 512;
+const WIDE_PART = 1e-6;
 
 /** A problem, whose l1 norm is nothing unless it says otherwise. */
 type Penalised = Problem & { readonly l1?: Float64Array };
@@ -106,7 +110,7 @@ export function* separatingDirection(
     if (own > 0 && on === 0) return { direction, epochs };
     if (own === 0) continue;
     if (wide) {
-      const proved = yield* separates(direction, Math.sqrt(problem.roundoff));
+      const proved = yield* separates(direction, Math.max(WIDE_PART, Math.sqrt(problem.roundoff)));
       return { direction: proved ? direction : undefined, epochs };
     }
     if (yield* separates(direction, exact)) return { direction, epochs };

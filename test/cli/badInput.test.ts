@@ -29,7 +29,7 @@ describe("a data file at fault: exit status 1 and the place", () => {
     ["an unterminated quote", 'age,t\n1,0\n"2,1\n', 'data.csv: line 3, column "age": a quote is opened and never closed'],
     ["an empty file", "", "data.csv: the file is empty"],
     ["a header without rows", "age,t\n", "data.csv: a header but no rows"],
-    ["a duplicate name", "age,age,t\n1,2,0\n", 'data.csv: line 1: two columns have the name "age"'],
+    ["a duplicate name", "age,age,t\n1,2,0\n", 'data.csv: line 1: two columns have the name "age" (leave all of them out with --drop age, or rename them)'],
     ["a column without a name", "age,,t\n1,2,0\n", 'data.csv: line 1: column 2 has no name (leave it out with --drop "")'],
     ["one class", "age,t\n1,0\n2,0\n", 'data.csv: column "t": expected 2 classes, found only "0"'],
     ["three classes", "age,t\n1,a\n2,b\n3,c\n", 'data.csv: column "t": expected 2 classes, found 3: "a", "b" and "c"'],
