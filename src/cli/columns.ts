@@ -1,9 +1,9 @@
+import { nearestName } from "../nearestName.ts";
 import { decimalNumber } from "./cells.ts";
 import { shellWord } from "./commandLine.ts";
 import { CsvText } from "./csvText.ts";
 import { Failure, listed, oneLine, quoted, usageFailure } from "./failure.ts";
 import { nameKey } from "./names.ts";
-import { nearestName } from "./nearestName.ts";
 import type { HeaderPlace } from "./readCsv.ts";
 
 /** The header of a file, with what messages need to say about it. */

@@ -36,7 +36,8 @@ export interface FitReport {
   readonly suboptimality?: number;
   /** Where reason is `separation`. */
   readonly separation?: Separation;
-  readonly seconds: number;
+  /** Time of the fit. Models that were read have none, as files do not depend on it. */
+  readonly seconds?: number;
 }
 
 /** Why there is no finite optimum. */
@@ -61,7 +62,8 @@ export function separationOf({ scaling }: MeasuredRows, direction: Float64Array)
   const { w, b } = unpackPoint(scaling, unit.subarray(0, n), unit[n] ?? 0);
   const columns = Array.from(w.keys()).filter((j) => part(j) > SMALL_PART * largest);
   columns.sort((j, k) => part(k) - part(j) || j - k);
-  return Object.freeze({ columns, coef: Array.from(w, (value) => value + 0), intercept: b + 0 });
+  const coef = Array.from(w, (value) => value + 0);
+  return Object.freeze({ columns: Object.freeze(columns), coef: Object.freeze(coef), intercept: b + 0 });
 }
 
 /** @param solver the name that the options gave */
@@ -80,7 +82,7 @@ export function reportOf(rows: MeasuredRows, driven: Driven, solver: SolverName,
     objective,
     initialObjective,
     gradientNorm,
-    ...(Number.isFinite(suboptimality) && { suboptimality }),
+    ...(Number.isFinite(suboptimality) && { suboptimality: Math.max(0, suboptimality) }),
     ...(separating && { separation: separationOf(rows, separating) }),
     seconds,
   });

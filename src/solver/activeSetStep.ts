@@ -140,7 +140,12 @@ class Face {
     const down = -Math.sign(dot(left, z));
     const x = z.map((value, i) => (Math.abs(value) * (units[i] || 1) < least ? 0 : down * value));
     const length = this.#firstZero(x);
-    if (down === 0 || !Number.isFinite(length) || !x.every(Number.isFinite)) return 0;
-    return this.#moveBest(x, length, 64 * length);
+    if (down === 0 || !x.every(Number.isFinite)) return 0;
+    if (Number.isFinite(length)) return this.#moveBest(x, length, 64 * length);
+    // no 0 on the way: what little curvature is left says how far, if it is one
+    const bend = new Float64Array(size);
+    addProduct(bend, this.#B, x);
+    const far = -dot(left, x) / dot(bend, x);
+    return far > 0 && Number.isFinite(far) ? this.#moveBest(x, far, far) : 0;
   }
 }

@@ -5,6 +5,8 @@ import { dot } from "./vectors.ts";
 /** Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). Less lets steps pass that go twice too far. */
 const ARMIJO = 0.1;
 const MOST_TRIALS = 30;
+/** Times the objective that a step cannot promise to bring it down by. */
+const IMPOSSIBLE = 1e3;
 /** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
 const LOG_ROUNDOFF = 2 ** -53;
 
@@ -23,8 +25,10 @@ export function* search(
 ): Generator<Question, { readonly reached: Evaluation | undefined; readonly trials: number }, Answer> {
   const slope = slopeAlong(from, direction);
   const slack = 8 * (problem.roundoff * Math.abs(from.objective) + LOG_ROUNDOFF);
-  let length = 1;
-  const most = Math.min(MOST_TRIALS, mostEpochs);
+  // no mean loss falls below 0: where the slope promises that by far, rows are saturated, and their curvature says nothing (Polyak 1987)
+  const ceiling = Math.abs(from.objective);
+  let length = -slope > IMPOSSIBLE * ceiling ? (2 * ceiling) / -slope : 1;
+  const most = Math.max(0, Math.min(MOST_TRIALS, mostEpochs));
   for (let trials = 1; trials <= most; ++trials) {
     const trial = yield* evaluate(problem, moved(from.at, direction, length));
     if (trial.objective <= from.objective + ARMIJO * length * slope + slack) return { reached: trial, trials };
