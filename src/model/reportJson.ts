@@ -35,10 +35,11 @@ const AMOUNTS = ["epochs", "objective", "initialObjective", "gradientNorm"];
 const OPTIONAL_AMOUNTS = ["suboptimality", "seconds"];
 
 /**
- * The report of a model of so many columns, copied and frozen.
+ * The report of a model of so many columns, copied and frozen. The first files of version 1 have no fallbacks and
+ * say no separation where that is the reason, nor do they when written again; others may have an estimate that rounding took below 0.
  * @throws LogitTypeError INVALID_MODEL
  */
-export function readReport(report: unknown, columns: number): FitReport {
+export function readReport(report: unknown, columns: number, version: unknown): FitReport {
   if (!isRecord(report)) {
     throw invalidModel(
       "report to be an object, as toJSON writes it (loadModel of logit-wasm/predict needs none)",
@@ -50,8 +51,9 @@ export function readReport(report: unknown, columns: number): FitReport {
     [...Object.keys(CHOICES), ...COUNTS, ...AMOUNTS, ...OPTIONAL_AMOUNTS, "fallbacks", "separation"],
     "report.",
   );
-  // the first files of version 1 have no fallbacks
-  const { fallbacks = [], separation, ...copy } = report;
+  const isFirst = version === 1;
+  const { fallbacks = isFirst ? [] : undefined, separation, ...copy } = report;
+  if (isFirst && (copy.suboptimality as number) < 0) copy.suboptimality = 0;
   for (const [name, choices] of Object.entries(CHOICES)) {
     if (!choices.includes(copy[name])) {
       throw invalidModel(`report.${name} to be one of ${choices.join(", ")}`, copy[name]);
@@ -68,6 +70,9 @@ export function readReport(report: unknown, columns: number): FitReport {
   if (copy.converged !== (copy.reason === "tolerance")) {
     const expected = `report.converged to be ${!copy.converged} beside reason "${copy.reason}"`;
     throw invalidModel(expected, copy.converged);
+  }
+  if (separation !== undefined && copy.reason !== "separation") {
+    throw invalidModel(`no report.separation beside reason "${copy.reason}"`, separation);
   }
   const names = `some of ${FALLBACKS.join(", ")}`;
   const isFallback = (name: unknown): name is FitReport["fallbacks"][number] => FALLBACKS.includes(name);

@@ -1,5 +1,5 @@
 import { exactStep, type System } from "./conjugateGradient.ts";
-import { goalFor, upperEstimate } from "./estimate.ts";
+import { claimOf, goalFor } from "./estimate.ts";
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
@@ -28,6 +28,10 @@ export const MOST_COLUMNS_TO_POLISH = 512;
 const MOST_EPOCHS_OF_HESSIAN = 500;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
+/** Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable. */
+const MOST_STEPS_WITHOUT = 1000;
+/** Times that a fit which went down the slope of saturated rows comes back to its own metric. */
+const MOST_RETURNS = 5;
 /** Steps without any decrease, after which rounding has the last word. */
 const MOST_IDLE_STEPS = 5;
 /** Near enough for a step that is still large to be a sign of separation. */
@@ -38,7 +42,7 @@ const DIAGONAL_DISTRUST = 1e4;
  * A Hessian of so few products takes some tens of microseconds, and no estimate of J - J* is believed without it; L-BFGS, which is
  * chosen to do without, asks only for one of some microseconds.
  */
-export const CHEAP_HESSIAN = 2 ** 20;
+export const CHEAP_HESSIAN = 2 ** 18;
 const TINY_HESSIAN = 2 ** 15;
 /** Of what rounding leaves of the objective: no estimate below that matters. */
 const LEAST_DECREMENT = 2 ** -10;
@@ -82,6 +86,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let failures = 0;
   let idle = 0;
   let least = now.objective;
+  /** Steps that the next one is begun with. */
+  let stride = 1;
+  let returns = 0;
   let leastDecrement2 = Number.POSITIVE_INFINITY;
   let policy = renewal;
   const checks = problem.hessianProducts <= (renewal === "never" ? TINY_HESSIAN : CHEAP_HESSIAN);
@@ -117,6 +124,14 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const pays =
       (small && polish) ||
       renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
+    if (policy !== renewal && small && returns < MOST_RETURNS) {
+      // rows have come back from saturation: the Hessian may be asked again
+      policy = renewal;
+      returns += 1;
+    } else if (policy === "never" && affordable && iteration === MOST_STEPS_WITHOUT) {
+      policy = "when-it-pays";
+      fallbacks.add("hessian");
+    }
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
@@ -151,7 +166,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       if (!last) fallbacks.add("hessian");
     }
     const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
-    suboptimality = upperEstimate((distrust * decrement2) / 2 / Math.abs(now.objective));
+    const estimate = (distrust * decrement2) / 2 / Math.abs(now.objective);
+    suboptimality = claimOf(estimate, options.tolerance);
     const series =
       small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
@@ -171,8 +187,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     }
     if ((last || enough) && checks && decrement2 / 2 > LEAST_DECREMENT * rounding) {
       if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
-      epochs += 1;
-      if (!(yield* movesNoRow(problem, direction))) {
+      const moved = yield* movesNoRow(problem, direction);
+      epochs += moved.epochs;
+      if (!moved.still) {
         last = false;
         enough = false;
       }
@@ -188,13 +205,22 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       }
     }
     if (enough) {
-      if (decrement2 > goal) suboptimality = upperEstimate((SERIES_DISTRUST * series) / Math.abs(now.objective));
-      else if (!newton)
-        suboptimality = Math.max(suboptimality, Math.min(options.tolerance, STALE_DISTRUST * suboptimality));
+      if (decrement2 > goal)
+        suboptimality = claimOf((SERIES_DISTRUST * series) / Math.abs(now.objective), options.tolerance);
+      else if (!newton) suboptimality = claimOf(estimate, options.tolerance, STALE_DISTRUST);
       return end("tolerance", iteration);
     }
     const left = options.maxEpochs - epochs;
-    const { reached, trials } = yield* search(problem, now, direction, last ? Math.min(1, left) : left);
+    const first = last ? 1 : stride;
+    const { reached, trials, straight, length } = yield* search(
+      problem,
+      now,
+      direction,
+      last ? Math.min(1, left) : left,
+      first,
+    );
+    // without curvature on the way the next step is twice as long
+    stride = straight ? 2 * Math.max(1, length) : 1;
     epochs += trials;
     if (last) {
       now = reached ?? now;

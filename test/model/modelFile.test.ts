@@ -293,6 +293,14 @@ describe("a model file that no version writes is refused", () => {
       'report.converged to be false beside reason "separation", got true',
     ],
     [
+      "separation",
+      "a direction beside another reason",
+      (m) => {
+        m.report.reason = "precision";
+      },
+      'no report.separation beside reason "precision", got an Object',
+    ],
+    [
       "stream",
       "converged beside stream",
       (m) => {
