@@ -11,7 +11,7 @@ export interface RobustState {
 }
 
 /** Deviations from the mean within which a value is never too far out, however few rows there were. */
-const NEVER_FAR = 10;
+export const NEVER_FAR = 10;
 /** A variance that is this many times that of the later half of the rows, or more, owes it to what came before them. */
 const SPOILT = 10;
 /** Rows whose variance is known well enough for that: by chance it is ten times too small once in 1e7 times. */
@@ -86,9 +86,9 @@ export class RobustMoments {
     this.#since += v.length;
   }
 
-  /** Forgets where that is due, now that all rows weigh `total`. To be called between batches. */
-  forget(total: number): void {
-    if (total < 2 * this.#mark || this.#since < ENOUGH_ROWS) return;
+  /** Forgets where that is due, now that all rows weigh `total`, and says whether it looked. To be called between batches. */
+  forget(total: number): boolean {
+    if (total < 2 * this.#mark || this.#since < ENOUGH_ROWS) return false;
     const current = this.#current;
     const next = this.#next;
     for (let j = 0; j < current.mean.length; ++j) {
@@ -103,5 +103,6 @@ export class RobustMoments {
     this.#next = new RunningMoments(noMoments(current.mean.length));
     this.#mark = total;
     this.#since = 0;
+    return true;
   }
 }
