@@ -11,12 +11,24 @@ export default defineConfig({
     projects: [
       { test: { name: "release", include: ["test/**/*.test.ts"], testTimeout: 60_000 } },
       {
-        resolve: { alias: [{ find: /^.*build\/kernelBytes\.js$/, replacement: build("kernelBytes.debug.js") }] },
+        resolve: {
+          alias: ["kernelMathematics", "kernelSolvers"].map((name) => ({
+            find: new RegExp(`^.*build/${name}\\.js$`),
+            replacement: build(`${name}.debug.js`),
+          })),
+        },
         test: {
           name: "debug",
           include: ["test/**/*.test.ts"],
           // these run what is built, which holds the release kernel, or no kernel at all
-          exclude: ["test/cli/**", "test/memory/**", "test/package/**", "test/metrics/**", "test/runtimes/**"],
+          exclude: [
+            "test/cli/**",
+            "test/fuzz/**",
+            "test/memory/**",
+            "test/package/**",
+            "test/metrics/**",
+            "test/runtimes/**",
+          ],
           testTimeout: 120_000,
         },
       },

@@ -23,7 +23,7 @@ import { type Curvature, curvatureOf } from "./curvature.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
 import { isWide } from "./pathSolver.ts";
-import { nullModel, problemOf } from "./problem.ts";
+import { meanAxisOf, nullModel, problemOf } from "./problem.ts";
 import type { SeenRows } from "./streamState.ts";
 import { fitWide } from "./wideFit.ts";
 
@@ -34,9 +34,6 @@ export interface Fitted {
   readonly seen: SeenRows;
   readonly driven: Driven;
 }
-
-/** Those that start where they are told to, come what may. */
-const TEXTBOOK: readonly string[] = ["gradient-descent", "sgd"];
 
 /** A fit that waits for its questions to be answered. */
 export interface PreparedFit {
@@ -72,12 +69,18 @@ export function* fitWorkingSets(
 
 export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
   const coordinates = coordinatesOf(rows, options);
-  const problem = problemOf(rows, options, extras, coordinates);
-  const safe = TEXTBOOK.includes(options.solver) ? undefined : nullModel(rows, options, extras);
-  const solve = (from: ElasticNetProblem): Solver => solverOf(from, options, rows.holder);
-  const named = safe === undefined ? solve(problem) : fromSafeStart(problem, safe, solve);
-  const plain = extras.curvature ? keepingHessian(named, problem) : named;
-  const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
+  const axis = meanAxisOf(rows, options, extras, coordinates);
+  const problem = problemOf(rows, options, extras, coordinates, axis);
+  const safe = nullModel(rows, options, extras);
+  // the Hessian at the end is a pass too; where there is time for one alone, that one is the solver's
+  const keeping = extras.curvature && options.maxEpochs > 1;
+  const maxEpochs = options.maxEpochs - (keeping ? 1 : 0);
+  const solve = (from: ElasticNetProblem, most: number): Solver =>
+    solverOf(from, { ...options, maxEpochs: most }, rows.holder);
+  const named = safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);
+  const plain = keeping ? keepingHessian(named, problem) : named;
+  const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
+  const solver = moved ?? plain;
   return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven) };
 }
 

@@ -3,7 +3,7 @@ import { type RowSource, rejectNonFinite, rejectTooLarge, rowSourceOf } from "..
 import { rejectUnknown } from "../data/options.ts";
 import { isList } from "../data/vector.ts";
 import { weightArray } from "../data/weights.ts";
-import { LogitRangeError, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Weights } from "../types.ts";
 import type { ModelState } from "./logisticRegression.ts";
 import type { CheckedOptions } from "./options.ts";
@@ -29,6 +29,10 @@ export function learnRows(
   if (options.l1 > 0) {
     const expected = "0 for partialFit, whose steps make no coefficient exactly 0";
     throw new LogitRangeError("INVALID_OPTION", `l1: expected ${expected}, got ${options.l1}`);
+  }
+  if (before?.offsets) {
+    const expected = "a model that was fitted without any, since partialFit takes none (fit all rows anew with theirs)";
+    throw new LogitTypeError("INVALID_OPTION", `offsets: expected ${expected}, got one fitted with offsets`);
   }
   const started = performance.now();
   const source = rowSourceOf(X);

@@ -1,7 +1,7 @@
 import { evaluate, evaluationOf, gradientNorm, gradientVector, pointVector } from "./objective.ts";
 import type { Answer, Point, Problem, Question, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 import { mulberry32, shuffle } from "./random.ts";
-import { isSeparated } from "./separation.ts";
+import { SeparationWatch } from "./separation.ts";
 import { type StochasticOptions, StochasticSteps, safeRate } from "./stochasticSteps.ts";
 
 export interface SgdOptions extends SolverOptions, StochasticOptions {
@@ -39,7 +39,8 @@ export function* sgd(problem: Problem, options: SgdOptions): Solver {
   const random = mulberry32(options.seed);
   let steps = new StochasticSteps(options, pointVector(problem.start));
   let caution = 1;
-  const end = (reason: StopReason, iterations: number): SolverResult => {
+  const watch = new SeparationWatch(problem);
+  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
     const last = reason === "tolerance" || now.objective <= initialObjective ? now : best;
     return {
       ...last.at,
@@ -49,14 +50,16 @@ export function* sgd(problem: Problem, options: SgdOptions): Solver {
       initialObjective,
       gradientNorm: gradientNorm(last),
       suboptimality: Number.POSITIVE_INFINITY,
-      ...(reason === "separation" && { separating: pointVector(last.at) }),
+      ...(separating && { separating }),
     };
   };
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
     if (goOn === false) return end("stopped", iteration);
     if (gradientNorm(now) <= options.tolerance) return end("tolerance", iteration);
-    if (isSeparated(problem, now.cost)) return end("separation", iteration);
+    const seen = yield* watch.at(now, options.maxEpochs - epochs);
+    epochs += seen.epochs;
+    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
     if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
     shuffle(order, random);
     for (let first = 0; first < order.length; first += batchSize) {
