@@ -103,7 +103,7 @@ const CHOICES: Record<string, readonly unknown[]> = {
   solver: SOLVERS,
   precision: ["f32", "f64"],
 };
-const FALLBACKS = ["start", "sample", "singular", "line-search", "diagonal", "damped"];
+const FALLBACKS = ["start", "hessian", "sample", "singular", "line-search", "diagonal", "damped"];
 const NUMBERS = ["iterations", "epochs", "hessians", "objective", "initialObjective", "gradientNorm", "seconds"];
 
 function isSeparation(value: unknown, columns: number): boolean {
