@@ -11,7 +11,12 @@ export default defineConfig({
     projects: [
       { test: { name: "release", include: ["test/**/*.test.ts"], testTimeout: 60_000 } },
       {
-        resolve: { alias: [{ find: /^.*build\/kernelBytes\.js$/, replacement: build("kernelBytes.debug.js") }] },
+        resolve: {
+          alias: ["kernelMathematics", "kernelSolvers"].map((name) => ({
+            find: new RegExp(`^.*build/${name}\\.js$`),
+            replacement: build(`${name}.debug.js`),
+          })),
+        },
         test: {
           name: "debug",
           include: ["test/**/*.test.ts"],

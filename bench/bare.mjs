@@ -10,7 +10,7 @@ export async function compileBare() {
   const { error, stderr } = await asc.main(
     [
       "bench/bare.ts",
-      // a name that does not exist: asconfig.json would add the kernel's own entry and output
+      // a name that does not exist: asconfig.json has the kernel's own options
       ...["--config", "none", "--baseDir", ROOT, "--outFile", "bare.wasm", "--transform", "./assembly/foldOffsets.mjs"],
       ...["--enable", "simd", "--runtime", "stub", "--use", "abort=", "--importMemory", "--noExportMemory"],
       ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--noAssert"],

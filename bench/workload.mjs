@@ -42,7 +42,9 @@ function typed(exports, dtype) {
 
 /** `plainEpoch` as in plain.mjs, of the data type's own: one that has seen both would run slower for it. */
 export function createWorkload({ kernelModule, bareModule, plainEpoch, dtype, rows, columns, seed = 20250101 }) {
-  const { exports } = new WebAssembly.Instance(kernelModule);
+  const { exports } = new WebAssembly.Instance(kernelModule, {
+    env: { memory: new WebAssembly.Memory({ initial: 1 }) },
+  });
   const kernel = typed(exports, dtype);
   const { memory } = kernel;
   const bytes = BYTES[dtype];

@@ -6,15 +6,18 @@
  *     edge.js edge-light.js                           index.js with kernel.wasm imported as a module, for runtimes that refuse to
  *                                                     compile bytes; with the loader in it, of which no more is left than is needed
  *     logit-wasm.min.js                               all entries and all that they import in one file, for a page
+ *
+ * The ES modules are tree-shakable: nothing runs when they are loaded (test/package/sizes.test.ts).
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { minify } from "terser";
+import { embedIn, markOf, shrink, shrinkProgram } from "./shrink.mjs";
 
 const ENTRIES = { index: "src/index.ts", metrics: "src/metrics/index.ts", predict: "src/predict/index.ts" };
 const LOADER = "@assemblyscript/loader";
+const KERNEL_PARTS = ["kernelMathematics", "kernelSolvers"];
 
 const common = { bundle: true, format: "esm", target: "es2022", platform: "neutral", logLevel: "warning" };
 
@@ -34,7 +37,7 @@ async function errorsIn(file) {
   };
 }
 
-/** Puts the import of a WebAssembly module in the place of src/wasm/compileKernel.ts. */
+/** Puts the import of a WebAssembly module, the whole kernel, in the place of src/wasm/compileKernel.ts. */
 function kernelFrom(specifier) {
   const contents = `import module from "${specifier}";\nexport const compileKernel = () => module;\n`;
   return {
@@ -46,6 +49,23 @@ function kernelFrom(specifier) {
   };
 }
 
+/** Other texts in the places of those that build/*.js export as `text`: by name, marks as a rule. */
+function embedding(texts) {
+  return {
+    name: "embedded",
+    setup: ({ onLoad }) => {
+      for (const [name, text] of Object.entries(texts)) {
+        const contents = `export const text = ${JSON.stringify(text)};\n`;
+        onLoad({ filter: new RegExp(`/build/${name}\\.js$`) }, () => ({ contents }));
+      }
+    },
+  };
+}
+
+const EMBEDDED = [...KERNEL_PARTS, "workerProgram"];
+const marks = embedding(Object.fromEntries(EMBEDDED.map((name) => [name, markOf(name)])));
+const nothing = embedding(Object.fromEntries(EMBEDDED.map((name) => [name, ""])));
+
 /** For the files that have the loader in them. */
 function notice(name) {
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -53,46 +73,7 @@ function notice(name) {
   return { js: `/*! ${name} ${version}: MIT licence. ${loader} */` };
 }
 
-/** terser takes 0.5 KB more off than esbuild's own minifier. Notices stay, and what tells bundlers to leave an import alone. */
-async function shrunk(text, module) {
-  const { code } = await minify(text, {
-    module,
-    ecma: 2022,
-    compress: { passes: 4, unsafe_arrows: true, keep_fargs: false },
-    format: { comments: /^!|webpackIgnore|@vite-ignore/ },
-  });
-  return code;
-}
-
-/** As long as a program, so that it is not copied to where it is used. */
-const PROGRAM_MARK = "program of the workers ".repeat(500);
-const PROGRAM_BEGINS = "globalThis.PROGRAM(()=>{";
-const PROGRAM_ENDS = "});";
-
-/**
- * Shrinks a file. Where it has the workers' program in it, the two are shrunk as one and then taken apart: what they have in
- * common gets the same names, so that gzip sees it (1.7 KB less).
- */
-async function shrink(file) {
-  const text = readFileSync(file, "utf8");
-  if (!text.includes(PROGRAM_MARK)) {
-    writeFileSync(file, await shrunk(text, true));
-    return;
-  }
-  const both = await shrunk(`${text};${PROGRAM_BEGINS}${await workerProgram()}${PROGRAM_ENDS}`, true);
-  const [library, program, ...others] = both.split(PROGRAM_BEGINS);
-  if (!program?.endsWith(PROGRAM_ENDS) || others.length > 0)
-    throw new Error("the workers' program: expected at the end");
-  writeFileSync(file, withProgram(library, program.slice(0, -PROGRAM_ENDS.length)));
-}
-
-function withProgram(library, program) {
-  const [first, last, ...others] = library.split(new RegExp(`["'\`]${PROGRAM_MARK}["'\`]`));
-  if (last === undefined || others.length > 0) throw new Error("the workers' program: expected one place for it");
-  return first + JSON.stringify(program) + last;
-}
-
-/** What a worker runs. It is sent its kernel, so neither the bytes nor the loader is in it. */
+/** What a worker runs. It is given its kernel, so neither the bytes nor the loader is in it. */
 async function workerProgram() {
   const path = resolve("src/wasm/instantiateGiven.ts");
   const { outputFiles } = await build({
@@ -102,34 +83,45 @@ async function workerProgram() {
     write: false,
     plugins: [
       { name: "given", setup: ({ onResolve }) => onResolve({ filter: /\/instantiate\.ts$/ }, () => ({ path })) },
+      embedding(Object.fromEntries(KERNEL_PARTS.map((name) => [name, ""]))),
     ],
   });
   return outputFiles[0].text;
 }
 
-/** The program as a module that exports its text: bundlers find nothing to look for. */
-export async function embedWorkerProgram(moduleFile) {
-  const text = await shrunk(await workerProgram(), false);
-  writeFileSync(`${moduleFile}.js`, `export const workerProgram = ${JSON.stringify(text)};\n`);
-  writeFileSync(`${moduleFile}.d.ts`, "export declare const workerProgram: string;\n");
+/** A module that exports a text: bundlers find nothing to look for. */
+export function embedText(moduleFile, text) {
+  writeFileSync(`${moduleFile}.js`, `export const text = ${JSON.stringify(text)};\n`);
+  writeFileSync(`${moduleFile}.d.ts`, "export declare const text: string;\n");
 }
 
-/** Another text in the place of the program. */
-function programAs(text) {
-  const contents = `export const workerProgram = ${JSON.stringify(text)};\n`;
-  return { name: "program", setup: ({ onLoad }) => onLoad({ filter: /\/workerProgram\.js$/ }, () => ({ contents })) };
+export async function embedWorkerProgram(moduleFile) {
+  embedText(moduleFile, await shrinkProgram(await workerProgram()));
+}
+
+async function textOfModule(name) {
+  return (await import(pathToFileURL(`build/${name}.js`))).text;
+}
+
+async function textsOf(names) {
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await textOfModule(name)])));
+}
+
+/** Shrinks a bundle that has everything embedded. */
+async function shrinkWhole(file) {
+  await shrink(file, await textsOf(KERNEL_PARTS), await workerProgram());
 }
 
 async function modules() {
   await build({ ...common, entryPoints: ["src/errors.ts"], outfile: "build/errors.js" });
   const errors = await errorsIn("errors.js");
   const options = { ...common, outdir: "build", external: [LOADER] };
-  await build({ ...options, entryPoints: ENTRIES, plugins: [errors, programAs(PROGRAM_MARK)] });
+  await build({ ...options, entryPoints: ENTRIES, plugins: [errors, marks] });
   for (const [name, specifier] of [
     ["edge", "./kernel.wasm"],
     ["edge-light", "./kernel.wasm?module"],
   ]) {
-    const plugins = [errors, kernelFrom(specifier), programAs("")];
+    const plugins = [errors, kernelFrom(specifier), nothing];
     await build({
       ...common,
       outfile: `build/${name}.js`,
@@ -138,35 +130,61 @@ async function modules() {
       banner: notice(name),
     });
   }
-  for (const name of ["errors", ...Object.keys(ENTRIES), "edge", "edge-light"]) await shrink(`build/${name}.js`);
+  await shrinkWhole("build/index.js");
+  for (const name of ["errors", "metrics", "predict", "edge", "edge-light"]) await shrink(`build/${name}.js`);
 }
 
-/** For Node, so that esbuild lists the names where `import { ... }` of CommonJS finds them, and shrunk by it, since terser drops the list. */
+/** What esbuild writes for Node to find the names that `import { ... }` of CommonJS may take; terser would drop it. */
+const NAMES_OF_COMMONJS = /^0 && \(module\.exports = [\s\S]*$/m;
+
 async function commonJs() {
-  const options = {
-    ...common,
-    platform: "node",
-    format: "cjs",
-    outdir: "build",
-    outExtension: { ".js": ".cjs" },
-    minify: true,
-  };
+  const options = { ...common, platform: "node", format: "cjs", outdir: "build", outExtension: { ".js": ".cjs" } };
   await build({ ...options, entryPoints: ["src/errors.ts"] });
-  await build({ ...options, entryPoints: ENTRIES, external: [LOADER], plugins: [await errorsIn("errors.cjs")] });
-  // what esbuild's own minifier leaves out of import()
-  const text = readFileSync("build/index.cjs", "utf8");
-  const told = text.replace(/import\((\w+)\)/, "import(/* webpackIgnore: true *//* @vite-ignore */$1)");
-  if (told === text) throw new Error("build/index.cjs: expected the import that bundlers are to leave alone");
-  writeFileSync("build/index.cjs", told);
+  const plugins = [await errorsIn("errors.cjs"), marks];
+  await build({ ...options, entryPoints: ENTRIES, external: [LOADER], plugins });
+  for (const name of ["errors", ...Object.keys(ENTRIES)]) {
+    const file = `build/${name}.cjs`;
+    const names = NAMES_OF_COMMONJS.exec(readFileSync(file, "utf8"))?.[0];
+    if (names === undefined) throw new Error(`${file}: expected the names that it exports at its end`);
+    await (name === "index" ? shrinkWhole(file) : shrink(file));
+    writeFileSync(file, `${readFileSync(file, "utf8")}\n${names}`);
+  }
 }
 
 async function singleFile() {
   const outfile = "build/logit-wasm.min.js";
   const contents = Object.values(ENTRIES).map((file) => `export * from "./${file}";\n`);
   const stdin = { contents: contents.join(""), resolveDir: process.cwd() };
-  const plugins = [programAs(PROGRAM_MARK)];
-  await build({ ...common, stdin, outfile, platform: "browser", banner: notice("logit-wasm"), plugins });
-  await shrink(outfile);
+  await build({ ...common, stdin, outfile, platform: "browser", banner: notice("logit-wasm"), plugins: [marks] });
+  await shrinkWhole(outfile);
+}
+
+/** Licences of the packages that the command line has in it, as a comment. */
+function notices(packages) {
+  const texts = packages.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim()}`);
+  return `/*\nThis file contains the following packages.\n\n${texts.join("\n\n")}\n*/`;
+}
+
+/** build/cli.js, which nobody downloads: as esbuild writes it. */
+export async function bundleCommandLine() {
+  const outfile = "build/cli.js";
+  await build({
+    ...common,
+    entryPoints: ["src/cli/main.ts"],
+    outfile,
+    legalComments: "inline",
+    platform: "node",
+    banner: {
+      js: `#!/usr/bin/env node
+import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);`,
+    },
+    external: [LOADER],
+    footer: { js: notices(["commander"]) },
+    plugins: [marks],
+  });
+  embedIn(outfile, await textsOf(EMBEDDED));
+  chmodSync(outfile, 0o755);
 }
 
 export async function bundleLibrary() {

@@ -12,9 +12,22 @@ const ENTRIES = ["index.d.ts", "metrics/index.d.ts", "predict/index.d.ts"];
 const IMPORT = /(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g;
 
 const KERNEL = `/** The compiled kernel: hand it to setKernelModule. */
-declare const kernel: WebAssembly.Module;
+declare const kernel: object;
 export default kernel;
 `;
+
+/**
+ * An optional property may be given as undefined, which is the same as leaving it out: a user's `{ l2: maybe }` compiles under
+ * exactOptionalPropertyTypes too. Here rather than in the sources, so that no option can be forgotten.
+ */
+function acceptUndefined(text) {
+  return text.replace(/^(\s+(?:readonly )?\w+\?: )([^;\n]+)(;?)$/gm, (line, name, type, end) => {
+    if (/^undefined\b|\bundefined$/.test(type)) return line;
+    // a type that goes on in the next line has nothing behind it
+    if (end === "") return `${name}undefined | ${type}`;
+    return `${name}${type.includes("=>") ? `(${type})` : type} | undefined;`;
+  });
+}
 
 function write(file, text) {
   mkdirSync(dirname(file), { recursive: true });
@@ -27,7 +40,7 @@ export function declareTypes() {
   execFileSync(process.execPath, tsc, { stdio: "inherit" });
   const files = new Set(ENTRIES);
   for (const file of files) {
-    const text = readFileSync(join(MADE, file), "utf8");
+    const text = acceptUndefined(readFileSync(join(MADE, file), "utf8"));
     for (const [, , path] of text.matchAll(IMPORT)) files.add(`${join(dirname(file), path)}.d.ts`);
     write(join(TYPES, file), text.replace(IMPORT, '$1"$2.js"'));
     write(join(TYPES, file.replace(/\.ts$/, ".cts")), text.replace(IMPORT, '$1"$2.cjs"'));

@@ -12,7 +12,7 @@ async function compile(flags) {
   const { error, stderr } = await asc.main(
     [
       "assembly/mathProbe.ts",
-      // a name that does not exist: asconfig.json would add the kernel's own entry and output
+      // a name that does not exist: asconfig.json has the kernel's own options
       ...["--config", "none", "--baseDir", ROOT, "--outFile", "mathProbe.wasm", "--enable", "simd"],
       ...["--runtime", "stub", "--use", "abort=", "--initialMemory", "1"],
       ...flags,

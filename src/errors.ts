@@ -36,18 +36,44 @@ export class LogitRangeError extends RangeError {
   }
 }
 
-/** How a value that was refused is shown in a message: short, on one line, strings in quotes. */
+/** Characters of a text, a number or a name that a message shows: what is longer ends in "...". */
+const SHOWN_CHARACTERS = 40;
+
+/**
+ * How a value that was refused is shown in a message: on one line of at most some 60 characters, strings in quotes. Never
+ * throws, whatever getters and Proxies do.
+ */
 export function shown(value: unknown): string {
-  if (typeof value === "string") return `"${value.slice(0, 40).replace(/\s/g, " ")}${value.length > 40 ? "..." : ""}"`;
-  if (typeof value === "function") return "a function";
-  if (typeof value === "bigint") return `${value}n`;
-  if (value === null || typeof value !== "object") return String(value);
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  const name = value.constructor?.name ?? "object";
-  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
+  try {
+    if (typeof value === "string") return `"${clipped(value)}"`;
+    if (typeof value === "function") return "a function";
+    if (typeof value === "bigint") return clipped(`${value}n`);
+    if (value === null || typeof value !== "object") return Object.is(value, -0) ? "-0" : clipped(String(value));
+    if (Array.isArray(value)) return clipped(`an array of ${value.length}`);
+    return withArticle(kindOf(value));
+  } catch {
+    return "an object that cannot be read";
+  }
 }
 
-/** Gives a class the name that messages and consoles show, which minification would take away. */
-export function named(type: abstract new (...args: never[]) => unknown, name: string): void {
-  Object.defineProperty(type, "name", { value: name });
+/** A class with its length if it is a typed array, "generator" or "iterator", or "object" where there is no name. */
+function kindOf(value: object): string {
+  const tag = Object.prototype.toString.call(value);
+  if (/^.object (Async)?Generator.$/.test(tag)) return tag.includes("Async") ? "async generator" : "generator";
+  if (/ Iterator.$/.test(tag)) return "iterator";
+  // the prototype's: a JSON text may well have an entry of the name
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  if (typeof name !== "string" || name === "") return "object";
+  const isTypedArray = ArrayBuffer.isView(value) && "length" in value;
+  return clipped(name) + (isTypedArray ? ` of ${value.length}` : "");
+}
+
+function withArticle(name: string): string {
+  return `${/^[aeio]/i.test(name) ? "an" : "a"} ${name}`;
+}
+
+function clipped(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they would break the line, or the terminal
+  const line = text.slice(0, SHOWN_CHARACTERS).replace(/[\s\x00-\x1f\x7f-\x9f]/g, " ");
+  return text.length > SHOWN_CHARACTERS ? `${line}...` : line;
 }

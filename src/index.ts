@@ -3,7 +3,7 @@ export type { DatasetBuilder } from "./data/datasetBuilder.ts";
 export type { FitState } from "./driver/drive.ts";
 export { type ErrorCode, LogitRangeError, LogitTypeError } from "./errors.ts";
 export { type Backward, backward } from "./functions/backward.ts";
-export { cost } from "./functions/cost.ts";
+export { type Activations, cost } from "./functions/cost.ts";
 export { type Forward, forward } from "./functions/forward.ts";
 export {
   type GradientDescentOptions,
@@ -21,7 +21,12 @@ export {
 } from "./model/crossValidate.ts";
 export type { Curvature } from "./model/curvature.ts";
 export type { CrossValidated } from "./model/foldScores.ts";
-export { type FitOptions, LogisticRegression, type PredictOptions } from "./model/logisticRegression.ts";
+export {
+  type FitOptions,
+  LogisticRegression,
+  type PredictOptions,
+  type ScoreOptions,
+} from "./model/logisticRegression.ts";
 export type { ModelJson } from "./model/modelJson.ts";
 export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";
 export type { PartialFitOptions } from "./model/partialFit.ts";

@@ -25,3 +25,15 @@ export type Labels = ArrayLike<number> | ArrayLike<string> | ArrayLike<boolean> 
 export type Classes = readonly [negative: Label, positive: Label];
 
 export type Weights = ArrayLike<number>;
+
+/** What fitAsync needs of an AbortSignal. Spelt out, since not every `lib` of TypeScript knows that name. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** A compiled WebAssembly.Module; the same. */
+export type CompiledModule = object;

@@ -34,7 +34,7 @@ export function columnsUnder(holder: ResidentRows, weights: SignedWeights): Colu
  * until then and not that of `rows`, which others may use between two questions.
  */
 export function gatherer(arena: Arena, rows: ColumnRows): (columns: readonly number[]) => ResidentRows {
-  const kernels = kernelsOf(arena.kernel, rows.precision);
+  const kernels = kernelsOf(arena, rows.precision);
   const { top } = arena;
   return (columns) => {
     arena.release(top);

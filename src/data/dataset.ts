@@ -1,6 +1,7 @@
-import { LogitRangeError, named, shown } from "../errors.ts";
+import { LogitRangeError, shown } from "../errors.ts";
 import { kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Labels, Matrix, Precision, Weights } from "../types.ts";
+import { isObject } from "../values.ts";
 import { Arena } from "../wasm/arena.ts";
 import { DatasetBuilder } from "./datasetBuilder.ts";
 import { checkClasses, encodeLabels } from "./labels.ts";
@@ -32,10 +33,6 @@ const OPTION_NAMES = ["weights", "precision", "classes"];
  * const model = new LogisticRegression().fit(dataset);
  */
 export class Dataset {
-  static {
-    named(Dataset, "Dataset");
-  }
-
   /** @internal */
   readonly training: LabelledTrainingRows;
 
@@ -77,7 +74,7 @@ export class Dataset {
     const classes = options.classes === undefined ? undefined : checkClasses(options.classes);
     const precision = checkPrecision(options.precision) ?? "f64";
     const arena = new Arena();
-    return new DatasetBuilder(arena, kernelsOf(arena.kernel, precision), columns, classes, (rows) => new Dataset(rows));
+    return new DatasetBuilder(arena, kernelsOf(arena, precision), columns, classes, (rows) => new Dataset(rows));
   }
 
   get rows(): number {
@@ -124,4 +121,9 @@ export class Dataset {
     }
     return { cost: (record[0] ?? 0) / weights.total, dw, db };
   }
+}
+
+/** instanceof, which alone would throw at a Proxy that was revoked. */
+export function isDataset(value: unknown): value is Dataset {
+  return isObject(value) && value instanceof Dataset;
 }

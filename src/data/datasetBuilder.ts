@@ -1,4 +1,4 @@
-import { LogitRangeError, shown } from "../errors.ts";
+import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
@@ -10,7 +10,7 @@ import { RowPacker } from "./packRows.ts";
 import { computedVector, forParts } from "./rowVector.ts";
 import { finishTrainingRows, type LabelledTrainingRows } from "./trainingRows.ts";
 import { isList } from "./vector.ts";
-import { checkWeight, ownedWeights, sign, signedWeights, unitWeights } from "./weights.ts";
+import { checkWeight, momentWeights, ownedWeights, sign, signedWeights, unitWeights } from "./weights.ts";
 
 /**
  * Takes rows one by one or many at a time and packs each block of 256 as it fills; a call that throws takes none of its
@@ -71,8 +71,8 @@ export class DatasetBuilder {
     }
     rejectNonFinite(source, 0, source.rows, this.rows);
     rejectTooLarge(source, 0, source.rows, this.precision, this.rows);
-    checkLength(y, source.rows, "y");
-    if (weights !== undefined) checkLength(weights, source.rows, "weights");
+    checkLength(y, source.rows, "y", "INVALID_LABELS");
+    if (weights !== undefined) checkLength(weights, source.rows, "weights", "INVALID_WEIGHTS");
     for (let i = 0; i < source.rows; ++i) if (weights !== undefined) checkWeight(weights[i], this.rows + i);
     // whatever may fail comes before a row is taken
     this.#packer.expect(this.rows + source.rows);
@@ -131,26 +131,17 @@ export class DatasetBuilder {
     const weights = ownedWeights(given === undefined ? unitWeights(positive) : signedWeights(signed, this.precision));
     this.#built = true;
     if (this.#waiting > 0) this.#packWaiting();
-    // equal weights count as 1, but the moments have seen them as they are
-    const [each = 1] = given === undefined ? [] : this.#weightsFrom(0, 1);
-    const measuredTotal = weights.unit ? each * rows : weights.total;
-    const training = finishTrainingRows(this.#arena, this.#kernels, this.#packer, weights, true, measuredTotal);
+    const measured = momentWeights(weights, this.precision);
+    this.#packer.measureAgain(measured);
+    const training = finishTrainingRows(this.#arena, this.#kernels, this.#packer, weights, true, measured.total);
     this.#codes = new GrowingVector((length) => new Uint8Array(length));
     this.#weights = undefined;
     return this.#make({ ...training, classes: flipped ? [second, first] : [first, second] });
   }
 
   #packWaiting(): void {
-    const weights = this.#weights === undefined ? undefined : this.#weightsFrom(this.#packer.rows, this.#waiting);
-    this.#packer.packWindow(this.#waiting, weights);
+    this.#packer.packWindow(this.#waiting, undefined);
     this.#waiting = 0;
-  }
-
-  /** Weights in the kernel's precision. */
-  #weightsFrom(first: number, count: number): Float32Array | Float64Array {
-    const target = this.precision === "f32" ? new Float32Array(count) : new Float64Array(count);
-    this.#weights?.read(target, first);
-    return target;
   }
 
   #pushWeight(weight: number): void {
@@ -159,7 +150,8 @@ export class DatasetBuilder {
       this.#weights = new GrowingVector(float64);
       for (let row = 0; row < this.rows; ++row) this.#weights.push(1);
     }
-    this.#weights.push(weight);
+    // -0, whose sign would be taken for that of a label, becomes 0
+    this.#weights.push(weight + 0);
   }
 
   #encode(y: Labels, rows: number): Uint8Array {
@@ -190,9 +182,10 @@ function addLabel(labels: Label[], value: unknown, row: number): number {
   return labels.push(label) - 1;
 }
 
-function checkLength(values: unknown, rows: number, name: string): void {
-  const length = isList(values) ? values.length : undefined;
-  if (length === rows) return;
-  const got = length === undefined ? shown(values) : String(length);
-  throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected ${rows} entries, one a row of X, got ${got}`);
+function checkLength(values: unknown, rows: number, name: string, code: ErrorCode): void {
+  const expected = `expected ${rows} entries, one a row of X`;
+  if (!isList(values)) throw new LogitTypeError(code, `${name}: ${expected}, got ${shown(values)}`);
+  if (values.length !== rows) {
+    throw new LogitRangeError("SHAPE_MISMATCH", `${name}: ${expected}, got ${values.length}`);
+  }
 }

@@ -1,7 +1,7 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Label } from "../types.ts";
+import { isArray, isLabel, isList } from "../values.ts";
 import { forParts, type RowVector, rowVector } from "./rowVector.ts";
-import { isList } from "./vector.ts";
 
 /** Labels once checked: a byte a row, 1 for the positive class. Those of many rows are read from y whenever they are needed. */
 export interface EncodedLabels {
@@ -112,19 +112,17 @@ export function encodeZeroOne(y: unknown, rows: number): Uint8Array<ArrayBuffer>
 
 /** @throws LogitTypeError / LogitRangeError INVALID_LABELS unless `classes` is a pair of distinct labels. */
 export function checkClasses(classes: unknown): Classes {
-  if (!Array.isArray(classes) || classes.length !== 2 || !classes.every(isLabel)) {
+  const [negative, positive] = isArray(classes) && classes.length === 2 ? classes : [];
+  if (!isLabel(negative) || !isLabel(positive)) {
     throw new LogitTypeError("INVALID_LABELS", `classes: expected [negative, positive], got ${shown(classes)}`);
   }
-  const [negative, positive] = classes as [Label, Label];
   if (negative === positive) {
     throw new LogitRangeError("INVALID_LABELS", `classes: expected two distinct labels, got ${shown(negative)} twice`);
   }
   return Object.freeze([negative, positive] as const);
 }
 
-export function isLabel(value: unknown): value is Label {
-  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
-}
+export { isLabel };
 
 function labelArray(y: unknown, rows: number): ArrayLike<unknown> {
   if (!isList(y)) throw new LogitTypeError("INVALID_LABELS", `y: expected an array of labels, got ${shown(y)}`);

@@ -1,5 +1,6 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Matrix, Precision } from "../types.ts";
+import { isArray, isObject } from "../values.ts";
 
 export type Numbers = Float32Array | Float64Array;
 
@@ -23,8 +24,8 @@ export interface RowSource {
  * no rows, no columns or a size that does not fit the data.
  */
 export function rowSourceOf(X: unknown, firstRow = 0): RowSource {
-  if (Array.isArray(X)) return fromRows(X, firstRow);
-  if (isRecord(X) && "data" in X) return fromRowMajor(X);
+  if (isArray(X)) return fromRows(X, firstRow);
+  if (hasData(X)) return fromRowMajor(X);
   const expected = "an array of rows or { data, rows, columns }";
   throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
 }
@@ -65,12 +66,12 @@ function refused(expected: string, value: number, row: number, column: number): 
   return new LogitRangeError("NON_FINITE", message);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+function hasData(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && "data" in value;
 }
 
 function isNumbers(value: unknown): value is Numbers {
-  return value instanceof Float32Array || value instanceof Float64Array;
+  return ArrayBuffer.isView(value) && (value instanceof Float32Array || value instanceof Float64Array);
 }
 
 function fromRowMajor(X: Record<string, unknown>): RowSource {
@@ -155,7 +156,7 @@ function fromRows(X: readonly unknown[], firstRow: number): RowSource {
 }
 
 function isRow(value: unknown): value is readonly unknown[] | Numbers {
-  return Array.isArray(value) || isNumbers(value);
+  return isArray(value) || isNumbers(value);
 }
 
 function rejectNonNumbers(values: readonly unknown[], row: number): void {

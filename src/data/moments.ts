@@ -2,6 +2,7 @@ import { LogitRangeError } from "../errors.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { type MomentShift, shiftOf } from "./momentShift.ts";
 import { addRecord } from "./shares.ts";
 
 /**
@@ -13,17 +14,10 @@ export interface ColumnMoments {
   readonly deviation: Float64Array<ArrayBuffer>;
 }
 
-/** What moments are taken about: a number near the mean of each column. */
-export interface MomentShift {
-  readonly values: Float64Array<ArrayBuffer>;
-  /** 1 where a column is seen to vary in the first block. */
-  readonly varies: Uint8Array<ArrayBuffer>;
-}
-
 /**
  * Gathers the moments of the columns about a shift near their mean (Chan, Golub and LeVeque 1983), block after block as
- * rows pass through a window. The shift comes from the first block, taken about its first row, so that a constant column
- * is seen as such without rounding.
+ * rows pass through a window. Without a shift it is the mean of the first block that is added, which serves where every weight is 1
+ * (momentShift.ts).
  */
 export class MomentSums {
   readonly #arena: Arena;
@@ -35,7 +29,7 @@ export class MomentSums {
   #shift: MomentShift | undefined;
   #rows = 0;
 
-  /** Without a shift it is taken from the first rows that are added, which must be the first of all. */
+  /** Without a shift it is taken from the first rows that are added, which must be the first of all and weigh 1 each. */
   constructor(arena: Arena, kernels: Kernels, columns: number, shift?: MomentShift) {
     this.#arena = arena;
     this.#kernels = kernels;
@@ -44,6 +38,13 @@ export class MomentSums {
     this.#outPtr = arena.reserve(2 * columns * 8);
     this.#total = new Float64Array(2 * columns);
     if (shift !== undefined) this.#setShift(shift);
+  }
+
+  /** Forgets all rows so far and begins anew about another shift. */
+  restart(shift: MomentShift): void {
+    this.#setShift(shift);
+    this.#total.fill(0);
+    this.#rows = 0;
   }
 
   /**
@@ -57,7 +58,7 @@ export class MomentSums {
     if (this.#shift === undefined) {
       const rows = Math.min(block, count);
       const x = this.#arena.view(this.#kernels.precision, rowsPtr, rows * this.#columns);
-      this.#setShift(shiftOf(x, rows, this.#columns));
+      this.#setShift(shiftOf(x, undefined, rows, this.#columns));
     }
     for (let first = 0; first < count; first += block) {
       if (this.#rows % shareRows === 0) this.#endShare();
@@ -96,24 +97,7 @@ export class MomentSums {
   }
 }
 
-/** The shift that the first block gives: `rows` rows of x, row-major, in the kernel's precision. */
-export function shiftOf(x: Float32Array | Float64Array, rows: number, columns: number): MomentShift {
-  const values = new Float64Array(columns);
-  const varies = new Uint8Array(columns);
-  for (let j = 0; j < columns; ++j) {
-    const first = x[j] ?? 0;
-    let sum = 0;
-    for (let i = 1; i < rows; ++i) {
-      const difference = (x[i * columns + j] ?? 0) - first;
-      if (difference !== 0) varies[j] = 1;
-      sum += difference;
-    }
-    values[j] = first + sum / rows;
-  }
-  return { values, varies };
-}
-
-/** The moments of all rows; `total` is the sum of the weights. */
+/** The moments of all rows; `total` is the sum of their weights. */
 export function momentsOf(sums: MomentSums, total: number): ColumnMoments {
   return momentsAbout(sums.shift, sums.sums(), total);
 }

@@ -1,9 +1,10 @@
 import { LogitRangeError } from "../errors.ts";
 import type { Precision } from "../types.ts";
 import type { RowSource } from "./matrix.ts";
-import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder, sidesLength } from "./rowHolder.ts";
 import type { RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
+import type { Slack } from "./sides.ts";
 import type { MeasuredRows, TrainingRows } from "./trainingRows.ts";
 import { checkVector } from "./vector.ts";
 
@@ -116,6 +117,22 @@ class OffsetRows implements RowHolder {
     const wide = new Float64Array(gradientLength(this.columns + 1));
     this.#wide.addBatch(rows, this.#widened(w), b + this.#mean, wide);
     for (let i = 0; i < record.length; ++i) record[i] = (record[i] ?? 0) + (wide[i] ?? 0);
+  }
+
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void {
+    const n = this.columns;
+    const products = record.length > sidesLength(n, false);
+    const wide = new Float64Array(sidesLength(n + 1, products));
+    const direction = new Float64Array(n + 1);
+    direction.set(w);
+    this.#wide.addSides(direction, b, slack, wide, sample);
+    const add = (to: number, from: number, count: number): void => {
+      for (let i = 0; i < count; ++i) record[to + i] = (record[to + i] ?? 0) + (wide[from + i] ?? 0);
+    };
+    add(0, 0, 3);
+    if (!products) return;
+    add(3, 3, n);
+    for (let j = 0; j < n; ++j) add(3 + n + j * n, 4 + n + j * (n + 1), n);
   }
 
   #widened(w: Float64Array): Float64Array {

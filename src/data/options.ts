@@ -1,20 +1,39 @@
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { HINTS, hintOfValue } from "../hints.ts";
 import type { Precision } from "../types.ts";
+import * as unknownOption from "../unknownOption.ts";
 
-/** @throws LogitRangeError INVALID_OPTION naming the first option that is not among `names` */
-export function rejectUnknown(options: object, names: readonly string[], where: string): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new LogitTypeError("INVALID_OPTION", `${where}: expected an object of options, got ${shown(options)}`);
-  }
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
-    throw new LogitRangeError("INVALID_OPTION", `${where}: expected options ${names.join(", ")}; got "${name}"`);
-  }
+/**
+ * With hints, which `logit-wasm/predict` is too small for: it takes rejectUnknown of src/unknownOption.ts.
+ * @throws LogitTypeError INVALID_OPTION for what is no object of options, LogitRangeError INVALID_OPTION naming the first
+ * option that is not among `names`
+ */
+export function rejectUnknown(options: unknown, names: readonly string[], where: string): void {
+  unknownOption.rejectUnknown(options, names, where, HINTS);
+}
+
+/** @throws LogitRangeError INVALID_OPTION unless value is one of the texts that are allowed */
+export function checkChoice<Choice extends string>(
+  name: string,
+  value: unknown,
+  allowed: readonly Choice[],
+): asserts value is Choice {
+  if ((allowed as readonly unknown[]).includes(value)) return;
+  const expected = allowed.length === 2 ? `${allowed.map(shown).join(" or ")},` : `one of ${allowed.join(", ")};`;
+  const got = `got ${shown(value)}${hintOfValue(value, allowed)}`;
+  throw new LogitRangeError("INVALID_OPTION", `${name}: expected ${expected} ${got}`);
+}
+
+/** @throws LogitTypeError INVALID_OPTION unless value is absent or a function */
+export function checkCallback(name: string, value: unknown): void {
+  if (value === undefined || typeof value === "function") return;
+  throw new LogitTypeError("INVALID_OPTION", `${name}: expected a function, got ${shown(value)}`);
 }
 
 export function checkPrecision(precision: unknown): Precision | undefined {
-  if (precision === undefined || precision === "f32" || precision === "f64") return precision;
-  throw new LogitRangeError("INVALID_OPTION", `precision: expected "f32" or "f64", got ${shown(precision)}`);
+  if (precision === undefined) return undefined;
+  checkChoice<Precision>("precision", precision, ["f32", "f64"]);
+  return precision;
 }
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION unless value is absent or a number that fits */

@@ -3,7 +3,8 @@ import type { Precision } from "../types.ts";
 import { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { contiguousRows, type Numbers, type RowSource } from "./matrix.ts";
-import { type MomentShift, MomentSums } from "./moments.ts";
+import type { MomentShift } from "./momentShift.ts";
+import { MomentSums } from "./moments.ts";
 import { offsetHolder } from "./offsets.ts";
 import { ResidentRows } from "./residentRows.ts";
 import type { RowHolder } from "./rowHolder.ts";
@@ -38,7 +39,7 @@ export class OwnedShares {
   #offsets = false;
 
   constructor(precision: Precision, columns: number) {
-    this.#kernels = kernelsOf(this.#arena.kernel, precision);
+    this.#kernels = kernelsOf(this.#arena, precision);
     this.#columns = columns;
   }
 

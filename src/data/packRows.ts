@@ -1,8 +1,11 @@
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { type MomentShift, shiftFor } from "./momentShift.ts";
 import { type ColumnMoments, MomentSums, momentsOf } from "./moments.ts";
+import { panelSource } from "./panelSource.ts";
 import { type ColumnScaling, identityScaling, scalingOf } from "./scaling.ts";
+import type { SignedWeights } from "./weights.ts";
 import { Window } from "./window.ts";
 import { reserveColumnVector } from "./windowedRows.ts";
 
@@ -31,12 +34,13 @@ export class RowPacker {
   readonly #panelsPtr: Pointer;
   #rows = 0;
 
-  constructor(arena: Arena, kernels: Kernels, columns: number, mostRows: number) {
+  /** `shift` is that of all rows (see momentShift.ts); without it rows count as weighing 1 each, unless they are measured again. */
+  constructor(arena: Arena, kernels: Kernels, columns: number, mostRows: number, shift?: MomentShift) {
     this.#arena = arena;
     this.#kernels = kernels;
     this.#columns = columns;
     this.window = new Window(arena, kernels, columns, mostRows);
-    this.#moments = new MomentSums(arena, kernels, columns);
+    this.#moments = new MomentSums(arena, kernels, columns, shift);
     const identity = identityScaling(columns);
     this.#zeroPtr = reserveColumnVector(arena, kernels, identity.centre);
     this.#onePtr = reserveColumnVector(arena, kernels, identity.scale);
@@ -71,6 +75,20 @@ export class RowPacker {
     if (weights === undefined) return this.#moments.add(this.window.pointer, 0, count);
     this.#arena.view(this.#kernels.precision, this.#weightsPtr, count).set(weights);
     return this.#moments.add(this.window.pointer, this.#weightsPtr, count);
+  }
+
+  /** Takes the moments of all rows anew, by weights that were not known when the rows came: the same bits as if they had been. */
+  measureAgain(weights: SignedWeights): void {
+    if (weights.unit) return;
+    const { precision } = this.#kernels;
+    const source = panelSource(this.#arena, this.#kernels, this.#panelsPtr, this.#rows, this.#columns);
+    this.#moments.restart(shiftFor(source, weights, precision));
+    for (let first = 0; first < this.#rows; first += this.window.rows) {
+      const count = Math.min(this.window.rows, this.#rows - first);
+      this.window.load(source, first, count);
+      this.#arena.view(precision, this.#weightsPtr, count).set(weights.signed.subarray(first, first + count));
+      this.#moments.add(this.window.pointer, this.#weightsPtr, count);
+    }
   }
 
   /**

@@ -2,11 +2,15 @@ import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts, gatherRows } from "./batch.ts";
+import type { RowSource } from "./matrix.ts";
+import { measureRows } from "./measureRows.ts";
 import type { ColumnMoments } from "./moments.ts";
+import { panelSource } from "./panelSource.ts";
 import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
 import { addShares } from "./shares.ts";
+import { SideCounter, type Slack } from "./sides.ts";
 import type { RowWeights, SignedWeights } from "./weights.ts";
 import { reserveColumnVector } from "./windowedRows.ts";
 
@@ -83,40 +87,18 @@ export class ResidentRows implements RowHolder {
     return pointer;
   }
 
-  /**
-   * Weighted mean and deviation of the packed columns, in two passes about the first row that counts, so that a column that is
-   * constant where the weights are not 0 has deviation exactly 0.
-   */
-  momentsUnder({ signed: vector, total }: RowWeights): ColumnMoments {
-    const signed = vector.slice(0, this.rows);
-    const { panelRows, precision } = this.#kernels;
-    const n = this.columns;
-    const x = this.#arena.view(precision, this.#panelsPtr, Math.ceil(this.rows / panelRows) * n * panelRows);
-    const lineOf = (row: number): number => Math.floor(row / panelRows) * n * panelRows + (row % panelRows);
-    const first = lineOf(signed.findIndex((v) => v !== 0));
-    const shift = Float64Array.from({ length: n }, (_, j) => x[first + j * panelRows] ?? 0);
-    const mean = new Float64Array(n);
-    const squares = new Float64Array(n);
-    const add = (use: (j: number, difference: number, weight: number) => void): void => {
-      for (let row = 0; row < this.rows; ++row) {
-        const weight = Math.abs(signed[row] ?? 0);
-        if (weight === 0) continue;
-        for (let j = 0, at = lineOf(row); j < n; ++j, at += panelRows) use(j, (x[at] ?? 0) - (shift[j] ?? 0), weight);
-      }
-    };
-    add((j, difference, weight) => {
-      mean[j] = (mean[j] ?? 0) + weight * difference;
-    });
-    for (let j = 0; j < n; ++j) mean[j] = (mean[j] ?? 0) / total;
-    add((j, difference, weight) => {
-      squares[j] = (squares[j] ?? 0) + weight * (difference - (mean[j] ?? 0)) ** 2;
-    });
-    const deviation = squares.map((sum) => Math.sqrt(sum / total));
-    return { mean: mean.map((value, j) => value + (shift[j] ?? 0)), deviation };
+  /** The packed rows, to be read again. */
+  get source(): RowSource {
+    return panelSource(this.#arena, this.#kernels, this.#panelsPtr, this.rows, this.columns);
+  }
+
+  /** Weighted mean and deviation of the packed columns. */
+  momentsUnder(weights: RowWeights): ColumnMoments {
+    return measureRows(this.#arena, this.#kernels, this.source, weights);
   }
 
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.epoch_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.epochWorkspaceBytes(this.columns);
     this.#addShares(
       w,
       workspaceBytes,
@@ -147,7 +129,7 @@ export class ResidentRows implements RowHolder {
     try {
       const outPtr = this.#arena.reserve(record.length * 8);
       const wPtr = this.#arena.reserve(columns * this.#kernels.bytesPerNumber);
-      const workspacePtr = this.#arena.reserve(this.#arena.kernel.epoch_workspace_bytes(columns));
+      const workspacePtr = this.#arena.reserve(this.#kernels.epochWorkspaceBytes(columns));
       const most = Math.min(blockRows, rows.length);
       const xPtr = this.#arena.reserve(this.#kernels.panelsBytes(most, columns));
       const vPtr = this.#arena.reserve(this.#kernels.rowVectorBytes(most));
@@ -181,7 +163,7 @@ export class ResidentRows implements RowHolder {
   }
 
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.product_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.productWorkspaceBytes(this.columns);
     const top = this.#arena.top;
     try {
       const rPtr = reserveColumnVector(this.#arena, this.#kernels, r);
@@ -197,6 +179,17 @@ export class ResidentRows implements RowHolder {
     } finally {
       this.#arena.release(top);
     }
+  }
+
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void {
+    const { panelRows, precision } = this.#kernels;
+    const { columns, rows } = this;
+    const panels = this.#arena.view(precision, this.#panelsPtr, Math.ceil(rows / panelRows) * panelRows * columns);
+    const counter = new SideCounter(w, b, slack, record, panelRows);
+    const use = (first: number, count: number): void =>
+      counter.add(panels, first * columns, this.weights.signed, first, count);
+    if (sample === undefined) use(0, rows);
+    else forSampledBlocks(0, rows, this.blockRows, sample, use);
   }
 
   /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */

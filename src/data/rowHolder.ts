@@ -1,5 +1,6 @@
 import type { Precision } from "../types.ts";
 import type { RowSample } from "./rowSample.ts";
+import type { Slack } from "./sides.ts";
 
 /** What can be known of rows without asking them. */
 export interface RowShape {
@@ -17,6 +18,8 @@ export interface RowShape {
  *     gradient   [ sum s loss, sum dz, sum dz x_1, ..., sum dz x_n ]                 2 + n numbers
  *     hessian    [ sum d, sum d x_1, ..., sum d x_n, H ]    H: n x n, row-major, upper triangle      1 + n + n^2 numbers
  *     product    [ sum d t, sum d t x_1, ..., sum d t x_n ]    t = x . r + c                         1 + n numbers
+ *     sides      [ rows on the wrong side, on their own, near the plane ]                            3 numbers
+ *                and, if asked for, of the rows near the plane [ sum x_1, ..., sum x_n, X^T X ]      n + n^2 more, as H
  */
 export interface RowHolder extends RowShape {
   /** The sums over all rows, or over the sample. */
@@ -26,6 +29,8 @@ export interface RowHolder extends RowShape {
   addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void;
   /** The Hessian at (w, b) times (r, c). */
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void;
+  /** On which side of x . w + b = 0 rows lie, offsets left aside: see SideCounter. Whether products are wanted, the record tells. */
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void;
 }
 
 export function gradientLength(columns: number): number {
@@ -34,6 +39,10 @@ export function gradientLength(columns: number): number {
 
 export function productLength(columns: number): number {
   return 1 + columns;
+}
+
+export function sidesLength(columns: number, products: boolean): number {
+  return 3 + (products ? columns + columns * columns : 0);
 }
 
 export function hessianLength(columns: number): number {

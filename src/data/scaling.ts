@@ -19,8 +19,9 @@ export function scalingOf(moments: ColumnMoments, precision: Precision): ColumnS
   };
 }
 
-const float = new Float64Array(1);
-const words = new Uint32Array(float.buffer);
+const buffer = /* @__PURE__ */ new ArrayBuffer(8);
+const float = /* @__PURE__ */ new Float64Array(buffer);
+const words = /* @__PURE__ */ new Uint32Array(buffer);
 /** Which of the two words holds sign and exponent: the second on every little-endian machine, as all of today's are. */
 const HIGH = 1;
 

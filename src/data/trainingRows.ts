@@ -1,15 +1,15 @@
-import { LogitRangeError } from "../errors.ts";
 import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
-import { type RowSource, rejectNonFinite, rejectTooLarge } from "./matrix.ts";
-import { type ColumnMoments, MomentSums, momentsOf } from "./moments.ts";
+import type { RowSource } from "./matrix.ts";
+import { badNumber, measureRows, weightsOf } from "./measureRows.ts";
+import { shiftFor } from "./momentShift.ts";
+import type { ColumnMoments } from "./moments.ts";
 import { RowPacker } from "./packRows.ts";
 import { ResidentRows } from "./residentRows.ts";
 import type { RowHolder, RowShape } from "./rowHolder.ts";
 import { type ColumnScaling, scalingOf } from "./scaling.ts";
-import type { RowWeights } from "./weights.ts";
-import { Window } from "./window.ts";
+import { momentWeights, type RowWeights } from "./weights.ts";
 import { WindowedRows } from "./windowedRows.ts";
 
 /** All that a fit needs to know about rows, wherever they are. */
@@ -46,15 +46,17 @@ export function packTrainingRows(
   scaled: boolean,
   measured: RowWeights = weights,
 ): TrainingRows & { readonly holder: ResidentRows } {
-  const kernels = kernelsOf(arena.kernel, precision);
-  const packer = new RowPacker(arena, kernels, source.columns, source.rows);
+  const kernels = kernelsOf(arena, precision);
+  const counted = momentWeights(measured, precision);
+  const shift = shiftFor(source, counted, precision);
+  const packer = new RowPacker(arena, kernels, source.columns, source.rows, shift);
   packer.expect(source.rows);
   for (let first = 0; first < source.rows; first += packer.window.rows) {
     const count = Math.min(packer.window.rows, source.rows - first);
     packer.window.load(source, first, count);
-    if (!packer.packWindow(count, weightsOf(measured, first, count))) throw badNumber(source, first, count, precision);
+    if (!packer.packWindow(count, weightsOf(counted, first, count))) throw badNumber(source, first, count, precision);
   }
-  return finishTrainingRows(arena, kernels, packer, weights, scaled, measured.total);
+  return finishTrainingRows(arena, kernels, packer, weights, scaled, counted.total);
 }
 
 export function finishTrainingRows(
@@ -78,40 +80,8 @@ export function windowTrainingRows(
   precision: Precision,
   measured: RowWeights = weights,
 ): TrainingRows {
-  const kernels = kernelsOf(arena.kernel, precision);
-  const moments = measure(arena, kernels, source, measured);
+  const kernels = kernelsOf(arena, precision);
+  const moments = measureRows(arena, kernels, source, measured);
   const scaling = scalingOf(moments, precision);
   return { holder: new WindowedRows(arena, kernels, source, weights, scaling), weights, moments, scaling };
-}
-
-function measure(arena: Arena, kernels: Kernels, source: RowSource, weights: RowWeights): ColumnMoments {
-  const top = arena.top;
-  const { precision } = kernels;
-  try {
-    const window = new Window(arena, kernels, source.columns, source.rows);
-    const sums = new MomentSums(arena, kernels, source.columns);
-    const vPtr = weights.unit ? 0 : arena.reserve(window.rows * kernels.bytesPerNumber);
-    for (let first = 0; first < source.rows; first += window.rows) {
-      const count = Math.min(window.rows, source.rows - first);
-      window.load(source, first, count);
-      const given = weightsOf(weights, first, count);
-      if (given !== undefined) arena.view(precision, vPtr, count).set(given);
-      if (!sums.add(window.pointer, vPtr, count)) throw badNumber(source, first, count, precision);
-    }
-    return momentsOf(sums, weights.total);
-  } finally {
-    arena.release(top);
-  }
-}
-
-/** v of some rows, or nothing where every weight is 1. */
-function weightsOf({ signed, unit }: RowWeights, first: number, count: number): ArrayLike<number> | undefined {
-  return unit ? undefined : signed.subarray(first, first + count);
-}
-
-/** Says which number of the rows is at fault. */
-function badNumber(source: RowSource, first: number, count: number, precision: Precision): Error {
-  rejectNonFinite(source, first, first + count);
-  rejectTooLarge(source, first, first + count, precision);
-  return new LogitRangeError("NON_FINITE", `X: expected moments that are finite, got overflow from row ${first} on`);
 }

@@ -1,9 +1,7 @@
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { isList } from "../values.ts";
 
-/** An array or a typed array. */
-export function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
+export { isList };
 
 /**
  * A vector of `length` finite numbers, copied.
@@ -28,4 +26,12 @@ export function checkFinite(value: unknown, name: string): number {
   if (!Number.isFinite(value))
     throw new LogitRangeError("NON_FINITE", `${name}: expected a finite number, got ${value}`);
   return value;
+}
+
+/** The error for an entry that is no finite number. */
+export function notFinite(name: string, value: unknown, where: string, code: ErrorCode): Error {
+  const got = `got ${shown(value)} at ${where}`;
+  return typeof value === "number"
+    ? new LogitRangeError("NON_FINITE", `${name}: expected finite numbers, ${got}`)
+    : new LogitTypeError(code, `${name}: expected numbers, ${got}`);
 }

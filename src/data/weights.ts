@@ -22,7 +22,15 @@ export interface RowWeights extends SignedWeights {
   readonly positiveTotal: number;
   /** The smallest weight above 0. */
   readonly smallest: number;
+  readonly largest: number;
 }
+
+/**
+ * A row that weighs less than this beside the heaviest row of its class counts as a row of weight 0. In sums over the rows of that class
+ * it is below a thousandth of the rounding error of float64, so what such a row says (of a column in which it differs alone, say) is not
+ * an answer to the data.
+ */
+const NEGLIGIBLE = 2 ** -63;
 
 /** Labels alone: every weight is 1. `positive` is 1 for each row of the positive class, else 0. */
 export function unitWeights(positive: RowVector, each = 1): RowWeights {
@@ -39,7 +47,7 @@ export function unitWeights(positive: RowVector, each = 1): RowWeights {
   forParts(positive, (part) => {
     for (let i = 0; i < part.length; ++i) positiveTotal += part[i] ?? 0;
   });
-  return { signed, unit: true, total, givenTotal: each * total, positiveTotal, smallest: 1 };
+  return { signed, unit: true, total, givenTotal: each * total, positiveTotal, smallest: 1, largest: 1 };
 }
 
 /**
@@ -64,6 +72,8 @@ function copyChecked(list: Float32Array | Float64Array, first: number, target: F
   for (let i = 0; i < target.length; ++i) {
     const weight = target[i] ?? 0;
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) checkWeight(list[first + i], first + i);
+    // -0, whose sign would be taken for that of a label, becomes 0
+    target[i] = weight + 0;
   }
 }
 
@@ -93,23 +103,75 @@ export function signedWeights(
     );
     return unitWeights(positive, constant);
   }
-  const make = precision === "f32" ? (length: number) => new Float32Array(length) : float64;
-  const signed = rowVector<SignedNumbers>(rows, make, (v, first) => v.set(given.subarray(first, first + v.length)));
+  const make = numbersOf(precision);
+  const all = rowVector<SignedNumbers>(rows, make, (v, first) => v.set(given.subarray(first, first + v.length)));
+  const range = rangeOf(all);
+  const floors = range.largest.map((weight) => NEGLIGIBLE * weight);
+  const negligible = range.smallest.some((weight, which) => weight < (floors[which] ?? 0));
+  const signed = negligible ? withoutNegligible(all, make, floors) : all;
+  const { total, positiveTotal, smallest, largest } = negligible ? rangeOf(signed) : range;
+  rejectInfinite(total);
+  rejectWeightless(total, positiveTotal, bothNeeded);
+  return {
+    signed,
+    unit: false,
+    total,
+    givenTotal: total,
+    positiveTotal,
+    smallest: Math.min(...smallest),
+    largest: Math.max(...largest),
+  };
+}
+
+/** The sums of the weights, rows in order, and the least and the greatest above 0 of each class, [negative, positive]. */
+function rangeOf(signed: RowVector): {
+  readonly total: number;
+  readonly positiveTotal: number;
+  readonly smallest: readonly [number, number];
+  readonly largest: readonly [number, number];
+} {
   let total = 0;
   let positiveTotal = 0;
-  let smallest = Number.POSITIVE_INFINITY;
+  const smallest: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const largest: [number, number] = [0, 0];
   forParts(signed, (part) => {
     for (let i = 0; i < part.length; ++i) {
       const v = part[i] ?? 0;
       const weight = Math.abs(v);
+      const which = v < 0 ? 1 : 0;
       total += weight;
-      if (weight > 0 && weight < smallest) smallest = weight;
       if (v < 0) positiveTotal += weight;
+      if (weight > 0 && weight < smallest[which]) smallest[which] = weight;
+      if (weight > largest[which]) largest[which] = weight;
     }
   });
-  rejectInfinite(total);
-  rejectWeightless(total, positiveTotal, bothNeeded);
-  return { signed, unit: false, total, givenTotal: total, positiveTotal, smallest };
+  return { total, positiveTotal, smallest, largest };
+}
+
+/** The same v, where those below the floor of their class, [negative, positive], are 0 (-0 for the positive class). */
+function withoutNegligible(
+  signed: RowVector<SignedNumbers>,
+  make: (length: number) => SignedNumbers,
+  floors: readonly number[],
+): RowVector<SignedNumbers> {
+  return rowVector<SignedNumbers>(signed.length, make, (target, first) => {
+    target.set(signed.subarray(first, first + target.length));
+    for (let i = 0; i < target.length; ++i) {
+      const v = target[i] ?? 0;
+      if (Math.abs(v) < (floors[v < 0 ? 1 : 0] ?? 0)) target[i] = 0 * v;
+    }
+  });
+}
+
+/**
+ * The weights that the moments of the columns go by: without rows that are negligible beside the heaviest of all, though they may be the
+ * heaviest of their class. Such rows take part in the loss, but the unit of a column is not theirs to say.
+ */
+export function momentWeights(weights: RowWeights, precision: Precision): RowWeights {
+  const floor = NEGLIGIBLE * weights.largest;
+  if (weights.unit || weights.smallest >= floor) return weights;
+  const signed = withoutNegligible(weights.signed, numbersOf(precision), [floor, floor]);
+  return { ...weights, signed, total: rangeOf(signed).total };
 }
 
 /** The same weights in memory of their own. */
@@ -148,6 +210,10 @@ function float64(length: number): Float64Array<ArrayBuffer> {
   return new Float64Array(length);
 }
 
+function numbersOf(precision: Precision): (length: number) => Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
+  return precision === "f32" ? (length) => new Float32Array(length) : float64;
+}
+
 /** The same rows, those that are not kept with weight 0. */
 export function maskedWeights(rows: RowWeights, kept: (row: number) => boolean, precision: Precision): RowWeights {
   const signed = Float64Array.from(rows.signed.slice(0, rows.signed.length), (v, row) => (kept(row) ? v : 0 * v));
@@ -180,12 +246,12 @@ export function weightArray(weights: unknown, rows: number): ArrayLike<unknown> 
   return given;
 }
 
-/** @throws LogitTypeError / LogitRangeError INVALID_WEIGHTS */
+/** The weight, -0 as 0, whose sign would be taken for that of a label. @throws LogitTypeError / LogitRangeError INVALID_WEIGHTS */
 export function checkWeight(weight: unknown, row: number): number {
   if (typeof weight !== "number") {
     throw new LogitTypeError("INVALID_WEIGHTS", `weights: expected numbers, got ${shown(weight)} at row ${row}`);
   }
-  if (weight >= 0 && weight < Number.POSITIVE_INFINITY) return weight;
+  if (weight >= 0 && weight < Number.POSITIVE_INFINITY) return weight + 0;
   const expected = "finite numbers, 0 or above";
   throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected ${expected}, got ${weight} at row ${row}`);
 }

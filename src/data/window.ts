@@ -1,5 +1,5 @@
 import { LogitRangeError } from "../errors.ts";
-import type { Kernels } from "../kernel/kernels.ts";
+import type { MathematicsKernels } from "../kernel/mathematics.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import type { RowSource } from "./matrix.ts";
@@ -20,10 +20,10 @@ export class Window {
   /** Rows that fit: a whole number of blocks, or of panels where there is less than a block. */
   readonly rows: number;
   readonly #arena: Arena;
-  readonly #kernels: Kernels;
+  readonly #kernels: MathematicsKernels;
   readonly #columns: number;
 
-  constructor(arena: Arena, kernels: Kernels, columns: number, mostRows = Number.POSITIVE_INFINITY) {
+  constructor(arena: Arena, kernels: MathematicsKernels, columns: number, mostRows = Number.POSITIVE_INFINITY) {
     if (columns > MOST_COLUMNS) {
       throw new LogitRangeError("OUT_OF_MEMORY", `X: expected at most ${MOST_COLUMNS} columns, got ${columns}`);
     }

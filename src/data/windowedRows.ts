@@ -1,4 +1,5 @@
 import type { Kernels } from "../kernel/kernels.ts";
+import type { MathematicsKernels } from "../kernel/mathematics.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts } from "./batch.ts";
@@ -7,6 +8,7 @@ import { gradientLength, hessianLength, productLength, type RowHolder } from "./
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import { addShares } from "./shares.ts";
+import { SideCounter, type Slack } from "./sides.ts";
 import type { SignedWeights } from "./weights.ts";
 import { Window } from "./window.ts";
 
@@ -47,7 +49,7 @@ export class WindowedRows implements RowHolder {
   }
 
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.epoch_rows_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.epochRowsWorkspaceBytes(this.columns);
     const { unit } = this.weights;
     this.#addWindows(w, workspaceBytes, gradientLength(this.columns), record, sample, (out, workspace, wPtr, rows) => {
       const x = this.#window.pointer;
@@ -72,7 +74,7 @@ export class WindowedRows implements RowHolder {
     try {
       const outPtr = this.#arena.reserve(record.length * 8);
       const wPtr = reserveColumnVector(this.#arena, this.#kernels, w);
-      const workspacePtr = this.#arena.reserve(this.#arena.kernel.epoch_rows_workspace_bytes(columns));
+      const workspacePtr = this.#arena.reserve(this.#kernels.epochRowsWorkspaceBytes(columns));
       const x = this.#window.view();
       const v = this.#arena.view(this.precision, this.#vPtr, this.#window.rows);
       this.#arena.float64(outPtr, record.length).set(record);
@@ -105,7 +107,7 @@ export class WindowedRows implements RowHolder {
   }
 
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void {
-    const workspaceBytes = this.#arena.kernel.product_rows_workspace_bytes(this.columns);
+    const workspaceBytes = this.#kernels.productRowsWorkspaceBytes(this.columns);
     const top = this.#arena.top;
     try {
       const rPtr = reserveColumnVector(this.#arena, this.#kernels, r);
@@ -127,6 +129,26 @@ export class WindowedRows implements RowHolder {
           c,
         );
       });
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
+  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void {
+    const { panelRows, pack, panelsBytes } = this.#kernels;
+    const { columns, rows } = this;
+    const top = this.#arena.top;
+    try {
+      const panelsPtr = this.#arena.reserve(panelsBytes(this.#window.rows, columns));
+      const panels = this.#arena.view(this.precision, panelsPtr, this.#window.rows * columns);
+      const counter = new SideCounter(w, b, slack, record, panelRows);
+      const use = (first: number, count: number): void => {
+        this.#window.load(this.#source, first, count);
+        pack(panelsPtr, this.#window.pointer, this.#centrePtr, this.#scalePtr, count, columns);
+        counter.add(panels, 0, this.weights.signed, first, count);
+      };
+      if (sample !== undefined) forSampledBlocks(0, rows, this.blockRows, sample, use);
+      else for (let row = 0; row < rows; row += this.#window.rows) use(row, Math.min(this.#window.rows, rows - row));
     } finally {
       this.#arena.release(top);
     }
@@ -199,7 +221,7 @@ export class WindowedRows implements RowHolder {
 }
 
 /** A vector of the kernel's type with one number a column, padded for kernels that read four at a time. */
-export function reserveColumnVector(arena: Arena, kernels: Kernels, values: Float64Array): Pointer {
+export function reserveColumnVector(arena: Arena, kernels: MathematicsKernels, values: Float64Array): Pointer {
   const pointer = arena.reserve((values.length + 4) * kernels.bytesPerNumber);
   arena.view(kernels.precision, pointer, values.length).set(values);
   return pointer;

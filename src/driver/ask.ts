@@ -1,12 +1,13 @@
-import { gradientLength, hessianLength, productLength, type RowHolder } from "../data/rowHolder.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder, sidesLength } from "../data/rowHolder.ts";
 import type { RowSample } from "../data/rowSample.ts";
 import type { Question } from "../solver/protocol.ts";
 
 const LENGTHS = { gradient: gradientLength, hessian: hessianLength, product: productLength };
 
 /** How many numbers the answer has. */
-export function answerLength({ kind, at }: Question): number {
-  return LENGTHS[kind](at.w.length);
+export function answerLength(question: Question): number {
+  const { length } = question.at.w;
+  return question.kind === "sides" ? sidesLength(length, question.products) : LENGTHS[question.kind](length);
 }
 
 /** Adds the answer of a holder's rows to the record; `sample` is that of the question, or nothing if all rows are meant. */
@@ -22,5 +23,6 @@ export function addAnswer(
     const { w, b } = question.direction;
     holder.addProduct(at.w, at.b, w, b, record, sample);
   } else if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);
+  else if (kind === "sides") holder.addSides(at.w, at.b, question.slack, record, sample);
   else holder.addHessian(at.w, at.b, record, sample);
 }

@@ -1,3 +1,5 @@
+import type { AbortSignalLike } from "../types.ts";
+
 const MOST_MS = 10;
 /** Where the clock stands still while code runs (workerd) so many epochs make a turn. */
 const MOST_EPOCHS = 16;
@@ -6,7 +8,7 @@ const MOST_EPOCHS = 16;
  * A function to await between pieces of work on the calling thread: gives way to the event loop when there was some 10 ms of
  * work since it last did, and throws the signal's reason once it is aborted. It is told how much of an epoch comes next.
  */
-export function pacer(signal: AbortSignal | undefined): (epochs: number) => Promise<void> {
+export function pacer(signal: AbortSignalLike | undefined): (epochs: number) => Promise<void> {
   let since = performance.now();
   let epochs = 0;
   return async (next) => {

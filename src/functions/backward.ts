@@ -1,9 +1,10 @@
 import { encodeZeroOne } from "../data/labels.ts";
 import { LogitRangeError } from "../errors.ts";
 import type { Labels, Matrix } from "../types.ts";
-import { checkRows } from "./cost.ts";
 import type { Numbers } from "./forward.ts";
 import { rejectOverflow, withPacked } from "./packed.ts";
+import { rejectMore } from "./rejectMore.ts";
+import { rowProbabilities } from "./rowNumbers.ts";
 
 export interface Backward {
   /** dL/da = (y - a) / (a (a - 1)), one a row; infinite where a is exactly 0 or 1 on the wrong side, 1 or -1 on the right. */
@@ -27,18 +28,19 @@ export interface Backward {
  * backward([[1, 2], [3, 4]], [0.5, 0.75], [0, 1]);
  * // { da: [2, -1.3333333333333333], dz: [0.5, -0.25], dw: [-0.125, 0], db: 0.125 }
  */
-export function backward(X: Matrix, a: ArrayLike<number>, y: Labels): Backward {
+export function backward(X: Matrix, a: ArrayLike<number>, y: Labels, ...more: never[]): Backward {
+  rejectMore(more, "backward(X, a, y)");
   return withPacked(X, ({ arena, kernels, source, panelsPtr }) => {
     const { rows, columns } = source;
     const { precision, bytesPerNumber } = kernels;
-    checkProbabilities(a, rows);
+    const probabilities = probabilitiesOf(a, rows);
     const positive = encodeZeroOne(y, rows);
     const length = kernels.rowVectorBytes(rows) / bytesPerNumber;
     const dzPtr = arena.reserve(kernels.rowVectorBytes(rows));
     const outPtr = arena.reserve((1 + columns) * 8);
     const workspacePtr = arena.reserve(arena.kernel.backward_workspace_bytes(columns));
     const dz = arena.view(precision, dzPtr, length).fill(0);
-    for (let row = 0; row < rows; ++row) dz[row] = (a[row] ?? 0) - (positive[row] ?? 0);
+    for (let row = 0; row < rows; ++row) dz[row] = (probabilities[row] ?? 0) - (positive[row] ?? 0);
     const total = new Float64Array(1 + columns);
     const shareRows = arena.kernel.share_rows();
     for (let first = 0; first < rows; first += shareRows) {
@@ -50,12 +52,12 @@ export function backward(X: Matrix, a: ArrayLike<number>, y: Labels): Backward {
     }
     const dw = total.slice(1);
     rejectOverflow("dw", dw);
-    return { da: lossSlopes(dz, a, positive), dz: dz.slice(0, rows), dw, db: total[0] ?? 0 };
+    return { da: lossSlopes(dz, probabilities, positive), dz: dz.slice(0, rows), dw, db: total[0] ?? 0 };
   });
 }
 
 /** -1 / a for y = 1 and 1 / (1 - a) for y = 0: (y - a) / (a (a - 1)) with the factor that is 0 / 0 at the ends cancelled. */
-function lossSlopes(dz: Numbers, a: ArrayLike<number>, positive: Uint8Array): Numbers {
+function lossSlopes(dz: Numbers, a: Float64Array, positive: Uint8Array): Numbers {
   const da = dz.slice(0, positive.length);
   for (let row = 0; row < da.length; ++row) {
     const ai = a[row] ?? 0;
@@ -64,13 +66,9 @@ function lossSlopes(dz: Numbers, a: ArrayLike<number>, positive: Uint8Array): Nu
   return da;
 }
 
-function checkProbabilities(a: ArrayLike<number>, rows: number): void {
-  if (checkRows(a, "a") !== rows) {
-    throw new LogitRangeError("SHAPE_MISMATCH", `a: expected ${rows} numbers, one a row of X, got ${a.length}`);
-  }
-  for (let row = 0; row < rows; ++row) {
-    const value = a[row] ?? 0;
-    if (value >= 0 && value <= 1) continue;
-    throw new LogitRangeError("INVALID_VECTOR", `a: expected numbers from 0 to 1, got ${value} at row ${row}`);
-  }
+function probabilitiesOf(a: unknown, rows: number): Float64Array {
+  const probabilities = rowProbabilities(a, "a");
+  if (probabilities.length === rows) return probabilities;
+  const message = `a: expected ${rows} numbers, one a row of X, got ${probabilities.length}`;
+  throw new LogitRangeError("SHAPE_MISMATCH", message);
 }

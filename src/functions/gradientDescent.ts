@@ -1,7 +1,7 @@
-import { Dataset } from "../data/dataset.ts";
+import { type Dataset, isDataset } from "../data/dataset.ts";
 import { encodeZeroOne } from "../data/labels.ts";
 import { rowSourceOf } from "../data/matrix.ts";
-import { rejectUnknown } from "../data/options.ts";
+import { checkCallback, checkNumber, rejectUnknown } from "../data/options.ts";
 import { gradientLength, type RowHolder } from "../data/rowHolder.ts";
 import { packTrainingRows } from "../data/trainingRows.ts";
 import { checkFinite, checkVector } from "../data/vector.ts";
@@ -67,16 +67,10 @@ export function gradientDescent(
 ): GradientDescentResult {
   rejectUnknown(options, ["learningRate", "epochs", "w", "b", "onEpoch"], "gradientDescent");
   const { learningRate = 0.1, epochs = 100 } = options;
-  if (!(checkFinite(learningRate, "learningRate") > 0)) {
-    throw new LogitRangeError("INVALID_OPTION", `learningRate: expected a number above 0, got ${learningRate}`);
-  }
-  if (!Number.isSafeInteger(epochs) || epochs < 0) {
-    throw new LogitRangeError("INVALID_OPTION", `epochs: expected a whole number, got ${shown(epochs)}`);
-  }
-  if (options.onEpoch !== undefined && typeof options.onEpoch !== "function") {
-    throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(options.onEpoch)}`);
-  }
-  if (X instanceof Dataset) {
+  checkNumber("learningRate", learningRate, "a finite number above 0", (value) => value > 0 && Number.isFinite(value));
+  checkNumber("epochs", epochs, "a whole number", (value) => value >= 0 && Number.isSafeInteger(value));
+  checkCallback("onEpoch", options.onEpoch);
+  if (isDataset(X)) {
     if (y !== undefined) {
       throw new LogitTypeError("INVALID_LABELS", `y: expected none with a Dataset, which has its own, got ${shown(y)}`);
     }

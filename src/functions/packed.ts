@@ -3,7 +3,7 @@ import { identityScaling } from "../data/scaling.ts";
 import { Window } from "../data/window.ts";
 import { reserveColumnVector } from "../data/windowedRows.ts";
 import { LogitRangeError } from "../errors.ts";
-import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
+import { type MathematicsKernels, mathematicsOf } from "../kernel/mathematics.ts";
 import type { Matrix } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
@@ -12,7 +12,7 @@ import { withArena } from "../wasm/pool.ts";
 /** X in panels as it is, neither centred nor scaled, while `use` runs. */
 export interface PackedMatrix {
   readonly arena: Arena;
-  readonly kernels: Kernels;
+  readonly kernels: MathematicsKernels;
   readonly source: RowSource;
   readonly panelsPtr: Pointer;
 }
@@ -22,7 +22,7 @@ export function withPacked<Result>(X: Matrix, use: (packed: PackedMatrix) => Res
   const source = rowSourceOf(X);
   rejectNonFinite(source, 0, source.rows);
   return withArena((arena) => {
-    const kernels = kernelsOf(arena.kernel, source.precision);
+    const kernels = mathematicsOf(arena, source.precision);
     const identity = identityScaling(source.columns);
     const centrePtr = reserveColumnVector(arena, kernels, identity.centre);
     const scalePtr = reserveColumnVector(arena, kernels, identity.scale);

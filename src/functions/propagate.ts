@@ -3,6 +3,7 @@ import type { Labels, Matrix } from "../types.ts";
 import { type Backward, backward } from "./backward.ts";
 import { cost } from "./cost.ts";
 import { type Forward, forward } from "./forward.ts";
+import { rejectMore } from "./rejectMore.ts";
 
 export interface Propagation extends Forward, Backward {
   /** J, the mean loss. */
@@ -26,8 +27,10 @@ export function propagate(
   X: Matrix,
   y: Labels,
   point: { readonly w: ArrayLike<number>; readonly b: number },
+  ...more: never[]
 ): Propagation {
   rejectUnknown(point, ["w", "b"], "propagate");
+  rejectMore(more, "propagate(X, y, { w, b })");
   const { z, a } = forward(X, point.w, point.b);
-  return { z, a, cost: cost(z, y), ...backward(X, a, y) };
+  return { z, a, cost: cost({ z }, y), ...backward(X, a, y) };
 }

@@ -1,50 +1,38 @@
 import type { Precision } from "../types.ts";
-import type { KernelExports } from "../wasm/kernelExports.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { SolverExports } from "../wasm/kernelExports.ts";
+import { solvers } from "../wasm/kernelParts.ts";
+import { type MathematicsKernels, mathematicsOf } from "./mathematics.ts";
 
-/** The kernels of one data type under their plain names. */
-export interface Kernels {
-  readonly precision: Precision;
-  readonly bytesPerNumber: 4 | 8;
-  readonly panelRows: number;
-  /** As panels_bytes and row_vector_bytes of the kernel, but in doubles: beyond 4 GiB 32 bits would wrap. */
-  readonly panelsBytes: (rows: number, columns: number) => number;
-  readonly rowVectorBytes: (rows: number) => number;
-  readonly hessianWorkspaceBytes: KernelExports["hessian_workspace_bytes_f64"];
-  readonly hessianRowsWorkspaceBytes: KernelExports["hessian_rows_workspace_bytes_f64"];
-  readonly moments: KernelExports["moments_rows_f64"];
-  readonly pack: KernelExports["pack_dense_f64"];
-  readonly centre: KernelExports["centre_dense_f64"];
-  readonly forward: KernelExports["forward_dense_f64"];
-  readonly sigmoid: KernelExports["sigmoid_f64"];
-  readonly loss: KernelExports["loss_f64"];
-  readonly backward: KernelExports["backward_dense_f64"];
-  readonly epoch: KernelExports["epoch_dense_f64"];
-  readonly epochRows: KernelExports["epoch_rows_f64"];
-  readonly hessian: KernelExports["hessian_dense_f64"];
-  readonly hessianRows: KernelExports["hessian_rows_f64"];
-  readonly product: KernelExports["product_dense_f64"];
-  readonly productRows: KernelExports["product_rows_f64"];
+/** The kernels of one data type under their plain names: those of the mathematics and those that solvers ask for. */
+export interface Kernels extends MathematicsKernels {
+  /** As hessian_rows_workspace_bytes and its like of the kernel. */
+  readonly hessianWorkspaceBytes: SolverExports["hessian_workspace_bytes_f64"];
+  readonly hessianRowsWorkspaceBytes: SolverExports["hessian_rows_workspace_bytes_f64"];
+  readonly epochWorkspaceBytes: SolverExports["epoch_workspace_bytes"];
+  readonly epochRowsWorkspaceBytes: SolverExports["epoch_rows_workspace_bytes"];
+  readonly productWorkspaceBytes: SolverExports["product_workspace_bytes"];
+  readonly productRowsWorkspaceBytes: SolverExports["product_rows_workspace_bytes"];
+  readonly moments: SolverExports["moments_rows_f64"];
+  readonly epoch: SolverExports["epoch_dense_f64"];
+  readonly epochRows: SolverExports["epoch_rows_f64"];
+  readonly hessian: SolverExports["hessian_dense_f64"];
+  readonly hessianRows: SolverExports["hessian_rows_f64"];
+  readonly product: SolverExports["product_dense_f64"];
+  readonly productRows: SolverExports["product_rows_f64"];
 }
 
-export function kernelsOf(kernel: KernelExports, precision: Precision): Kernels {
-  const bytesPerNumber = precision === "f32" ? 4 : 8;
-  const panelRows = kernel[`panel_rows_${precision}`]();
-  const paddedRows = (rows: number): number => Math.ceil(rows / panelRows) * panelRows;
+export function kernelsOf(arena: Arena, precision: Precision): Kernels {
+  const kernel = arena.kernelOf(solvers);
   return {
-    precision,
-    bytesPerNumber,
-    panelRows,
-    panelsBytes: (rows, columns) => paddedRows(rows) * columns * bytesPerNumber + kernel.over_read_bytes(),
-    rowVectorBytes: (rows) => paddedRows(rows) * bytesPerNumber,
+    ...mathematicsOf(arena, precision),
     hessianWorkspaceBytes: kernel[`hessian_workspace_bytes_${precision}`],
     hessianRowsWorkspaceBytes: kernel[`hessian_rows_workspace_bytes_${precision}`],
+    epochWorkspaceBytes: kernel.epoch_workspace_bytes,
+    epochRowsWorkspaceBytes: kernel.epoch_rows_workspace_bytes,
+    productWorkspaceBytes: kernel.product_workspace_bytes,
+    productRowsWorkspaceBytes: kernel.product_rows_workspace_bytes,
     moments: kernel[`moments_rows_${precision}`],
-    pack: kernel[`pack_dense_${precision}`],
-    centre: kernel[`centre_dense_${precision}`],
-    forward: kernel[`forward_dense_${precision}`],
-    sigmoid: kernel[`sigmoid_${precision}`],
-    loss: kernel[`loss_${precision}`],
-    backward: kernel[`backward_dense_${precision}`],
     epoch: kernel[`epoch_dense_${precision}`],
     epochRows: kernel[`epoch_rows_${precision}`],
     hessian: kernel[`hessian_dense_${precision}`],

@@ -1,6 +1,7 @@
 import { LogitTypeError, shown } from "../errors.ts";
 import type { Labels } from "../types.ts";
-import { checkOptions, rowsOf, type WeightOptions, weightOf } from "./inputs.ts";
+import { isLabel } from "../values.ts";
+import { checkOptions, labelsOf, predictedOf, scaleWeights, type WeightOptions, weightsOf } from "./inputs.ts";
 
 /**
  * The share of rows whose predicted label is the true one.
@@ -16,19 +17,27 @@ import { checkOptions, rowsOf, type WeightOptions, weightOf } from "./inputs.ts"
  * accuracy(["no", "yes"], ["no", "no"], { weights: [3, 1] }); // 0.75
  */
 export function accuracy(y: Labels, predicted: Labels, options: WeightOptions = {}): number {
-  checkOptions(options, ["weights"]);
-  const rows = rowsOf(y, "predicted", predicted);
-  const weight = weightOf(options.weights, rows);
+  checkOptions(options, ["weights"], "accuracy");
+  const labels = labelsOf(y);
+  const guesses = predictedOf(predicted, labels.length);
+  const weights = weightsOf(options.weights, labels.length);
+  scaleWeights(weights);
   let right = 0;
   let all = 0;
-  for (let i = 0; i < rows; i++) {
-    if (typeof predicted[i] !== typeof y[i]) {
-      const expected = `expected a ${typeof y[i]} like y`;
-      throw new LogitTypeError("INVALID_LABELS", `predicted: ${expected}, got ${shown(predicted[i])} at row ${i}`);
+  for (let row = 0; row < weights.length; row++) {
+    const s = weights[row] ?? 0;
+    const label = labels[row];
+    const guess = guesses[row];
+    if (!isLabel(label)) {
+      const expected = "expected a finite number, a string or a boolean";
+      throw new LogitTypeError("INVALID_LABELS", `y: ${expected}, got ${shown(label)} at row ${row}`);
     }
-    const s = weight(i);
+    if (typeof guess !== typeof label) {
+      const expected = `expected a ${typeof label} like y`;
+      throw new LogitTypeError("INVALID_LABELS", `predicted: ${expected}, got ${shown(guess)} at row ${row}`);
+    }
     all += s;
-    if (predicted[i] === y[i]) right += s;
+    if (guess === label) right += s;
   }
   return right / all;
 }

@@ -1,10 +1,14 @@
 /**
- * What every metric asks of its arguments, checked once at the door: labels that are two-valued, vectors of one length
- * without NaN, weights that are finite and not all zero. No metric ever returns NaN.
+ * What every metric asks of its arguments, checked and copied once at the door: labels that are two-valued, vectors of one
+ * length without NaN, weights that are finite and not all zero. What is malformed throws; a metric that is undefined for
+ * what it was given (the AUC of one class) is NaN.
  */
 
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { HINTS } from "../hints.ts";
 import type { Label, Labels, Weights } from "../types.ts";
+import { rejectUnknown } from "../unknownOption.ts";
+import { isLabel, isList } from "../values.ts";
 
 export interface WeightOptions {
   /** One weight a row, finite and not negative (a weight of 2 counts as the row twice). Default: 1 for each row. */
@@ -17,9 +21,14 @@ export interface MetricOptions extends WeightOptions {
 }
 
 /** Labels to 1 (positive) and 0; call it for `y` and again for predictions, so that both must use the same two labels. */
-export type LabelEncoder = (name: string, labels: Labels) => Uint8Array;
+export type LabelEncoder = (name: string, labels: ArrayLike<unknown>) => Uint8Array;
 
+/** @throws LogitTypeError INVALID_OPTION if `positive` is no label */
 export function labelEncoder(positive: Label | undefined): LabelEncoder {
+  if (positive !== undefined && !isLabel(positive)) {
+    const expected = "expected a finite number, a string or a boolean";
+    throw new LogitTypeError("INVALID_OPTION", `positive: ${expected}, got ${shown(positive)}`);
+  }
   let negative: unknown;
   const isPositive = (label: unknown) => (positive === undefined ? label === 1 || label === true : label === positive);
   const canBeNegative = (label: unknown) =>
@@ -27,7 +36,7 @@ export function labelEncoder(positive: Label | undefined): LabelEncoder {
   return (name, labels) => {
     const encoded = new Uint8Array(labels.length);
     for (let i = 0; i < encoded.length; i++) {
-      const label: unknown = labels[i];
+      const label = labels[i];
       if (isPositive(label)) {
         encoded[i] = 1;
         continue;
@@ -51,50 +60,94 @@ function notTwoLabels(name: string, label: unknown, row: number, positive: Label
   return new LogitRangeError("INVALID_LABELS", `${name}: expected ${shown(positive)} or ${other}, ${got}`);
 }
 
-export function checkOptions(options: object, known: readonly string[]): void {
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    throw new LogitTypeError("INVALID_OPTION", `unknown option ${shown(key)}; expected ${known.join(" or ")}`);
-  }
+/** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
+export function checkOptions(options: MetricOptions, known: readonly string[], metric: string): void {
+  rejectUnknown(options, known, metric, HINTS);
 }
 
-/** The common number of rows; at least one. */
-export function rowsOf(y: Labels, name: string, other: ArrayLike<unknown>): number {
-  if (y.length === 0) throw new LogitRangeError("INVALID_LABELS", "y: expected at least 1 row, got 0");
-  if (other.length !== y.length) {
-    throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected length ${y.length} like y, got ${other.length}`);
-  }
-  return y.length;
+/** The labels, at least one. */
+export function labelsOf(y: Labels): ArrayLike<unknown> {
+  const labels = listOf("y", y, "INVALID_LABELS", "labels");
+  if (labels.length === 0) throw new LogitRangeError("INVALID_LABELS", "y: expected at least 1 row, got 0");
+  return labels;
 }
 
-/** Throws where a number is NaN or outside of [min, max]; the bounds themselves are allowed. */
-export function checkNumbers(name: string, values: ArrayLike<number>, min: number, max: number): void {
-  for (let i = 0; i < values.length; i++) {
-    const value: unknown = values[i];
+/** Predicted labels, one a row. */
+export function predictedOf(predicted: Labels, rows: number): ArrayLike<unknown> {
+  const labels = listOf("predicted", predicted, "INVALID_LABELS", "labels");
+  checkLength("predicted", labels.length, rows);
+  return labels;
+}
+
+/** One number a row, from min to max; the bounds themselves are allowed, NaN is not. */
+export function numbersOf(
+  name: string,
+  values: ArrayLike<number>,
+  rows: number,
+  min = -Infinity,
+  max = Infinity,
+): Float64Array {
+  const given = listOf(name, values, "INVALID_VECTOR", "numbers");
+  checkLength(name, given.length, rows);
+  const numbers = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const value = given[row];
     if (typeof value !== "number") {
-      throw new LogitTypeError("INVALID_VECTOR", `${name}: expected numbers, got ${shown(value)} at row ${i}`);
+      throw new LogitTypeError("INVALID_VECTOR", `${name}: expected numbers, got ${shown(value)} at row ${row}`);
     }
-    if (value >= min && value <= max) continue;
-    const range = min === -Infinity ? "a number" : `a number from ${min} to ${max}`;
-    throw new LogitRangeError("INVALID_VECTOR", `${name}: expected ${range}, got ${shown(value)} at row ${i}`);
+    if (!(value >= min && value <= max)) {
+      const range = min === -Infinity ? "a number" : `a number from ${min} to ${max}`;
+      throw new LogitRangeError("INVALID_VECTOR", `${name}: expected ${range}, got ${shown(value)} at row ${row}`);
+    }
+    numbers[row] = value;
   }
+  return numbers;
 }
 
-/** A function from row to weight; without weights every row counts 1. */
-export function weightOf(weights: Weights | undefined, rows: number): (row: number) => number {
-  if (weights === undefined) return () => 1;
-  if (weights.length !== rows) {
-    throw new LogitRangeError("SHAPE_MISMATCH", `weights: expected length ${rows} like y, got ${weights.length}`);
-  }
-  let sum = 0;
-  for (let i = 0; i < rows; i++) {
-    const weight: unknown = weights[i];
+/** One weight a row, 1 each if there are none. */
+export function weightsOf(weights: Weights | undefined, rows: number): Float64Array {
+  const checked = new Float64Array(rows);
+  if (weights === undefined) return checked.fill(1);
+  const given = listOf("weights", weights, "INVALID_WEIGHTS", "numbers");
+  checkLength("weights", given.length, rows);
+  let someWeigh = false;
+  for (let row = 0; row < rows; row++) {
+    const weight = given[row];
     if (typeof weight !== "number" || !(weight >= 0 && weight < Infinity)) {
-      const expected = "expected a finite number of 0 or more";
-      throw new LogitRangeError("INVALID_WEIGHTS", `weights: ${expected}, got ${shown(weight)} at row ${i}`);
+      const message = `weights: expected a finite number of 0 or more, got ${shown(weight)} at row ${row}`;
+      throw new (typeof weight === "number" ? LogitRangeError : LogitTypeError)("INVALID_WEIGHTS", message);
     }
-    sum += weight;
+    checked[row] = weight;
+    someWeigh ||= weight > 0;
   }
-  if (!(sum > 0)) throw new LogitRangeError("INVALID_WEIGHTS", "weights: expected a sum above 0, got 0");
-  return (row) => weights[row] ?? 0;
+  if (!someWeigh) throw new LogitRangeError("INVALID_WEIGHTS", "weights: expected a sum above 0, got 0");
+  return checked;
+}
+
+/**
+ * The weights times a power of two that brings the largest of those that are `kept` near 1, in place: sums and products of
+ * them then neither overflow nor vanish, and where they did neither before, ratios of them keep their bits.
+ */
+export function scaleWeights(weights: Float64Array, kept: (row: number) => boolean = () => true): void {
+  let largest = 0;
+  for (let row = 0; row < weights.length; row++) if (kept(row)) largest = Math.max(largest, weights[row] ?? 0);
+  if (largest === 0 || largest === 1) return;
+  // two factors, since 2^1074 alone is beyond float64
+  const root = 2 ** -Math.trunc(Math.log2(largest) / 2);
+  for (let row = 0; row < weights.length; row++) if (kept(row)) weights[row] = (weights[row] ?? 0) * root * root;
+}
+
+function listOf(
+  name: string,
+  values: unknown,
+  code: "INVALID_LABELS" | "INVALID_VECTOR" | "INVALID_WEIGHTS",
+  of: string,
+): ArrayLike<unknown> {
+  if (isList(values)) return values;
+  throw new LogitTypeError(code, `${name}: expected an array of ${of}, got ${shown(values)}`);
+}
+
+function checkLength(name: string, length: number, rows: number): void {
+  if (length === rows) return;
+  throw new LogitRangeError("SHAPE_MISMATCH", `${name}: expected length ${rows} like y, got ${length}`);
 }

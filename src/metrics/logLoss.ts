@@ -1,5 +1,13 @@
 import type { Labels } from "../types.ts";
-import { checkNumbers, checkOptions, labelEncoder, type MetricOptions, rowsOf, weightOf } from "./inputs.ts";
+import {
+  checkOptions,
+  labelEncoder,
+  labelsOf,
+  type MetricOptions,
+  numbersOf,
+  scaleWeights,
+  weightsOf,
+} from "./inputs.ts";
 
 /**
  * The mean negative log-likelihood of the labels under predicted probabilities of the positive label.
@@ -17,11 +25,11 @@ import { checkNumbers, checkOptions, labelEncoder, type MetricOptions, rowsOf, w
  * logLoss([1], [0]); // Infinity
  */
 export function logLoss(y: Labels, probabilities: ArrayLike<number>, options: MetricOptions = {}): number {
-  checkOptions(options, ["positive", "weights"]);
-  rowsOf(y, "probabilities", probabilities);
-  checkNumbers("probabilities", probabilities, 0, 1);
-  const lossOf = (p: number, positive: boolean) => (positive ? -Math.log(p) : -Math.log1p(-p));
-  return meanLoss(y, probabilities, lossOf, options);
+  checkOptions(options, ["positive", "weights"], "logLoss");
+  const labels = labelsOf(y);
+  const p = numbersOf("probabilities", probabilities, labels.length, 0, 1);
+  const lossOf = (pi: number, positive: boolean) => (positive ? -Math.log(pi) : -Math.log1p(-pi));
+  return meanLoss(labels, p, lossOf, options);
 }
 
 /**
@@ -36,29 +44,29 @@ export function logLoss(y: Labels, probabilities: ArrayLike<number>, options: Me
  * logLossFromLogits([0], [1000]); // 1000, where logLoss([0], [1]) is Infinity
  */
 export function logLossFromLogits(y: Labels, z: ArrayLike<number>, options: MetricOptions = {}): number {
-  checkOptions(options, ["positive", "weights"]);
-  rowsOf(y, "z", z);
-  checkNumbers("z", z, -Infinity, Infinity);
+  checkOptions(options, ["positive", "weights"], "logLossFromLogits");
+  const labels = labelsOf(y);
   const lossOf = (zi: number, positive: boolean) => {
     const wrongness = positive ? -zi : zi;
     return Math.max(wrongness, 0) + Math.log1p(Math.exp(-Math.abs(zi)));
   };
-  return meanLoss(y, z, lossOf, options);
+  return meanLoss(labels, numbersOf("z", z, labels.length), lossOf, options);
 }
 
 /** The weighted mean of one loss a row. A row of weight 0 is absent, however infinite its loss. */
 function meanLoss(
-  y: Labels,
-  values: ArrayLike<number>,
+  labels: ArrayLike<unknown>,
+  values: Float64Array,
   lossOf: (value: number, positive: boolean) => number,
   options: MetricOptions,
 ): number {
-  const positive = labelEncoder(options.positive)("y", y);
-  const weight = weightOf(options.weights, positive.length);
+  const positive = labelEncoder(options.positive)("y", labels);
+  const weights = weightsOf(options.weights, labels.length);
+  scaleWeights(weights);
   let loss = 0;
   let all = 0;
-  for (let i = 0; i < positive.length; i++) {
-    const s = weight(i);
+  for (let i = 0; i < weights.length; i++) {
+    const s = weights[i] ?? 0;
     if (s === 0) continue;
     loss += s * lossOf(values[i] ?? 0, positive[i] === 1);
     all += s;

@@ -1,6 +1,8 @@
-import { checkNumber } from "../data/options.ts";
+import { checkCallback, checkNumber } from "../data/options.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitTypeError, shown } from "../errors.ts";
+import type { AbortSignalLike } from "../types.ts";
+import { isObject } from "../values.ts";
 import type { FitOptions } from "./logisticRegression.ts";
 
 /** What fitAsync takes besides the options of fit. */
@@ -12,7 +14,7 @@ export interface AsyncOptions {
    */
   readonly workers?: number;
   /** Ends the fit within one epoch; the promise is then rejected with the signal's reason, by default an AbortError. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Takes the place of the model's own `onEpoch` in this fit. */
   readonly onEpoch?: (state: FitState) => unknown;
 }
@@ -27,13 +29,12 @@ export function checkAsyncOptions({ workers, signal, onEpoch }: AsyncOptions): v
   if (signal !== undefined && !isSignal(signal)) {
     throw new LogitTypeError("INVALID_OPTION", `signal: expected an AbortSignal, got ${shown(signal)}`);
   }
-  if (onEpoch !== undefined && typeof onEpoch !== "function") {
-    throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(onEpoch)}`);
-  }
+  checkCallback("onEpoch", onEpoch);
   signal?.throwIfAborted();
 }
 
 function isSignal(value: unknown): boolean {
-  const { throwIfAborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+  if (!isObject(value)) return false;
+  const { throwIfAborted, addEventListener } = value as Partial<AbortSignalLike>;
   return typeof throwIfAborted === "function" && typeof addEventListener === "function";
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { isList, isObject } from "../values.ts";
 import type { CheckedOptions } from "./options.ts";
 
 /**
@@ -26,5 +27,8 @@ export function checkBesideDataset(
 }
 
 export function besideDataset(code: ErrorCode, name: string, value: unknown): LogitTypeError {
-  return new LogitTypeError(code, `${name}: expected none with a Dataset, which has its own, got ${shown(value)}`);
+  const hint =
+    name === "y" && isObject(value) && !isList(value) ? ": options come after it, (dataset, undefined, options)" : "";
+  const expected = "expected none with a Dataset, which has its own";
+  return new LogitTypeError(code, `${name}: ${expected}, got ${shown(value)}${hint}`);
 }

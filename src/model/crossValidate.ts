@@ -1,11 +1,12 @@
 import type { Dataset } from "../data/dataset.ts";
-import { checkNumber } from "../data/options.ts";
+import { checkChoice, checkNumber } from "../data/options.ts";
 import type { LabelledTrainingRows } from "../data/trainingRows.ts";
-import { maskedWeights, positiveRows } from "../data/weights.ts";
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { positiveRows } from "../data/weights.ts";
+import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import type { Labels, Matrix } from "../types.ts";
 import { checkExtras } from "./fitExtras.ts";
 import { fitRows } from "./fitRows.ts";
+import { type PackedFrom, withoutFold } from "./foldRows.ts";
 import { acrossFolds, type CrossValidated, type HeldOut, type Scores, scoresOf } from "./foldScores.ts";
 import { type Folds, givenFolds, stratifiedFolds } from "./folds.ts";
 import { LogisticRegression } from "./logisticRegression.ts";
@@ -25,7 +26,7 @@ export interface CrossValidationOptions extends PathOptions {
   readonly seed?: number;
   /** The fold of each row, whole numbers from 0 on, instead of folds and seed. */
   readonly foldOf?: ArrayLike<number>;
-  /** Default "logLoss". */
+  /** Default "logLoss". Where fewer than two folds hold out both classes, "auc" is undefined, and "logLoss" takes its place. */
   readonly measure?: Measure;
   /**
    * Which lambda the model gets: the best one ("min"), or the largest whose measure is within one standard error of it ("1se", the
@@ -39,10 +40,12 @@ export interface CrossValidation {
   readonly lambdas: Float64Array<ArrayBuffer>;
   /** Mean log loss of held-out rows, in nats. */
   readonly logLoss: CrossValidated;
-  /** Area under the ROC curve of held-out rows, fold by fold. */
+  /** Area under the ROC curve of held-out rows, over the folds that hold out both classes; NaN if there is none. */
   readonly auc: CrossValidated;
   /** Share of held-out rows whose label is predicted right. */
   readonly accuracy: CrossValidated;
+  /** What lambda was chosen by: what was asked for, or "logLoss" where the AUC of fewer than two folds is defined. */
+  readonly measure: Measure;
   /** The lambda whose measure is best; the largest of those that tie. */
   readonly lambdaMin: number;
   /** The largest lambda whose measure is within one standard error of that. */
@@ -58,7 +61,7 @@ export interface CrossValidation {
 }
 
 const NAMES = [...PATH_NAMES, "folds", "seed", "foldOf", "measure", "select"];
-const MEASURES: readonly unknown[] = ["logLoss", "auc", "accuracy"];
+const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
 
 /**
  * Chooses lambda by cross-validation and fits all rows with it: the path of all rows gives the lambdas, each fold is left out in turn
@@ -98,14 +101,16 @@ export function crossValidate(X: Matrix | Dataset, y?: Labels, options: CrossVal
       );
     };
     const measures = { logLoss: across("logLoss"), auc: across("auc"), accuracy: across("accuracy") };
-    const { indexMin, index1se } = choose(measures[measure], measure === "logLoss" ? 1 : -1);
+    const ranked = held.filter(({ bothClasses }) => bothClasses).length;
+    const chosenBy = measure === "auc" && ranked < 2 ? "logLoss" : measure;
+    const { indexMin, index1se } = choose(measures[chosenBy], chosenBy === "logLoss" ? 1 : -1);
     const lambdas = path.lambdas.slice(0, solved);
     const lambdaMin = lambdas[indexMin] ?? 0;
     const lambda1se = lambdas[index1se] ?? 0;
     const chosen = select === "min" ? indexMin : index1se;
     const model = refitted(given, path, chosen, checked, options);
     const { foldOf } = folds;
-    return { lambdas, ...measures, lambdaMin, lambda1se, indexMin, index1se, foldOf, model, path };
+    return { lambdas, ...measures, measure: chosenBy, lambdaMin, lambda1se, indexMin, index1se, foldOf, model, path };
   });
 }
 
@@ -116,15 +121,8 @@ function checkChoices({ folds, seed, foldOf }: CrossValidationOptions, measure: 
     const name = folds === undefined ? "seed" : "folds";
     throw new LogitTypeError("INVALID_OPTION", `${name}: expected none beside foldOf, got ${folds ?? seed}`);
   }
-  if (!MEASURES.includes(measure)) {
-    throw new LogitRangeError(
-      "INVALID_OPTION",
-      `measure: expected one of ${MEASURES.join(", ")}; got ${shown(measure)}`,
-    );
-  }
-  if (select !== "1se" && select !== "min") {
-    throw new LogitRangeError("INVALID_OPTION", `select: expected "1se" or "min", got ${shown(select)}`);
-  }
+  checkChoice("measure", measure, MEASURES);
+  checkChoice("select", select, ["1se", "min"]);
 }
 
 function foldsOf({ weights }: LabelledTrainingRows, { folds = 10, seed = 0, foldOf }: CrossValidationOptions): Folds {
@@ -148,25 +146,18 @@ function heldOut({ weights }: LabelledTrainingRows, { foldOf }: Folds, fold: num
 
 /** Fits the path without a fold and judges each of its solutions by the rows of that. */
 function foldScores(
-  given: LabelledTrainingRows,
-  { foldOf }: Folds,
+  given: PackedFrom,
+  folds: Folds,
   fold: number,
   out: HeldOut,
   lambdas: Float64Array<ArrayBuffer>,
   checked: CheckedPathOptions,
   { penaltyFactors }: CrossValidationOptions,
 ): Scores[] {
-  const { holder: all, scaling } = given;
-  const weights = maskedWeights(given.weights, (row) => foldOf[row] !== fold, all.precision);
-  const { mean, deviation } = all.momentsUnder(weights);
-  const moments = {
-    mean: mean.map((value, j) => value / (scaling.scale[j] ?? 1) + (scaling.centre[j] ?? 0)),
-    deviation: deviation.map((value, j) => value / (scaling.scale[j] ?? 1)),
-  };
-  return all.withWeights(weights, (holder) =>
-    withClassWeights({ ...given, holder, weights, moments }, checked.fit.classWeight, (rows) => {
+  return withoutFold(given, folds, fold, (others) =>
+    withClassWeights(others, checked.fit.classWeight, (rows) => {
       const { points } = fitPath(rows, checked, penaltyFactors, lambdas);
-      return points.map(({ w, b }) => scoresOf(out, all.forward(w, b)));
+      return points.map(({ w, b }) => scoresOf(out, others.holder.forward(w, b)));
     }),
   );
 }

@@ -22,7 +22,9 @@ export interface Curvature {
 export function curvatureOf({ scaling, weights }: MeasuredRows, hessian: Float64Array): Curvature {
   const factor = scaling.scale.map((value) => 1 / value);
   const inUnits = transformed(hessian, factor, new Float64Array(factor.length));
-  return { weight: weights.givenTotal, centre: scaling.centre.slice(), hessian: inUnits };
+  // + 0: an entry of -0 would come back from JSON as 0
+  const centre = scaling.centre.map((value) => value + 0);
+  return { weight: weights.givenTotal, centre, hessian: inUnits.map((value) => value + 0) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type RowSource, rejectNonFinite } from "../data/matrix.ts";
 import { Window } from "../data/window.ts";
 import { LogitRangeError } from "../errors.ts";
-import { kernelsOf } from "../kernel/kernels.ts";
+import { mathematicsOf } from "../kernel/mathematics.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import { withArena } from "../wasm/pool.ts";
 
@@ -40,7 +40,7 @@ function manyRows(
 ): Float64Array<ArrayBuffer> {
   const out = new Float64Array(source.rows);
   withArena((arena) => {
-    const kernels = kernelsOf(arena.kernel, source.precision);
+    const kernels = mathematicsOf(arena, source.precision);
     const forwardRows = arena.kernel[`forward_rows_${source.precision}`];
     const window = new Window(arena, kernels, source.columns, source.rows);
     const wPtr = arena.reserve((coef.length + 4) * 8);

@@ -10,6 +10,7 @@ import { hardwareThreads } from "../driver/workers/spawn.ts";
 import { WorkerTeam } from "../driver/workers/team.ts";
 import { askTeam, distributePanels, distributeRows, shareCount } from "../driver/workers/teamRows.ts";
 import type { Question } from "../solver/protocol.ts";
+import type { AbortSignalLike } from "../types.ts";
 import { withArenaAsync } from "../wasm/pool.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import { type Fitted, fitWorkingSets, prepareFit, takesWorkingSets } from "./fitRows.ts";
@@ -24,7 +25,7 @@ const NUMBERS_A_WORKER = 2 ** 22;
 /** What a fit is made of besides rows, and how. */
 export interface AsyncFit {
   readonly workers: number | undefined;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignalLike | undefined;
   readonly options: CheckedOptions;
   readonly extras: FitExtras;
 }

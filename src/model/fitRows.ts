@@ -1,6 +1,7 @@
 import { type ColumnRows, columnRowsOf } from "../data/columnRows.ts";
 import type { RowShape } from "../data/rowHolder.ts";
 import type { RowSample } from "../data/rowSample.ts";
+import { forParts } from "../data/rowVector.ts";
 import { unpackPoint } from "../data/scaling.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { type Driven, drive } from "../driver/drive.ts";
@@ -22,7 +23,7 @@ import { type Curvature, curvatureOf } from "./curvature.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
 import { isWide } from "./pathSolver.ts";
-import { nullModel, problemOf } from "./problem.ts";
+import { meanAxisOf, nullModel, problemOf } from "./problem.ts";
 import type { SeenRows } from "./streamState.ts";
 import { fitWide } from "./wideFit.ts";
 
@@ -33,9 +34,6 @@ export interface Fitted {
   readonly seen: SeenRows;
   readonly driven: Driven;
 }
-
-/** Those that start where they are told to, come what may. */
-const TEXTBOOK: readonly string[] = ["gradient-descent", "sgd"];
 
 /** A fit that waits for its questions to be answered. */
 export interface PreparedFit {
@@ -71,12 +69,18 @@ export function* fitWorkingSets(
 
 export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
   const coordinates = coordinatesOf(rows, options);
-  const problem = problemOf(rows, options, extras, coordinates);
-  const safe = TEXTBOOK.includes(options.solver) ? undefined : nullModel(rows, options, extras);
-  const solve = (from: ElasticNetProblem): Solver => solverOf(from, options, rows.holder);
-  const named = safe === undefined ? solve(problem) : fromSafeStart(problem, safe, solve);
-  const plain = extras.curvature ? keepingHessian(named, problem) : named;
-  const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
+  const axis = meanAxisOf(rows, options, extras, coordinates);
+  const problem = problemOf(rows, options, extras, coordinates, axis);
+  const safe = nullModel(rows, options, extras);
+  // the Hessian at the end is a pass too; where there is time for one alone, that one is the solver's
+  const keeping = extras.curvature && options.maxEpochs > 1;
+  const maxEpochs = options.maxEpochs - (keeping ? 1 : 0);
+  const solve = (from: ElasticNetProblem, most: number): Solver =>
+    solverOf(from, { ...options, maxEpochs: most }, rows.holder);
+  const named = safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);
+  const plain = keeping ? keepingHessian(named, problem) : named;
+  const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
+  const solver = moved ?? plain;
   return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven) };
 }
 
@@ -87,9 +91,19 @@ function fittedOf(rows: MeasuredRows, { fitIntercept }: CheckedOptions, driven: 
     coef: w.map((value) => value + 0),
     intercept: fitIntercept ? b + 0 : 0,
     curvature: driven.hessian && curvatureOf(rows, driven.hessian),
-    seen: { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments },
+    seen: { rows: rowsThatCount(rows), weight: rows.weights.givenTotal, moments: rows.moments },
     driven,
   };
+}
+
+/** Rows of a weight above 0: a stream that goes on from the fit takes the others as if they had not come. */
+function rowsThatCount({ holder, weights }: MeasuredRows): number {
+  if (weights.unit) return holder.rows;
+  let count = 0;
+  forParts(weights.signed, (part) => {
+    for (let i = 0; i < part.length; ++i) if (part[i] !== 0) ++count;
+  });
+  return count;
 }
 
 /** Whether an l1 fit keeps its quadratic model to working sets of the columns, which asks rows in ways of its own. */

@@ -1,5 +1,6 @@
 import { lossF64 } from "../kernel/reference/math.ts";
 import { rocAuc } from "../metrics/rocAuc.ts";
+import { predictsPositive } from "./predictsPositive.ts";
 
 /** What is held out of one fold: labels (1 for the positive class) and weights. */
 export interface HeldOut {
@@ -27,7 +28,7 @@ export function scoresOf({ rows, positive, weights, total, bothClasses }: HeldOu
     const weight = weights[i] ?? 0;
     const isPositive = positive[i] === 1;
     loss += weight * lossF64(isPositive ? -value : value);
-    if (value >= 0 === isPositive) right += weight;
+    if (predictsPositive(value) === isPositive) right += weight;
   }
   const auc = bothClasses ? rocAuc(positive, z, { positive: 1, weights }) : Number.NaN;
   return { logLoss: loss / total, auc, accuracy: right / total };

@@ -1,6 +1,7 @@
 import { positiveRows, type RowWeights } from "../data/weights.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { mulberry32, shuffle } from "../solver/random.ts";
+import { isList } from "../values.ts";
 
 /** Which fold holds each row out, 0 to folds - 1. */
 export interface Folds {
@@ -10,16 +11,21 @@ export interface Folds {
 
 /**
  * Stratified folds: the rows of each class in random order (Fisher and Yates 1938), dealt to the folds in turn, the second class going
- * on where the first ended, so that folds differ by one row in each class and in all.
+ * on where the first ended, so that folds differ by one row in each class and in all. Rows of weight 0, which say nothing, are dealt last.
  */
 export function stratifiedFolds(weights: RowWeights, count: number, seed: number): Folds {
   const positive = positiveRows(weights);
-  const ofClass = (which: number): Uint32Array<ArrayBuffer> =>
-    Uint32Array.from(Array.from(positive.keys()).filter((row) => positive[row] === which));
-  const classes = [ofClass(0), ofClass(1)];
+  const signed = weights.signed.slice(0, positive.length);
+  const those = (dealt: (row: number) => boolean): Uint32Array<ArrayBuffer> =>
+    Uint32Array.from(Array.from(positive.keys()).filter(dealt));
+  const classes = [0, 1].map((which) => those((row) => positive[row] === which && signed[row] !== 0));
+  const weightless = those((row) => signed[row] === 0);
   const fewest = Math.min(...classes.map(({ length }) => length));
   if (fewest < 2) {
-    throw new LogitRangeError("INVALID_LABELS", `y: expected two rows of each class for folds, got ${fewest} of one`);
+    throw new LogitRangeError(
+      "INVALID_LABELS",
+      `y: expected two rows of each class that weigh anything for folds, got ${fewest} of one`,
+    );
   }
   if (count > fewest) {
     const expected = `at most ${fewest}, the rows of the rarer class`;
@@ -28,7 +34,7 @@ export function stratifiedFolds(weights: RowWeights, count: number, seed: number
   const next = mulberry32(seed);
   const foldOf = new Int32Array(positive.length);
   let dealt = 0;
-  for (const rows of classes) {
+  for (const rows of [...classes, weightless]) {
     shuffle(rows, next);
     for (const row of rows) foldOf[row] = dealt++ % count;
   }
@@ -38,7 +44,7 @@ export function stratifiedFolds(weights: RowWeights, count: number, seed: number
 /** Folds as the caller has them. @throws LogitTypeError, LogitRangeError unless every row has one and each leaves both classes */
 export function givenFolds(weights: RowWeights, given: ArrayLike<unknown>): Folds {
   const rows = weights.signed.length;
-  if (given === null || typeof given !== "object") {
+  if (!isList(given)) {
     throw new LogitTypeError("INVALID_OPTION", `foldOf: expected an array of whole numbers, got ${shown(given)}`);
   }
   if (given.length !== rows) {

@@ -1,13 +1,13 @@
-import { Dataset } from "../data/dataset.ts";
+import { type Dataset, isDataset } from "../data/dataset.ts";
 import { encodeKnown } from "../data/labels.ts";
 import { type RowSource, rowSourceOf } from "../data/matrix.ts";
-import { checkOffsets } from "../data/offsets.ts";
-import { checkNumber, rejectUnknown } from "../data/options.ts";
+import { rejectUnknown } from "../data/options.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
-import { classWeighted, type RowWeights } from "../data/weights.ts";
-import { LogitRangeError, LogitTypeError, named, shown } from "../errors.ts";
+import { checkWeight, classWeighted, positiveRows, type RowWeights, weightArray } from "../data/weights.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
+import { isArray, isObject } from "../values.ts";
 import { withArena } from "../wasm/pool.ts";
 import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "./asyncOptions.ts";
 import { besideDataset, checkBesideDataset } from "./besideDataset.ts";
@@ -18,7 +18,10 @@ import { checkExtras } from "./fitExtras.ts";
 import { type Fitted, fitRows } from "./fitRows.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "./modelJson.ts";
 import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "./options.ts";
+import { mergedOptions, type OptionsJson, optionsJsonOf } from "./optionsJson.ts";
 import { learnRows, type PartialFitOptions } from "./partialFit.ts";
+import { withPredictOffsets } from "./predictOffsets.ts";
+import { checkThreshold, predictsPositive } from "./predictsPositive.ts";
 import { readyRows, type WeighedRows, weighRows } from "./readyRows.ts";
 import { type FitReport, reportOf } from "./report.ts";
 import type { SeenRows, StreamState } from "./streamState.ts";
@@ -49,8 +52,17 @@ export interface FitOptions {
 
 /** What predictions take besides rows. */
 export interface PredictOptions {
-  /** One number a row that is added to z, as in fit. Default: 0 each. */
-  readonly offsets?: ArrayLike<number>;
+  /**
+   * One number a row that is added to z, as in fit, or one number for all rows. Needed if the model was fitted with offsets, 0
+   * being an answer; default otherwise: 0.
+   */
+  readonly offsets?: number | ArrayLike<number>;
+}
+
+/** What score takes besides rows and labels. */
+export interface ScoreOptions extends PredictOptions {
+  /** One weight a row, 0 or above. Default: 1 each, also for a Dataset with weights of its own, which are those of a fit. */
+  readonly weights?: Weights;
 }
 
 /** What a fit leaves: plain numbers, nothing to dispose. */
@@ -62,6 +74,8 @@ export interface ModelState {
   readonly report: FitReport;
   readonly features: readonly string[] | undefined;
   readonly target: string | undefined;
+  /** Whether it was fitted with offsets. */
+  readonly offsets?: boolean;
   /** Of a fit, for a stream to go on from. */
   readonly seen?: SeenRows;
   /** Of partialFit. */
@@ -84,16 +98,14 @@ const FIT_OPTIONS = [
  * model.predict([[3, 0]]); // ["spam"]
  */
 export class LogisticRegression {
-  static {
-    named(LogisticRegression, "LogisticRegression");
-  }
-
   readonly #options: CheckedOptions;
+  readonly #given: OptionsJson;
   #state: ModelState | undefined;
 
   /** @throws LogitTypeError, LogitRangeError INVALID_OPTION for an unknown option or a value it cannot have */
   constructor(options: LogisticRegressionOptions = {}) {
     this.#options = checkOptions(options);
+    this.#given = optionsJsonOf(options);
   }
 
   /**
@@ -113,7 +125,7 @@ export class LogisticRegression {
       const extras = checkExtras(options, rows.holder.columns, isModel);
       this.#keep(fitRows(rows, this.#options, extras), rows, classes, options, started);
     };
-    if (X instanceof Dataset) this.#fitDataset(X, y, options, train);
+    if (isDataset(X)) this.#fitDataset(X, y, options, train);
     else this.#fitOnce(rowSourceOf(X), y, options, train);
     return this;
   }
@@ -138,13 +150,13 @@ export class LogisticRegression {
     checkAsyncOptions(options);
     const started = performance.now();
     const { workers, signal, onEpoch = this.#options.onEpoch } = options;
-    const checked = X instanceof Dataset ? X : this.#weighed(rowSourceOf(X), y, options);
-    const weights = checked instanceof Dataset ? this.#datasetWeights(checked, y, options) : checked.weights;
-    const columns = checked instanceof Dataset ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
+    const checked = isDataset(X) ? X : this.#weighed(rowSourceOf(X), y, options);
+    const weights = isDataset(checked) ? this.#datasetWeights(checked, y, options) : checked.weights;
+    const columns = isDataset(checked) ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
     checkNames(options, columns);
     const extras = checkExtras(options, columns, isModel);
     const fit = { workers, signal, options: { ...this.#options, onEpoch }, extras };
-    const { rows, fitted } = await (checked instanceof Dataset
+    const { rows, fitted } = await (isDataset(checked)
       ? fitDatasetAsync(checked.training, weights, fit)
       : fitRowsAsync(checked, fit));
     this.#keep(fitted, rows, checked.classes, options, started);
@@ -176,42 +188,49 @@ export class LogisticRegression {
   /** P(y = positive) of each row, in [0, 1]. X: rows like those of fit, or a Dataset (then in its precision). */
   predictProba(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets"], "predictProba");
-    const { coef, intercept } = this.#fitted();
-    if (X instanceof Dataset || options.offsets !== undefined) {
-      return this.decisionFunction(X, options).map(sigmoidF64);
+    const { coef, intercept, offsets: needed } = this.#fitted();
+    if (isDataset(X) || needed || options.offsets !== undefined) {
+      return this.#decisions(X, options.offsets).map(sigmoidF64);
     }
     return probabilities(this.#rowsLike(X), coef, intercept);
   }
 
-  /** The label of each row: the positive class where its probability is at least `threshold` (0.5). */
+  /**
+   * The label of each row: the positive class where its probability is at least `threshold`. At 0.5, the default, that is where
+   * z, as decisionFunction gives it, is 0 or above: also where a z just below 0 has a probability that rounds to 0.5.
+   */
   predict(X: Matrix | Dataset, options: PredictOptions & { readonly threshold?: number } = {}): Label[] {
     rejectUnknown(options, ["threshold", "offsets"], "predict");
-    checkNumber("threshold", options.threshold, "a number from 0 to 1", (value) => value >= 0 && value <= 1);
-    const { threshold = 0.5, ...others } = options;
+    checkThreshold(options.threshold);
+    const { threshold, offsets } = options;
     const [negative, positive] = this.classes;
-    return Array.from(this.predictProba(X, others), (a) => (a >= threshold ? positive : negative));
+    return Array.from(this.#decisions(X, offsets), (z) => (predictsPositive(z, threshold) ? positive : negative));
   }
 
   /** z = x . coef + intercept of each row: the log-odds of the positive class. */
   decisionFunction(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets"], "decisionFunction");
-    const { coef, intercept } = this.#fitted();
-    const z = X instanceof Dataset ? this.#decisionsOf(X) : decisionValues(this.#rowsLike(X), coef, intercept);
-    if (options.offsets === undefined) return z;
-    const offsets = checkOffsets(options.offsets, z.length);
-    return z.map((value, row) => value + (offsets[row] ?? 0));
+    return this.#decisions(X, options.offsets);
   }
 
-  /** The share of rows whose label `predict` gets right. A Dataset brings its own labels. */
-  score(dataset: Dataset): number;
-  score(X: Matrix, y: Labels): number;
-  score(X: Matrix | Dataset, y?: Labels): number {
-    const labels = X instanceof Dataset ? this.#labelsOf(X, y) : y;
-    const a = this.predictProba(X);
-    const positive = encodeKnown(labels, a.length, this.classes);
+  /** The share of rows, or of their weights, whose label `predict` gets right. A Dataset brings its own labels. */
+  score(dataset: Dataset, y?: undefined, options?: ScoreOptions): number;
+  score(X: Matrix, y: Labels, options?: ScoreOptions): number;
+  score(X: Matrix | Dataset, y?: Labels, options: ScoreOptions = {}): number {
+    rejectUnknown(options, ["weights", "offsets"], "score");
+    const labels = isDataset(X) ? labelsOf(X, y) : y;
+    const z = this.#decisions(X, options.offsets);
+    const positive = encodeKnown(labels, z.length, this.classes);
+    const weights = options.weights === undefined ? undefined : weightArray(options.weights, z.length);
     let right = 0;
-    for (let row = 0; row < a.length; ++row) if ((a[row] ?? 0) >= 0.5 === (positive[row] === 1)) ++right;
-    return right / a.length;
+    let all = 0;
+    for (let row = 0; row < z.length; ++row) {
+      const weight = weights === undefined ? 1 : checkWeight(weights[row], row);
+      all += weight;
+      if (predictsPositive(z[row] ?? 0) === (positive[row] === 1)) right += weight;
+    }
+    if (all > 0 && all < Number.POSITIVE_INFINITY) return right / all;
+    throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 that is finite, got ${all}`);
   }
 
   /** One coefficient a column of X, in the units of X. A copy. */
@@ -245,21 +264,29 @@ export class LogisticRegression {
     return this.#fitted().target;
   }
 
-  /** A plain object for JSON.stringify; fromJSON gives a model of the same bits. */
-  toJSON(): ModelJson {
-    return writeModelJson(this.#fitted());
+  /** Whether the model was fitted with offsets, so that predictions need them as well. */
+  get takesOffsets(): boolean {
+    return this.#fitted().offsets === true;
   }
 
   /**
-   * @param json what toJSON returned, or its text
-   * @param options those of the constructor, for fits to come
-   * @throws LogitTypeError, LogitRangeError INVALID_MODEL, MODEL_VERSION if it is anything else
+   * A plain object for JSON.stringify; fromJSON gives a model of the same bits and with the same options, but for `onEpoch`.
+   * structuredClone and postMessage make an empty object of a model: send `model.toJSON()` and read it with fromJSON.
+   */
+  toJSON(): ModelJson {
+    return writeModelJson({ state: this.#fitted(), options: this.#given });
+  }
+
+  /**
+   * The model that was written, with the options that it had, so that another fit or partialFit is what it would have been.
+   *
+   * @param json what toJSON returned, or its text, also of earlier versions (which have no options)
+   * @param options those of the constructor: each one that is given takes the place of the file's
+   * @throws LogitTypeError, LogitRangeError INVALID_MODEL, MODEL_VERSION if it is anything else, INVALID_OPTION
    */
   static fromJSON(json: unknown, options: LogisticRegressionOptions = {}): LogisticRegression {
-    const state = readModelJson(json);
-    const model = new LogisticRegression(options);
-    model.#state = state;
-    return model;
+    const stored = readModelJson(json);
+    return LogisticRegression.withState(mergedOptions(stored.options, options), stored.state);
   }
 
   /** @internal A model that was fitted elsewhere: on a path. */
@@ -269,18 +296,16 @@ export class LogisticRegression {
     return model;
   }
 
+  #decisions(X: Matrix | Dataset, offsets: unknown): Float64Array<ArrayBuffer> {
+    const { coef, intercept, offsets: needed } = this.#fitted();
+    const z = isDataset(X) ? this.#decisionsOf(X) : decisionValues(this.#rowsLike(X), coef, intercept);
+    return withPredictOffsets(z, offsets, needed);
+  }
+
   #decisionsOf(dataset: Dataset): Float64Array<ArrayBuffer> {
     const { coef, intercept } = this.#fitted();
     if (dataset.columns !== coef.length) throw otherColumns(coef.length, dataset.columns);
     return dataset.decision(coef, intercept);
-  }
-
-  #labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
-    if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
-    return Array.from(
-      training.weights.signed.slice(0, training.holder.rows),
-      (v) => classes[v < 0 || Object.is(v, -0) ? 1 : 0],
-    );
   }
 
   /** Makes the model what a fit came to. */
@@ -294,7 +319,8 @@ export class LogisticRegression {
     const seconds = (performance.now() - started) / 1000;
     const report = reportOf(rows, driven, this.#options.solver, seconds);
     const features = options.features === undefined ? undefined : Object.freeze([...options.features]);
-    this.#state = { ...fitted, classes, report, features, target: options.target };
+    const offsets = options.offsets !== undefined;
+    this.#state = { ...fitted, classes, report, features, target: options.target, offsets };
   }
 
   #fitDataset(
@@ -348,12 +374,17 @@ export class LogisticRegression {
   }
 }
 
+function labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
+  if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
+  return Array.from(positiveRows(training.weights), (positive) => classes[positive === 1 ? 1 : 0]);
+}
+
 function otherColumns(expected: number, columns: number): LogitRangeError {
   return new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected} columns as in fit, got ${columns}`);
 }
 
 function isModel(value: unknown): value is LogisticRegression {
-  return value instanceof LogisticRegression;
+  return isObject(value) && value instanceof LogisticRegression;
 }
 
 /** The classes of the options, or of the prior; they have to agree, since the coefficients of one are those of the other. */
@@ -371,7 +402,7 @@ function checkNames({ features, target }: FitOptions, columns: number): void {
     throw new LogitTypeError("INVALID_OPTION", `target: expected a string, got ${shown(target)}`);
   }
   if (features === undefined) return;
-  if (!Array.isArray(features) || !features.every((name) => typeof name === "string")) {
+  if (!isArray(features) || !Array.from(features).every((name) => typeof name === "string")) {
     throw new LogitTypeError("INVALID_OPTION", `features: expected an array of names, got ${shown(features)}`);
   }
   if (features.length !== columns) {

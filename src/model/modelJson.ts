@@ -1,151 +1,94 @@
 import type { Label } from "../types.ts";
-import type { Curvature } from "./curvature.ts";
-import { FORMAT, invalidModel as invalid, isRecord, readLinearModel, readModelRecord, VERSION } from "./linearModel.ts";
+import { type CurvatureJson, readCurvature, writeCurvature } from "./curvatureJson.ts";
+import { FORMAT, invalidModel, isRecord, readLinearModel, readModel, VERSION } from "./linearModel.ts";
 import type { ModelState } from "./logisticRegression.ts";
-import { SOLVERS } from "./options.ts";
-import type { FitReport } from "./report.ts";
-import { readStream, type StreamJson, type StreamState, writeStream } from "./streamState.ts";
+import { type OptionsJson, readOptions } from "./optionsJson.ts";
+import { type ReportJson, readReport, writeReport } from "./reportJson.ts";
+import { readSeen, readStream, type SeenJson, type StreamJson, writeSeen, writeStream } from "./streamState.ts";
 
-/** A model as JSON. Doubles survive JSON exactly, so a round trip is bit-exact. */
+/**
+ * A model as JSON, in version 2 of the format (docs/models.md). Doubles survive JSON exactly, so a round trip is bit-exact, and
+ * nothing depends on when or how fast it was made, so equal fits write equal bytes.
+ */
 export interface ModelJson {
   readonly format: typeof FORMAT;
   readonly version: typeof VERSION;
-  readonly classes: readonly [Label, Label];
+  readonly classes: readonly [negative: Label, positive: Label];
   readonly coef: readonly number[];
   readonly intercept: number;
   readonly features?: readonly string[];
   readonly target?: string;
-  readonly curvature?: {
-    readonly weight: number;
-    readonly centre: readonly number[];
-    readonly hessian: readonly number[];
-  };
-  readonly report: FitReport;
+  /** Whether it was fitted with offsets, so that predictions take them as well. */
+  readonly offsets?: true;
+  /** Those of the constructor that were given, for fits to come. */
+  readonly options: OptionsJson;
+  readonly report: ReportJson;
+  readonly curvature?: CurvatureJson;
+  /** What the fit knew of its rows, for partialFit to go on from. */
+  readonly seen?: SeenJson;
   /** Where partialFit goes on. */
   readonly stream?: StreamJson;
 }
 
-export function writeModelJson(state: ModelState): ModelJson {
-  const { coef, intercept, curvature, classes, report, features, target, stream } = state;
+/** A file once read. */
+export interface StoredModel {
+  readonly state: ModelState;
+  readonly options: OptionsJson;
+}
+
+/** Every optional section has a function that writes it and one that reads it; its name is in linearModel.ts, for all readers. */
+export function writeModelJson({ state, options }: StoredModel): ModelJson {
+  const { classes, features, target, offsets, curvature, seen, stream } = state;
   return {
     format: FORMAT,
     version: VERSION,
     classes: [...classes],
-    coef: Array.from(coef),
-    intercept,
-    ...(features === undefined ? {} : { features }),
-    ...(target === undefined ? {} : { target }),
-    ...(curvature === undefined ? {} : { curvature: writeCurvature(curvature) }),
-    report,
-    ...(stream === undefined ? {} : { stream: writeStream(stream) }),
+    coef: Array.from(state.coef),
+    intercept: state.intercept,
+    ...(features && { features: [...features] }),
+    ...(target !== undefined && { target }),
+    ...(offsets && { offsets }),
+    options,
+    report: writeReport(state.report),
+    ...(curvature && { curvature: writeCurvature(curvature) }),
+    ...(seen && { seen: writeSeen(seen) }),
+    ...(stream && { stream: writeStream(stream) }),
   };
 }
 
 /**
- * Reads what writeModelJson wrote, as an object or as text, and nothing else.
- * @throws LogitTypeError INVALID_MODEL, LogitRangeError INVALID_MODEL, MODEL_VERSION
+ * Reads what writeModelJson wrote in any version, as an object or as text, and nothing else.
+ * @throws LogitTypeError INVALID_MODEL, LogitRangeError MODEL_VERSION
  */
-export function readModelJson(json: unknown): ModelState {
-  const model = readModelRecord(json);
-  rejectOtherKeys(model, KEYS, "");
-  const { features, target, stream } = model;
-  const linear = readLinearModel(model);
-  const columns = linear.coef.length;
-  if (features !== undefined && !isNames(features, columns)) throw invalid(`features to be ${columns} names`, features);
-  if (target !== undefined && typeof target !== "string") throw invalid("target to be a string", target);
-  return {
-    ...linear,
-    curvature: model.curvature === undefined ? undefined : readCurvature(model.curvature, columns),
-    report: readReport(model.report, columns),
-    features: features === undefined ? undefined : Object.freeze([...features]),
-    target,
-    ...(stream === undefined ? {} : { stream: streamOf(stream, columns) }),
-  };
+export function readModelJson(json: unknown): StoredModel {
+  return readModel(json, (sections) => {
+    const linear = readLinearModel(sections);
+    const columns = linear.coef.length;
+    const report = readReport(sections.report, columns, sections.version);
+    const options = sections.version === 1 ? {} : readOptions(sections.options);
+    const { curvature, seen, stream } = sections;
+    const state = {
+      ...linear,
+      report,
+      curvature: curvature === undefined ? undefined : readCurvature(curvature, columns, report.precision),
+      ...(seen !== undefined && { seen: sectionOf("seen", "what fit leaves", seen, columns, readSeen) }),
+      ...(stream !== undefined && {
+        stream: sectionOf("stream", "what partialFit leaves", stream, columns, readStream),
+      }),
+    };
+    return { state, options };
+  });
 }
 
-const KEYS = [
-  "format",
-  "version",
-  "classes",
-  "coef",
-  "intercept",
-  "features",
-  "target",
-  "curvature",
-  "report",
-  "stream",
-];
-
-function writeCurvature({ weight, centre, hessian }: Curvature): NonNullable<ModelJson["curvature"]> {
-  return { weight, centre: Array.from(centre), hessian: Array.from(hessian) };
-}
-
-function readCurvature(curvature: unknown, columns: number): Curvature {
-  if (!isRecord(curvature)) throw invalid("curvature to be an object", curvature);
-  const { weight, centre, hessian } = curvature;
-  if (!(Number.isFinite(weight) && (weight as number) > 0)) throw invalid("curvature.weight above 0", weight);
-  if (!isNumbers(centre, columns)) throw invalid(`curvature.centre to be ${columns} finite numbers`, centre);
-  const entries = (columns + 1) ** 2;
-  if (!isNumbers(hessian, entries)) throw invalid(`curvature.hessian to be ${entries} finite numbers`, hessian);
-  rejectOtherKeys(curvature, ["weight", "centre", "hessian"], "curvature.");
-  return { weight: weight as number, centre: Float64Array.from(centre), hessian: Float64Array.from(hessian) };
-}
-
-function streamOf(value: unknown, columns: number): StreamState {
-  const stream = isRecord(value) ? readStream(value, columns) : undefined;
-  if (stream === undefined) throw invalid("stream to be what partialFit leaves", value);
-  return stream;
-}
-
-const CHOICES: Record<string, readonly unknown[]> = {
-  converged: [true, false],
-  reason: ["tolerance", "max-epochs", "stopped", "separation", "precision", "stream"],
-  solver: SOLVERS,
-  precision: ["f32", "f64"],
-};
-const FALLBACKS = ["start", "sample", "singular", "line-search", "diagonal", "damped"];
-const NUMBERS = ["iterations", "epochs", "hessians", "objective", "initialObjective", "gradientNorm", "seconds"];
-
-function isSeparation(value: unknown, columns: number): boolean {
-  if (!isRecord(value) || !Array.isArray(value.columns)) return false;
-  const known = value.columns.every((j) => Number.isSafeInteger(j) && j >= 0 && j < columns);
-  return known && isNumbers(value.coef, columns) && Number.isFinite(value.intercept);
-}
-
-function readReport(report: unknown, columns: number): FitReport {
-  if (!isRecord(report)) throw invalid("report to be an object", report);
-  for (const [name, choices] of Object.entries(CHOICES)) {
-    if (!choices.includes(report[name]))
-      throw invalid(`report.${name} to be one of ${choices.join(", ")}`, report[name]);
-  }
-  for (const name of NUMBERS) {
-    const value = report[name];
-    if (!(Number.isFinite(value) && (value as number) >= 0)) {
-      throw invalid(`report.${name} to be a finite number, 0 or above`, value);
-    }
-  }
-  const { suboptimality, separation, fallbacks } = report;
-  if (!Array.isArray(fallbacks) || !fallbacks.every((name) => FALLBACKS.includes(name))) {
-    throw invalid(`report.fallbacks to be some of ${FALLBACKS.join(", ")}`, fallbacks);
-  }
-  if (suboptimality !== undefined && !Number.isFinite(suboptimality)) {
-    throw invalid("report.suboptimality to be a finite number", suboptimality);
-  }
-  if (separation !== undefined && !isSeparation(separation, columns)) {
-    throw invalid(`report.separation to be columns, ${columns} coef and an intercept`, separation);
-  }
-  rejectOtherKeys(report, [...Object.keys(CHOICES), ...NUMBERS, "fallbacks", "suboptimality", "separation"], "report.");
-  return Object.freeze({ ...report }) as unknown as FitReport;
-}
-
-function rejectOtherKeys(record: Record<string, unknown>, names: readonly string[], prefix: string): void {
-  for (const name of Object.keys(record)) if (!names.includes(name)) throw invalid("no other entries", prefix + name);
-}
-
-function isNumbers(value: unknown, length: number): value is number[] {
-  return Array.isArray(value) && value.length === length && value.every(Number.isFinite);
-}
-
-function isNames(value: unknown, length: number): value is string[] {
-  return Array.isArray(value) && value.length === length && value.every((name) => typeof name === "string");
+/** A section whose reader gives undefined for what it did not write. */
+function sectionOf<Section>(
+  name: string,
+  expected: string,
+  value: unknown,
+  columns: number,
+  read: (value: Record<string, unknown>, columns: number) => Section | undefined,
+): Section {
+  const section = isRecord(value) ? read(value, columns) : undefined;
+  if (section === undefined) throw invalidModel(`${name} to be ${expected}`, value);
+  return section;
 }

@@ -1,9 +1,10 @@
 import { checkClasses } from "../data/labels.ts";
-import { checkNumber, checkPrecision, rejectUnknown } from "../data/options.ts";
+import { checkCallback, checkChoice, checkNumber, checkPrecision, rejectUnknown } from "../data/options.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Schedule } from "../solver/stochasticSteps.ts";
 import type { Classes, Precision } from "../types.ts";
+import { isArray, isList } from "../values.ts";
 import { checkStochastic, type SgdSettings, STOCHASTIC_NAMES } from "./stochasticOptions.ts";
 
 export type SolverName = "auto" | "newton" | "lbfgs" | "newton-cg" | "proximal-newton" | "gradient-descent" | "sgd";
@@ -73,10 +74,18 @@ export interface CheckedOptions {
   readonly onEpoch: ((state: FitState) => unknown) | undefined;
 }
 
-export const SOLVERS = ["auto", "newton", "lbfgs", "newton-cg", "proximal-newton", "gradient-descent", "sgd"];
+export const SOLVERS: readonly SolverName[] = [
+  "auto",
+  "newton",
+  "lbfgs",
+  "newton-cg",
+  "proximal-newton",
+  "gradient-descent",
+  "sgd",
+];
 /** Those that can make a coefficient exactly 0. */
 const SPARSE_SOLVERS = ["auto", "proximal-newton"];
-const NAMES = [
+export const OPTION_NAMES = [
   "l1",
   "l2",
   "standardize",
@@ -94,7 +103,7 @@ const NAMES = [
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION (INVALID_LABELS for classes) */
 export function checkOptions(options: LogisticRegressionOptions): CheckedOptions {
-  rejectUnknown(options, NAMES, "LogisticRegression");
+  rejectUnknown(options, OPTION_NAMES, "LogisticRegression");
   const { standardize = true, fitIntercept = true, solver = "auto", classWeight, onEpoch, classes } = options;
   checkNumber("l1", options.l1, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("l2", options.l2, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
@@ -109,12 +118,8 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
   checkBoolean("standardize", standardize);
   checkBoolean("fitIntercept", fitIntercept);
   checkClassWeight(classWeight);
-  if (!SOLVERS.includes(solver)) {
-    throw new LogitRangeError("INVALID_OPTION", `solver: expected one of ${SOLVERS.join(", ")}; got ${shown(solver)}`);
-  }
-  if (onEpoch !== undefined && typeof onEpoch !== "function") {
-    throw new LogitTypeError("INVALID_OPTION", `onEpoch: expected a function, got ${shown(onEpoch)}`);
-  }
+  checkChoice("solver", solver, SOLVERS);
+  checkCallback("onEpoch", onEpoch);
   if (options.learningRate !== undefined && solver !== "gradient-descent" && solver !== "sgd") {
     const expected = `"gradient-descent" or "sgd" beside learningRate`;
     throw new LogitRangeError("INVALID_OPTION", `solver: expected ${expected}, got ${shown(solver)}`);
@@ -149,10 +154,12 @@ export function checkBoolean(name: string, value: unknown): asserts value is boo
 function checkClassWeight(classWeight: unknown): void {
   if (classWeight === undefined || classWeight === "balanced") return;
   const expected = `"balanced" or [negative, positive], finite numbers above 0`;
-  if (!Array.isArray(classWeight) || classWeight.length !== 2) {
-    throw new LogitTypeError("INVALID_OPTION", `classWeight: expected ${expected}, got ${shown(classWeight)}`);
+  if (!isArray(classWeight) || classWeight.length !== 2) {
+    const isRecord = typeof classWeight === "object" && classWeight !== null && !isList(classWeight);
+    const hint = isRecord ? ": say [1, 5] for { 0: 1, 1: 5 }, in the order of the classes" : "";
+    throw new LogitTypeError("INVALID_OPTION", `classWeight: expected ${expected}, got ${shown(classWeight)}${hint}`);
   }
-  for (const weight of classWeight as unknown[]) checkNumber("classWeight", weight, expected, isPositive);
+  for (const weight of classWeight) checkNumber("classWeight", weight ?? null, expected, isPositive);
 }
 
 function isPositive(value: number): boolean {

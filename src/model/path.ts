@@ -90,14 +90,15 @@ export function pathOf(
     reason,
     classes,
     model(k) {
-      const solution = solutions[k];
-      const report = reports[k];
+      const solution = typeof k === "number" ? solutions[k] : undefined;
+      const report = typeof k === "number" ? reports[k] : undefined;
       if (solution === undefined || report === undefined) {
         const expected = `a whole number from 0 to ${solutions.length - 1}`;
         throw new LogitRangeError("INVALID_OPTION", `model: expected ${expected}, got ${shown(k)}`);
       }
       const coef = solution.coef.slice();
-      const rest = { curvature: undefined, features: undefined, target: undefined };
+      const seen = { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments };
+      const rest = { curvature: undefined, features: undefined, target: undefined, seen };
       return LogisticRegression.withState(modelOptions(checked, lambdas[k] ?? 0), {
         ...rest,
         coef,

@@ -6,7 +6,7 @@ import { checkExtras } from "./fitExtras.ts";
 import { geometricGrid, largestLambda } from "./pathGrid.ts";
 import type { CheckedPathOptions } from "./pathOptions.ts";
 import { type PathPoint, withPathSolver } from "./pathSolver.ts";
-import { problemOf } from "./problem.ts";
+import { checkPenalties, problemOf } from "./problem.ts";
 
 /** Why a path ended: all lambdas solved, or no use in smaller ones, or none solvable. */
 export type PathReason = "complete" | "saturated" | Exclude<StopReason, "tolerance">;
@@ -61,10 +61,12 @@ export function fitPath(
     const nullModel = solver.solve(barred, none, solving);
     const nullCost = nullModel.initialObjective;
     const grid = lambdas ?? gridOf(rows, problem.l1, solver.slopes(), options);
-    const penalties = (lambda: number): [Float64Array, Float64Array] => [
-      problem.l1.map((unit) => lambda * l1Ratio * unit),
-      ridge.map((unit) => lambda * (1 - l1Ratio) * unit),
-    ];
+    const penalties = (lambda: number): [Float64Array, Float64Array] => {
+      const l1 = problem.l1.map((unit) => lambda * l1Ratio * unit);
+      const l2 = ridge.map((unit) => lambda * (1 - l1Ratio) * unit);
+      for (const penalty of [l1, l2]) checkPenalties("lambdas", lambda, penalty, extras);
+      return [l1, l2];
+    };
     const points: PathPoint[] = [];
     const seconds: number[] = [];
     let reason: PathReason = nullModel.reason === "separation" ? "separation" : "complete";

@@ -1,6 +1,7 @@
 import { checkNumber, rejectUnknown } from "../data/options.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Weights } from "../types.ts";
+import { isList } from "../values.ts";
 import { type CheckedOptions, checkBoolean, checkOptions, type LogisticRegressionOptions } from "./options.ts";
 
 type Shared = "standardize" | "precision" | "tolerance" | "maxEpochs" | "fitIntercept" | "classWeight" | "classes";
@@ -80,13 +81,13 @@ export function checkPathOptions(options: PathOptions, names: readonly string[],
 
 function checkLambdas(lambdas: unknown): Float64Array<ArrayBuffer> {
   const expected = "finite numbers, 0 or above, at least one";
-  if (!Array.isArray(lambdas) && !(lambdas instanceof Float64Array) && !(lambdas instanceof Float32Array)) {
+  if (!isList(lambdas)) {
     throw new LogitTypeError("INVALID_OPTION", `lambdas: expected ${expected}, got ${shown(lambdas)}`);
   }
-  const given = Array.from(lambdas as ArrayLike<unknown>);
-  const wrong = given.find((value) => !(typeof value === "number" && value >= 0 && Number.isFinite(value)));
-  if (wrong !== undefined || given.length === 0) {
-    const got = given.length === 0 ? "none" : shown(wrong);
+  const given = Array.from(lambdas);
+  const wrong = given.filter((value) => !(typeof value === "number" && value >= 0 && Number.isFinite(value)));
+  if (wrong.length > 0 || given.length === 0) {
+    const got = given.length === 0 ? "none" : shown(wrong[0]);
     throw new LogitRangeError("INVALID_OPTION", `lambdas: expected ${expected}, got ${got}`);
   }
   return Float64Array.from(given as number[])

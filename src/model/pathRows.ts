@@ -1,11 +1,12 @@
-import { Dataset } from "../data/dataset.ts";
+import { type Dataset, isDataset } from "../data/dataset.ts";
 import { encodeLabels } from "../data/labels.ts";
 import { rowSourceOf } from "../data/matrix.ts";
-import { type LabelledTrainingRows, packTrainingRows } from "../data/trainingRows.ts";
+import { packTrainingRows } from "../data/trainingRows.ts";
 import { rowWeights } from "../data/weights.ts";
 import type { Labels, Matrix, Weights } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
 import { checkBesideDataset } from "./besideDataset.ts";
+import type { PackedFrom } from "./foldRows.ts";
 import type { CheckedOptions } from "./options.ts";
 
 /** Runs `use` on rows packed once: those of a Dataset, or X and y, whose memory is taken only meanwhile. Without class weights. */
@@ -14,9 +15,9 @@ export function withPackedRows<Result>(
   y: Labels | undefined,
   weights: Weights | undefined,
   options: CheckedOptions,
-  use: (rows: LabelledTrainingRows) => Result,
+  use: (rows: PackedFrom) => Result,
 ): Result {
-  if (X instanceof Dataset) {
+  if (isDataset(X)) {
     checkBesideDataset(X, options, { y, weights });
     return use(X.training);
   }
@@ -27,6 +28,6 @@ export function withPackedRows<Result>(
   const checked = rowWeights(labels.positive, weights, type);
   return withArena((arena) => {
     const rows = packTrainingRows(arena, source, checked, type, true);
-    return use({ ...rows, classes: labels.classes });
+    return use({ ...rows, classes: labels.classes, source });
   });
 }

@@ -32,11 +32,12 @@ export interface FitReport {
    * columns that are centred and scaled to a deviation of about 1 (gradient descent without `standardize`: as they are).
    */
   readonly gradientNorm: number;
-  /** Estimate of (J - J*) / J before the last step, from the decrement; gradient descent makes none. */
+  /** Where converged: upper estimate of (J - J*) / J before the last step, from the decrement; gradient descent makes none. */
   readonly suboptimality?: number;
   /** Where reason is `separation`. */
   readonly separation?: Separation;
-  readonly seconds: number;
+  /** Time of the fit. Models that were read have none, as files do not depend on it. */
+  readonly seconds?: number;
 }
 
 /** Why there is no finite optimum. */
@@ -61,7 +62,8 @@ export function separationOf({ scaling }: MeasuredRows, direction: Float64Array)
   const { w, b } = unpackPoint(scaling, unit.subarray(0, n), unit[n] ?? 0);
   const columns = Array.from(w.keys()).filter((j) => part(j) > SMALL_PART * largest);
   columns.sort((j, k) => part(k) - part(j) || j - k);
-  return Object.freeze({ columns, coef: Array.from(w, (value) => value + 0), intercept: b + 0 });
+  const coef = Array.from(w, (value) => value + 0);
+  return Object.freeze({ columns: Object.freeze(columns), coef: Object.freeze(coef), intercept: b + 0 });
 }
 
 /** @param solver the name that the options gave */
@@ -80,7 +82,8 @@ export function reportOf(rows: MeasuredRows, driven: Driven, solver: SolverName,
     objective,
     initialObjective,
     gradientNorm,
-    ...(Number.isFinite(suboptimality) && { suboptimality }),
+    // on the way there is no estimate that is sure to be an upper one
+    ...(reason === "tolerance" && Number.isFinite(suboptimality) && { suboptimality: Math.max(0, suboptimality) }),
     ...(separating && { separation: separationOf(rows, separating) }),
     seconds,
   });

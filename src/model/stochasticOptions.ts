@@ -1,4 +1,4 @@
-import { checkNumber } from "../data/options.ts";
+import { checkChoice, checkNumber } from "../data/options.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Schedule, StochasticOptions } from "../solver/stochasticSteps.ts";
 import type { LogisticRegressionOptions } from "./options.ts";
@@ -24,10 +24,7 @@ export function checkStochastic(options: LogisticRegressionOptions, solver: stri
   if (typeof averaging !== "boolean") {
     throw new LogitTypeError("INVALID_OPTION", `averaging: expected true or false, got ${shown(averaging)}`);
   }
-  if (!SCHEDULES.includes(schedule)) {
-    const message = `schedule: expected one of ${SCHEDULES.join(", ")}; got ${shown(schedule)}`;
-    throw new LogitRangeError("INVALID_OPTION", message);
-  }
+  checkChoice("schedule", schedule, SCHEDULES);
   const learningRate = solver === "sgd" ? options.learningRate : undefined;
   return { learningRate, batchSize, momentum, averaging, schedule, seed };
 }

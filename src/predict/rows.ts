@@ -1,9 +1,11 @@
+import { notFinite } from "../data/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { isArray, isObject } from "../values.ts";
 
 type Row = ArrayLike<unknown>;
 
 function isNumbers(value: unknown): value is Float32Array | Float64Array {
-  return value instanceof Float32Array || value instanceof Float64Array;
+  return ArrayBuffer.isView(value) && (value instanceof Float32Array || value instanceof Float64Array);
 }
 
 function isCount(value: unknown): value is number {
@@ -11,15 +13,15 @@ function isCount(value: unknown): value is number {
 }
 
 function isRow(value: unknown): value is Row {
-  return Array.isArray(value) || isNumbers(value);
+  return isArray(value) || isNumbers(value);
 }
 
 /**
  * The rows of X, each of `columns` entries, which `decision` checks.
  * @throws LogitTypeError INVALID_MATRIX, LogitRangeError INVALID_MATRIX, SHAPE_MISMATCH
  */
-export function rowsOf(X: unknown, columns: number): Row[] {
-  const rows = Array.isArray(X) ? X : rowsOfData(X);
+export function rowsOf(X: unknown, columns: number): readonly Row[] {
+  const rows = isArray(X) ? X : rowsOfData(X);
   if (rows.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   for (let row = 0; row < rows.length; ++row) {
     const x: unknown = rows[row];
@@ -31,11 +33,11 @@ export function rowsOf(X: unknown, columns: number): Row[] {
       throw new LogitRangeError("SHAPE_MISMATCH", message);
     }
   }
-  return rows;
+  return rows as readonly Row[];
 }
 
 function rowsOfData(X: unknown): Row[] {
-  const { data, rows, columns } = Object(X) as Record<string, unknown>;
+  const { data, rows, columns } = (isObject(X) ? X : {}) as Record<string, unknown>;
   if (!isNumbers(data) || !isCount(rows) || !isCount(columns)) {
     const expected = "an array of rows or { data, rows, columns }";
     throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
@@ -56,7 +58,7 @@ export function decision(x: Row, coef: Float64Array, intercept: number, row: num
   let z = intercept;
   for (let j = 0; j < coef.length; ++j) {
     const value = x[j];
-    if (!Number.isFinite(value)) throw refused(value, row, j);
+    if (!Number.isFinite(value)) throw notFinite("X", value, `row ${row}, column ${j}`, "INVALID_MATRIX");
     z += (value as number) * (coef[j] as number);
   }
   if (Number.isNaN(z)) {
@@ -64,11 +66,4 @@ export function decision(x: Row, coef: Float64Array, intercept: number, row: num
     throw new LogitRangeError("NON_FINITE", message);
   }
   return z;
-}
-
-function refused(value: unknown, row: number, column: number): Error {
-  const where = `got ${shown(value)} at row ${row}, column ${column}`;
-  return typeof value === "number"
-    ? new LogitRangeError("NON_FINITE", `X: expected finite numbers, ${where}`)
-    : new LogitTypeError("INVALID_MATRIX", `X: expected numbers, ${where}`);
 }

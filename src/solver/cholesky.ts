@@ -12,6 +12,7 @@ export class Cholesky {
   /** Directions that were left out. */
   readonly omitted: number;
   readonly #size: number;
+  readonly #least: number;
   /** 1 / sqrt of the diagonal, 0 where that is 0. */
   readonly #scale: Float64Array;
   /** Unit lower triangle, row-major; a column left out is 0. */
@@ -19,9 +20,11 @@ export class Cholesky {
   /** D, 0 where a pivot was left out. */
   readonly #pivots: Float64Array;
 
-  constructor(A: Float64Array) {
+  /** @param least a pivot of the scaled matrix that is left out, as roundings leave it */
+  constructor(A: Float64Array, least = 0) {
     const size = Math.sqrt(A.length);
     this.#size = size;
+    this.#least = Math.max(least, 4 * size * 2 ** -52);
     this.#scale = new Float64Array(size);
     this.#lower = new Float64Array(size * size);
     this.#pivots = new Float64Array(size);
@@ -73,8 +76,38 @@ export class Cholesky {
       lower[i * size + k] = entry;
       pivot -= entry * (row[k] ?? 0);
     }
-    const smallest = 4 * size * 2 ** -52;
-    pivots[i] = pivot > smallest ? pivot : 0;
-    return pivot > smallest;
+    pivots[i] = pivot > this.#least ? pivot : 0;
+    return pivot > this.#least;
   }
+}
+
+/**
+ * Whether a symmetric matrix is positive semidefinite, beside the rounding of the factorisation: elimination, scaled to a unit
+ * diagonal, meets no pivot below that.
+ */
+export function isSemidefinite(A: Float64Array): boolean {
+  const size = Math.sqrt(A.length);
+  const scale = Float64Array.from({ length: size }, (_, i) => {
+    const diagonal = A[i * (size + 1)] ?? 0;
+    return diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
+  });
+  for (let i = 0; i < size; ++i) if ((A[i * (size + 1)] ?? 0) < 0) return false;
+  const rest = A.map((entry, at) => entry * (scale[Math.floor(at / size)] ?? 0) * (scale[at % size] ?? 0));
+  const least = 4 * size * 2 ** -52;
+  for (let i = 0; i < size; ++i) {
+    const pivot = rest[i * (size + 1)] ?? 0;
+    if (pivot < -least) return false;
+    for (let j = i + 1; j < size; ++j) {
+      const entry = rest[j * size + i] ?? 0;
+      // a row without a pivot is 0 in a semidefinite matrix
+      if (pivot <= least) {
+        if (entry * entry > 4 * least) return false;
+        continue;
+      }
+      for (let k = i + 1; k < size; ++k) {
+        rest[j * size + k] = (rest[j * size + k] ?? 0) - (entry / pivot) * (rest[i * size + k] ?? 0);
+      }
+    }
+  }
+  return true;
 }

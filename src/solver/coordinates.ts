@@ -85,6 +85,7 @@ function* translated(request: Request, coordinates: Coordinates): Generator<Requ
   const answer = yield { ...request, at, ...moved };
   if (typeof answer === "boolean") return answer;
   if (request.kind === "hessian") return outerHessian(answer, coordinates);
+  if (request.kind === "sides") return request.products ? outerSides(answer, coordinates) : answer;
   return outerGradient(answer, coordinates, request.kind === "gradient" ? 1 : 0);
 }
 
@@ -96,6 +97,13 @@ export function outerGradient(sums: Float64Array, { ratio, shift }: Coordinates,
     const at = first + 1 + j;
     outer[at] = (sums[at] ?? 0) / (ratio[j] ?? 1) + (shift[j] ?? 0) * dc;
   }
+  return outer;
+}
+
+/** The counts as they are; behind them lies what is laid out as a Hessian, the third count being its corner. */
+function outerSides(answer: Float64Array, coordinates: Coordinates): Float64Array {
+  const outer = answer.slice();
+  outer.set(outerHessian(answer.slice(2), coordinates), 2);
   return outer;
 }
 

@@ -91,13 +91,3 @@ export function failingZeros(
     return at.w[j] === 0 && Math.abs(dw[j] ?? 0) > weight * (1 + KKT_TOLERANCES * tolerance) + slack;
   });
 }
-
-/**
- * Whether the unpenalised columns alone put every row on its own side: there is then no finite optimum. A penalised column
- * cannot separate, since its coefficient costs more in the end than the rows can gain.
- */
-export function isSeparatedUnpenalised(problem: ElasticNetProblem, now: Evaluation): boolean {
-  const { total, smallestWeight, l1, l2, prior } = problem;
-  if (prior !== undefined || !(now.cost * total < Math.LN2 * smallestWeight)) return false;
-  return now.at.w.every((value, j) => value === 0 || (l1[j] === 0 && l2[j] === 0));
-}

@@ -1,6 +1,6 @@
-import { evaluate, gradientNorm, hessianAt, pointVector } from "./objective.ts";
+import { evaluate, gradientNorm, hessianAt } from "./objective.ts";
 import type { Point, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
-import { isSeparated } from "./separation.ts";
+import { SeparationWatch } from "./separation.ts";
 
 /**
  * Gradient descent, the textbook method: w := w - alpha dw, b := b - alpha db, one epoch an iteration, on the objective with
@@ -16,7 +16,8 @@ export function* gradientDescent(problem: Problem, options: SolverOptions): Solv
     epochs += 1;
   }
   const initialObjective = now.objective;
-  const end = (reason: StopReason, iterations: number): SolverResult => ({
+  const watch = new SeparationWatch(problem);
+  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
     reason,
     iterations,
@@ -24,13 +25,15 @@ export function* gradientDescent(problem: Problem, options: SolverOptions): Solv
     initialObjective,
     gradientNorm: gradientNorm(now),
     suboptimality: Number.POSITIVE_INFINITY,
-    ...(reason === "separation" && { separating: pointVector(now.at) }),
+    ...(separating && { separating }),
   });
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
     if (goOn === false) return end("stopped", iteration);
     if (gradientNorm(now) <= options.tolerance) return end("tolerance", iteration);
-    if (isSeparated(problem, now.cost)) return end("separation", iteration);
+    const seen = yield* watch.at(now, options.maxEpochs - epochs);
+    epochs += seen.epochs;
+    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
     const next = yield* evaluate(problem, descended(now.at, now.dw, now.db, alpha));
     epochs += 1;

@@ -6,13 +6,13 @@ import {
   type TruncatedStep,
   truncatedStep,
 } from "./conjugateGradient.ts";
-import { goalFor, upperEstimate } from "./estimate.ts";
+import { claimOf, goalFor } from "./estimate.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric } from "./metric.ts";
-import { type Evaluation, evaluate, gradientNorm, gradientVector, pointVector } from "./objective.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector } from "./objective.ts";
 import type { Fallback, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
-import { MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
-import { isSeparated, isSuspicious, recedes } from "./separation.ts";
+import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
+import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "./separation.ts";
 
 /** Parts of the residual that a system may leave. The last one's tell how honest the estimate of J - J* is: by some per cent. */
 const LOOSE = 0.3;
@@ -55,7 +55,9 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
   /** Of (J - J*) / J. */
   let estimate = Number.POSITIVE_INFINITY;
   let failures = 0;
+  const watch = new SeparationWatch(problem);
   let idle = 0;
+  let least = now.objective;
   const fallbacks = new Set<Fallback>();
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
@@ -65,13 +67,15 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     objective: now.objective,
     initialObjective,
     gradientNorm: gradientNorm(now),
-    suboptimality: upperEstimate(estimate),
+    suboptimality: claimOf(estimate, options.tolerance),
     ...(separating && { separating }),
   });
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
     if (goOn === false) return end("stopped", iteration);
-    if (isSeparated(problem, now.cost)) return end("separation", iteration, pointVector(now.at));
+    const seen = yield* watch.at(now, options.maxEpochs - epochs);
+    epochs += seen.epochs;
+    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
     // one for the first product, one for the step
     if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
     const target = goalFor(options.tolerance) * Math.abs(now.objective);
@@ -89,14 +93,19 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     epochs += step.products;
     // a system that was cut short knows too little of it
     if (step.end !== "limit") estimate = step.decrement2 / 2 / Math.abs(now.objective);
-    const last = step.predicted <= target && isTelling(step, now);
+    let last = step.predicted <= target && isTelling(step, now);
     if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
       const exact = yield* exactStep(problem, system, options.maxEpochs - epochs - 2);
-      epochs += exact.products + 1;
-      if (yield* recedes(problem, exact.direction)) {
-        const separating = exact.direction.map((change) => -change);
-        return end("separation", iteration, separating);
-      }
+      const away = exact.direction.map((change) => -change);
+      const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs - exact.products - 1);
+      epochs += exact.products + found.epochs;
+      if (found.direction !== undefined) return end("separation", iteration, found.direction);
+    }
+    const matters = step.predicted > problem.roundoff ** 2 * Math.abs(now.objective);
+    if (last && matters && problem.hessianProducts <= CHEAP_HESSIAN && epochs + 2 <= options.maxEpochs) {
+      const moved = yield* movesNoRow(problem, step.direction);
+      epochs += moved.epochs;
+      last = moved.still;
     }
     const trial = yield* evaluate(problem, moved(now, step));
     epochs += 1;
@@ -108,11 +117,14 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       if (ratio > GOOD_RATIO && step.end === "boundary") radius *= GROW;
       if (radius === Number.POSITIVE_INFINITY) radius = FIRST_REGION * step.length;
       failures = 0;
-      idle = trial.objective < now.objective ? 0 : idle + 1;
+      // less than ever before: two points may take turns, each less than the other by rounding
+      idle = trial.objective < least ? 0 : idle + 1;
+      least = Math.min(least, trial.objective);
       now = trial;
     } else {
       fallbacks.add("damped");
-      radius = SHRINK * step.length;
+      // no mean loss falls below 0: a model that promises more knows nothing of the curvature of rows that are saturated
+      radius = SHRINK * step.length * Math.min(1, Math.abs(now.objective) / step.predicted);
       failures += 1;
     }
     if (last) return end("tolerance", iteration + 1);

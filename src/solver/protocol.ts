@@ -25,6 +25,19 @@ export type Question =
       readonly direction: Point;
       readonly sampled: boolean;
       readonly rows?: undefined;
+    }
+  /**
+   * On which side of the plane x . w + b = 0 the rows lie that weigh anything, with (w, b) = `at` and offsets left aside: how many on
+   * the wrong one, on their own and near the plane: |z| at most slack.part of what z is made of, and slack.least; of those near it,
+   * if asked for, `products`.
+   */
+  | {
+      readonly kind: "sides";
+      readonly at: Point;
+      readonly slack: { readonly part: number; readonly least: number };
+      readonly products: boolean;
+      readonly sampled: boolean;
+      readonly rows?: undefined;
     };
 
 /** Tells the driver where the solver stands; the answer is whether to go on. */
@@ -46,9 +59,10 @@ export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" |
  * null model, which took its place. `sample`: the sample of the rows did not prove
  * itself. `singular`: the Hessian has directions without curvature, which were left out of the step. `line-search`: a step
  * found no decrease, and the curvature was taken anew. `diagonal`: nor did the next; down the slope, column by column.
- * `damped`: nor did the next; shorter steps.
+ * `damped`: nor did the next; shorter steps. `hessian`: steps in a diagonal metric came to an end where the Hessian saw a way down,
+ * and it became the metric.
  */
-export type Fallback = "start" | "sample" | "singular" | "line-search" | "diagonal" | "damped";
+export type Fallback = "start" | "hessian" | "sample" | "singular" | "line-search" | "diagonal" | "damped";
 
 export interface SolverResult extends Point {
   readonly reason: StopReason;
@@ -75,6 +89,8 @@ export interface Prior {
   readonly centre: Point;
   /** P: (n + 1) x (n + 1), row-major, symmetric, positive semidefinite. */
   readonly precision: Float64Array;
+  /** P v, where that can be told more exactly than by the matrix, whose roundings may not be semidefinite. */
+  readonly times?: (v: Float64Array) => Float64Array;
 }
 
 /**
@@ -88,7 +104,11 @@ export interface Problem {
   /** Smallest weight above 0: when the sum of losses is below ln 2 times it, every row is on its side. */
   readonly smallestWeight: number;
   readonly l2: Float64Array;
+  /** Whether rows have offsets, which a point does not know of. */
+  readonly offsets: boolean;
   readonly prior?: Prior | undefined;
+  /** The part of a direction that no penalty holds, b last, where coordinates do not tell it one by one. */
+  readonly unpenalised?: ((direction: Float64Array) => Float64Array) | undefined;
   /** Whether b is free; otherwise it stays at 0. */
   readonly intercept: boolean;
   readonly start: Point;
@@ -96,6 +116,8 @@ export interface Problem {
   readonly startObjective?: number | undefined;
   /** Diagonal of the Hessian, about; n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;
+  /** Products that a Hessian is made of: rows times columns squared. */
+  readonly hessianProducts: number;
   /** What a Hessian costs, in epochs. */
   readonly hessianEpochs: number;
   /** A sample of the rows that is worth asking first, if there is one. */

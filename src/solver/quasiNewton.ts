@@ -1,9 +1,9 @@
 import { exactStep, type System } from "./conjugateGradient.ts";
-import { goalFor, upperEstimate } from "./estimate.ts";
+import { claimOf, goalFor } from "./estimate.ts";
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
-import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt, pointVector } from "./objective.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } from "./objective.ts";
 import type {
   Answer,
   Fallback,
@@ -16,7 +16,7 @@ import type {
 } from "./protocol.ts";
 import { leftAtThisRate, renewalPays } from "./rate.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
-import { isSeparated, isSuspicious, recedes } from "./separation.ts";
+import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "./separation.ts";
 import { dot } from "./vectors.ts";
 
 /** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
@@ -28,12 +28,26 @@ export const MOST_COLUMNS_TO_POLISH = 512;
 const MOST_EPOCHS_OF_HESSIAN = 500;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
+/** Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable. */
+const MOST_STEPS_WITHOUT = 1000;
+/** Times that a fit which went down the slope of saturated rows comes back to its own metric. */
+const MOST_RETURNS = 5;
 /** Steps without any decrease, after which rounding has the last word. */
 const MOST_IDLE_STEPS = 5;
 /** Near enough for a step that is still large to be a sign of separation. */
 const NEAR = 1e-3;
 /** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
 const DIAGONAL_DISTRUST = 1e4;
+/**
+ * A Hessian of so few products takes some tens of microseconds, and no estimate of J - J* is believed without it; L-BFGS, which is
+ * chosen to do without, asks only for one of some microseconds.
+ */
+export const CHEAP_HESSIAN = 2 ** 18;
+const TINY_HESSIAN = 2 ** 15;
+/** Of what rounding leaves of the objective: no estimate below that matters. */
+const LEAST_DECREMENT = 2 ** -10;
+/** A metric that was right at an earlier point may make the estimate this much too small; the test itself asks for less than the tolerance. */
+const STALE_DISTRUST = 100;
 /** What the rate of the last steps predicts may be too small by this much: slower directions have the last word. */
 const SERIES_DISTRUST = 10;
 
@@ -72,7 +86,13 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let failures = 0;
   let idle = 0;
   let least = now.objective;
+  /** Steps that the next one is begun with. */
+  let stride = 1;
+  let returns = 0;
+  let leastDecrement2 = Number.POSITIVE_INFINITY;
   let policy = renewal;
+  const checks = problem.hessianProducts <= (renewal === "never" ? TINY_HESSIAN : CHEAP_HESSIAN);
+  const watch = new SeparationWatch(problem);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
     reason,
@@ -88,7 +108,9 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
     if (goOn === false) return end("stopped", iteration);
-    if (isSeparated(problem, now.cost)) return end("separation", iteration, pointVector(now.at));
+    const seen = yield* watch.at(now, options.maxEpochs - epochs);
+    epochs += seen.epochs;
+    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
     const gradient = gradientVector(now);
     let direction = memory.solve(gradient);
     let decrement2 = dot(direction, gradient);
@@ -98,10 +120,18 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
     objectives.push(now.objective);
-    const polish = options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH;
+    const polish = (options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH) || checks;
     const pays =
       (small && polish) ||
       renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
+    if (policy !== renewal && small && returns < MOST_RETURNS) {
+      // rows have come back from saturation: the Hessian may be asked again
+      policy = renewal;
+      returns += 1;
+    } else if (policy === "never" && affordable && iteration === MOST_STEPS_WITHOUT) {
+      policy = "when-it-pays";
+      fallbacks.add("hessian");
+    }
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
@@ -120,28 +150,49 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       decrements.push(decrement2);
       objectives.push(now.objective);
     }
+    let goal = goalOf(memory.metric, memory.pairs === 0 ? target : target / caution, rounding);
+    let last = decrement2 / 2 <= goal;
+    if (last && policy === "never" && checks && !isNewton(memory) && epochs + 1 < options.maxEpochs) {
+      const hessian = yield* hessianAt(problem, now.at);
+      epochs += 1;
+      if (!hessian.every(Number.isFinite)) return end("precision", iteration);
+      renew(hessianMetric(hessian, "full"));
+      direction = memory.solve(gradient);
+      decrement2 = dot(direction, gradient);
+      decrements.push(decrement2);
+      objectives.push(now.objective);
+      goal = Math.max(target, rounding);
+      last = decrement2 / 2 <= goal;
+      if (!last) fallbacks.add("hessian");
+    }
     const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
-    suboptimality = upperEstimate((distrust * decrement2) / 2 / Math.abs(now.objective));
-    const goal = goalOf(memory.metric, memory.pairs === 0 ? target : target / caution, rounding);
-    const last = decrement2 / 2 <= goal;
-    const left = small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
+    const estimate = (distrust * decrement2) / 2 / Math.abs(now.objective);
+    suboptimality = claimOf(estimate, options.tolerance);
+    const series =
+      small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
-    const enough = options.stopAtEstimate && (decrement2 <= goal || left <= target / (SERIES_DISTRUST * caution));
+    let enough = options.stopAtEstimate && (decrement2 <= goal || series <= target / (SERIES_DISTRUST * caution));
     if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
-    const newton = memory.metric.quality === "full" && memory.pairs === 0;
+    const newton = isNewton(memory);
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
-    if (telling && isSuspicious(problem, direction)) {
+    if (telling && isSuspicious(problem, direction) && epochs + 2 <= options.maxEpochs) {
       const system = { at: now.at, gradient, metric: memory };
       const { step, spent } = newton
         ? { step: memory.metric.solve(gradient), spent: 0 }
         : yield* newtonStep(problem, system, affordable, options.maxEpochs - epochs - 1);
-      epochs += spent + 1;
-      if (yield* recedes(problem, step))
-        return end(
-          "separation",
-          iteration,
-          step.map((change) => -change),
-        );
+      const away = step.map((change) => -change);
+      const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs - spent);
+      epochs += spent + found.epochs;
+      if (found.direction !== undefined) return end("separation", iteration, found.direction);
+    }
+    if ((last || enough) && checks && decrement2 / 2 > LEAST_DECREMENT * rounding) {
+      if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
+      const moved = yield* movesNoRow(problem, direction);
+      epochs += moved.epochs;
+      if (!moved.still) {
+        last = false;
+        enough = false;
+      }
     }
     if (last || enough) {
       const unseen = unseenDecrement(memory.metric, gradient, problem.diagonal);
@@ -154,10 +205,22 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       }
     }
     if (enough) {
-      if (decrement2 > goal) suboptimality = upperEstimate((SERIES_DISTRUST * left) / Math.abs(now.objective));
+      if (decrement2 > goal)
+        suboptimality = claimOf((SERIES_DISTRUST * series) / Math.abs(now.objective), options.tolerance);
+      else if (!newton) suboptimality = claimOf(estimate, options.tolerance, STALE_DISTRUST);
       return end("tolerance", iteration);
     }
-    const { reached, trials } = yield* search(problem, now, direction, last ? 1 : options.maxEpochs - epochs);
+    const left = options.maxEpochs - epochs;
+    const first = last ? 1 : stride;
+    const { reached, trials, straight, length } = yield* search(
+      problem,
+      now,
+      direction,
+      last ? Math.min(1, left) : left,
+      first,
+    );
+    // without curvature on the way the next step is twice as long
+    stride = straight ? 2 * Math.max(1, length) : 1;
     epochs += trials;
     if (last) {
       now = reached ?? now;
@@ -171,13 +234,18 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       continue;
     }
     failures = 0;
-    idle = reached.objective < least ? 0 : idle + 1;
+    // where J is so small that a loss is lost in its rounding, the slope still tells
+    idle = reached.objective < least || decrement2 < leastDecrement2 / 2 ? 0 : idle + 1;
+    leastDecrement2 = Math.min(leastDecrement2, decrement2);
     least = Math.min(least, reached.objective);
     if (idle > MOST_IDLE_STEPS) return end("precision", iteration);
     memory.learn(difference(reached, now), gradientDifference(reached, now));
     now = reached;
   }
 }
+
+/** Whether the metric is the Hessian of the point. */
+const isNewton = (memory: CurvatureMemory): boolean => memory.metric.quality === "full" && memory.pairs === 0;
 
 /**
  * More pairs make fewer steps (20 instead of 10: a third fewer on spambase), but let plain L-BFGS go so far out where the
@@ -198,7 +266,11 @@ interface Start {
 function* begin(problem: Problem, options: SolverOptions, renewal: Renewal): Generator<Question, Start, Answer> {
   const { start, startObjective } = problem;
   const wanted = renewal === "when-it-pays" && options.maxEpochs >= LEAST_FOR_SAMPLE;
-  const sampled = wanted ? yield* sampleOptimum(problem, (part, own) => quasiNewton(part, own, renewal)) : undefined;
+  // two are left for the points that are compared
+  const most = options.maxEpochs - 2;
+  const sampled = wanted
+    ? yield* sampleOptimum(problem, most, (part, own) => quasiNewton(part, own, renewal))
+    : undefined;
   const trial = sampled && (yield* evaluate(problem, sampled.at));
   const epochs = sampled === undefined ? 0 : 1 + sampled.epochs;
   const proved = (initialObjective: number, spent: number): Start | undefined =>

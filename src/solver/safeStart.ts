@@ -2,34 +2,64 @@ import { type ElasticNetProblem, elasticNetOf } from "./elasticNet.ts";
 import { record } from "./objective.ts";
 import type { Fallback, Point, Question, Solver } from "./protocol.ts";
 
-/** A point whose objective is known without asking. */
-export interface KnownPoint {
+/** A point to go on from where the start is no good. */
+export interface SafePoint {
   readonly at: Point;
-  readonly objective: number;
+  /** Its objective, where that is known without asking. */
+  readonly objective: number | undefined;
+  /** Whether any start is kept that has an objective at all: the methods of the textbook start where they are told to. */
+  readonly lastResort: boolean;
 }
 
+/** Mean loss of a model that knows nothing: rows of a start that does better are not saturated on the wrong side. */
+const NULL_LOSS = Math.LN2;
+
 /**
- * A solver that starts where the problem says, unless a point that is known anyway is better: far from the optimum every row may
- * be saturated, so that nothing there has any curvature. What was asked to find out is not asked again.
+ * A solver that starts where the problem says, unless a safe point is better: far from the optimum every row may
+ * be saturated, so that nothing there has any curvature. What was asked to find out is not asked again. A safe point whose objective
+ * is not known is asked about only where the start is worse than a guess.
+ *
+ * @param solve makes the solver that is left so many epochs
  */
 export function* fromSafeStart(
   problem: ElasticNetProblem,
-  safe: KnownPoint,
-  solve: (problem: ElasticNetProblem) => Solver,
+  safe: SafePoint,
+  maxEpochs: number,
+  solve: (problem: ElasticNetProblem, maxEpochs: number) => Solver,
 ): Solver {
   const { start } = problem;
-  const question: Question = { kind: "gradient", at: start, sampled: false };
-  const sums = record(yield question);
-  if (!(elasticNetOf(problem, start, sums).objective <= safe.objective)) {
-    const result = yield* solve({ ...problem, start: safe.at, startObjective: safe.objective });
-    return { ...result, fallbacks: new Set<Fallback>(["start", ...(result.fallbacks ?? [])]) };
+  // one for the start and one for the solver, or else the start is all that there is time for
+  if (maxEpochs < 2) return yield* solve(problem, maxEpochs);
+  const sums = record(yield { kind: "gradient", at: start, sampled: false });
+  const { objective } = elasticNetOf(problem, start, sums);
+  const good = safe.lastResort ? Number.isFinite(objective) : objective <= (safe.objective ?? NULL_LOSS);
+  if (good) return yield* knowing(solve(problem, maxEpochs), start, sums);
+  const { at } = safe;
+  const fallbacks = (more: Iterable<Fallback> = []): Set<Fallback> => new Set<Fallback>(["start", ...more]);
+  if (safe.objective !== undefined) {
+    const result = yield* solve({ ...problem, start: at, startObjective: safe.objective }, maxEpochs - 1);
+    return { ...result, fallbacks: fallbacks(result.fallbacks) };
   }
-  const solver = solve(problem);
+  const safeSums = record(yield { kind: "gradient", at, sampled: false });
+  if (objective <= elasticNetOf(problem, at, safeSums).objective) {
+    return yield* knowing(solve(problem, maxEpochs - 1), start, sums);
+  }
+  const result = yield* knowing(
+    solve({ ...problem, start: at, startObjective: undefined }, maxEpochs - 1),
+    at,
+    safeSums,
+  );
+  return { ...result, fallbacks: fallbacks(result.fallbacks) };
+}
+
+/** A solver whose question about the gradient at `at` is answered already. */
+function* knowing(solver: Solver, at: Point, sums: Float64Array): Solver {
+  const isKnown = (question: Question): boolean =>
+    question.kind === "gradient" && question.at === at && !question.sampled && question.rows === undefined;
   let next = solver.next();
   while (next.done !== true) {
     const request = next.value;
-    const known = request.kind === "gradient" && request.at === start && !request.sampled && request.rows === undefined;
-    next = solver.next(known ? sums : yield request);
+    next = solver.next(request.kind !== "iterate" && isKnown(request) ? sums : yield request);
   }
   return next.value;
 }

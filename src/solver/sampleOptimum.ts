@@ -20,17 +20,21 @@ export interface SampleOptimum {
  * The optimum of a fixed sample of the rows, by `solve`, and its Hessian there or at one of the last steps. It is only worth finding as exactly as
  * the sample knows it: its own optimum lies some n / (2 m) above the one of all rows, m being the rows of the sample.
  *
+ * @param maxEpochs passes over all rows that it may cost
  * @returns undefined if there is no sample, or if it shows itself unfit: a column without variation in it, no convergence
  */
 export function* sampleOptimum(
   problem: Problem,
+  maxEpochs: number,
   solve: (part: Problem, options: SolverOptions) => Solver,
 ): Generator<Question, SampleOptimum | undefined, Answer> {
   const { sample } = problem;
   if (sample === undefined) return undefined;
   const part: Problem = { ...problem, total: sample.total, sample: undefined, sampled: true };
   const tolerance = (0.01 * problem.columns) / (2 * sample.rows) / NULL_LOSS;
-  const options = { tolerance, maxEpochs: MOST_EPOCHS, learningRate: undefined, polish: false, stopAtEstimate: true };
+  const most = Math.min(MOST_EPOCHS, Math.floor(maxEpochs / sample.fraction) - 1);
+  if (most < 1) return undefined;
+  const options = { tolerance, maxEpochs: most, learningRate: undefined, polish: false, stopAtEstimate: true };
   const { result, questions } = yield* unseen(solve(part, options));
   if (result.reason !== "tolerance") return undefined;
   const at = { w: result.w, b: result.b };

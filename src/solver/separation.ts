@@ -1,52 +1,194 @@
-import { evaluate } from "./objective.ts";
+import { Cholesky } from "./cholesky.ts";
+import { type Evaluation, pointVector, record } from "./objective.ts";
 import type { Answer, Point, Problem, Question } from "./protocol.ts";
 
 /** A change of the log-odds per deviation of a column that no step has whose decrement is below any sensible tolerance. */
 const LARGE_STEP = 0.1;
+/** What z is made of, times this, is nothing: roundings of the columns as they were packed, and of the direction itself. */
+const ROUNDINGS = 4;
+const DIRECTION_ROUNDOFF = 2 ** -40;
+/** Rows so near the plane that a step, which is not exact, may have put them on the wrong side: a coarse guess and a finer one. */
+const NEAR_PARTS = [1e-3, 1e-6];
+/** Of the products of rows, a pivot below this is made of roundings: of their sums, or in f32 of the packed columns, squared. */
+const LEAST_PIVOT = 2 ** -40;
+/**
+ * With more columns the products of the rows near the plane would take too long: what conjugate gradients leave of a direction has to
+ * be borne with. An optimum that is missed for it lies a million deviations out.
+ */
+const MOST_COLUMNS = 512;
+const WIDE_PART = 1e-6;
+
+/** A problem, whose l1 norm is nothing unless it says otherwise. */
+type Penalised = Problem & { readonly l1?: Float64Array };
+
+type Asking = Generator<Question, Float64Array, Answer>;
+
+/** What was found, and the epochs that it took. */
+export interface Separation {
+  /** A direction along which the objective falls for ever, b last. */
+  readonly direction: Float64Array | undefined;
+  readonly epochs: number;
+}
 
 /**
  * Whether every row lies on its own side of the plane at a point of this cost: a row on the wrong side alone loses ln 2
- * times its weight or more. Without a penalty there is then no finite optimum.
+ * times its weight or more. Without a penalty there is then no finite optimum. Rows that offsets put on their side prove nothing.
  */
-export function isSeparated({ total, smallestWeight, l2, prior }: Problem, cost: number): boolean {
-  return cost * total < Math.LN2 * smallestWeight && prior === undefined && l2.every((penalty) => penalty === 0);
+export function isSeparated(problem: Problem, cost: number): boolean {
+  return (
+    !problem.offsets && problem.prior === undefined && isSmall(problem, cost) && problem.l2.every((l2) => l2 === 0)
+  );
 }
 
 /**
  * Whether a step is larger than it can be near an optimum. Steps shrink towards an optimum; where there is none they keep
  * their size while the decrement fades. Only columns without a penalty can do that.
  */
-export function isSuspicious(problem: Problem, direction: Float64Array): boolean {
-  return problem.prior === undefined && problem.l2.includes(0) && largestOf(direction) >= LARGE_STEP;
+export function isSuspicious(problem: Penalised, direction: Float64Array): boolean {
+  return canSeparate(problem) && largestOf(unpenalised(problem, direction)) >= LARGE_STEP;
 }
 
 /**
- * The part of a step from one point to another that no penalty holds, subtracted, b last; nothing if it is as small as near an optimum.
+ * Tells whether the part of a point that no penalty holds is a direction along which the objective falls for ever. Rows are asked
+ * only where a row on the wrong side would show in the cost, and only where the cost has halved since they were asked last; without
+ * penalties and offsets the cost alone is proof.
  */
-export function unpenalisedStep(
-  { l1, l2, prior }: Problem & { readonly l1: Float64Array },
-  from: Point,
-  to: Point,
-): Float64Array | undefined {
-  if (prior !== undefined) return undefined;
-  const n = from.w.length;
-  const step = new Float64Array(n + 1);
-  for (let j = 0; j < n; ++j) if (l1[j] === 0 && l2[j] === 0) step[j] = (from.w[j] ?? 0) - (to.w[j] ?? 0);
-  step[n] = from.b - to.b;
-  return largestOf(step) >= LARGE_STEP ? step : undefined;
+export class SeparationWatch {
+  readonly #problem: Penalised;
+  #asked = Number.POSITIVE_INFINITY;
+
+  constructor(problem: Penalised) {
+    this.#problem = problem;
+  }
+
+  *at({ at, cost }: Evaluation, mostEpochs: number): Generator<Question, Separation, Answer> {
+    const problem = this.#problem;
+    const penalised = problem.l1?.some((l1) => l1 !== 0) === true;
+    if (isSeparated(problem, cost) && !penalised) return { direction: pointVector(at), epochs: 0 };
+    if (!isSmall(problem, cost) || !(cost <= this.#asked / 2) || !canSeparate(problem)) return NOT_SEEN;
+    this.#asked = cost;
+    return yield* separatingDirection(problem, pointVector(at), mostEpochs);
+  }
 }
 
+const NOT_SEEN: Separation = { direction: undefined, epochs: 0 };
+
 /**
- * Whether the objective falls for ever along -direction, a Newton step: quasi-complete separation (Albert and Anderson 1984).
- * Far out in such a direction no row is on the wrong side, so the mean loss is at most that of rows on the plane, ln 2. The
- * distance is such that a part of the step that is due to rounding does not matter. One epoch.
+ * The part of a direction that no penalty holds, b last, if it separates the rows: along it no row gets nearer to the wrong
+ * side, and some get farther from it (complete or quasi-complete separation: Albert and Anderson 1984). Weights do not
+ * matter, unless they are 0, and offsets do not either: far out they are nothing.
+ *
+ * Rows that lie on the plane are put on a side by the rounding of the direction, or by what a step is still off. So rows near
+ * the plane are taken to lie on it: the direction is projected on the planes that hold them all, and what comes of it has to
+ * separate the rows without help.
  */
-export function* recedes(problem: Problem, direction: Float64Array): Generator<Question, boolean, Answer> {
-  const far = -1 / (largestOf(direction) * Math.sqrt(problem.roundoff));
+export function* separatingDirection(
+  problem: Penalised,
+  towards: Float64Array,
+  mostEpochs: number,
+): Generator<Question, Separation, Answer> {
+  const free = unpenalised(problem, towards);
+  const largest = largestOf(free);
+  if (!canSeparate(problem) || !(largest > 0 && largest < Number.POSITIVE_INFINITY)) return NOT_SEEN;
+  const direction = free.map((value) => value / largest);
+  const exact = ROUNDINGS * problem.roundoff + DIRECTION_ROUNDOFF;
+  let epochs = 0;
+  const sidesOf = function* (of: Float64Array, slack: number, products: boolean): Asking {
+    epochs += 1;
+    const parts = { part: slack, least: 0 };
+    return record(yield { kind: "sides", at: pointOf(of), slack: parts, products, sampled: problem.sampled });
+  };
+  const separates = function* (of: Float64Array, slack: number): Generator<Question, boolean, Answer> {
+    const { 0: wrong = 0, 1: own = 0 } = yield* sidesOf(of, slack, false);
+    return wrong === 0 && own > 0;
+  };
+  // nor are there products of coordinates that are not free one by one
+  const wide = problem.columns > MOST_COLUMNS || problem.unpenalised !== undefined;
+  for (const near of NEAR_PARTS) {
+    if (epochs + 4 > mostEpochs) break;
+    const [wrong = 0, own = 0, on = 0] = yield* sidesOf(direction, near, false);
+    if (wrong > 0) break;
+    if (own > 0 && on === 0) return { direction, epochs };
+    if (own === 0) continue;
+    if (wide) {
+      const proved = yield* separates(direction, Math.max(WIDE_PART, Math.sqrt(problem.roundoff)));
+      return { direction: proved ? direction : undefined, epochs };
+    }
+    if (yield* separates(direction, exact)) return { direction, epochs };
+    const projected = projectedOf(problem, direction, yield* sidesOf(direction, near, true));
+    if (yield* separates(projected, exact)) return { direction: projected, epochs };
+  }
+  return { direction: undefined, epochs };
+}
+
+/** A change of the log-odds that changes a row's curvature a (1 - a) by less than a third. */
+const SMALL_CHANGE = 0.25;
+
+/**
+ * Whether a step changes the log-odds of no row by much: only then is half the squared decrement what is left of the objective. A
+ * few rows far out can make all the curvature of a direction and lose it on the way, when others have all the slope. One epoch,
+ * or none where the step is so short that no row can be far enough out.
+ */
+export function* movesNoRow(
+  problem: Problem,
+  step: Float64Array,
+): Generator<Question, { readonly still: boolean; readonly epochs: number }, Answer> {
+  // a row of weight s is at most sqrt(total / s) deviations out, and the columns' are about 1
+  const farthest = 2 * Math.sqrt(problem.total / problem.smallestWeight);
+  const most = step.reduce((sum, change) => sum + Math.abs(change), 0) * farthest;
+  if (most <= SMALL_CHANGE) return { still: true, epochs: 0 };
+  const slack = { part: 0, least: SMALL_CHANGE };
+  const question: Question = { kind: "sides", at: pointOf(step), slack, products: false, sampled: problem.sampled };
+  const { 0: wrong = 0, 1: own = 0 } = record(yield question);
+  return { still: wrong === 0 && own === 0, epochs: 1 };
+}
+
+/** Of the columns without a penalty, what the rows near the plane say nothing about: d - e with the e of G e = G d. */
+function projectedOf(problem: Penalised, direction: Float64Array, sides: Float64Array): Float64Array {
+  const { columns: n } = problem;
+  const corner = sides.subarray(2);
+  const entry = (j: number, k: number): number => {
+    if (j > k) return entry(k, j);
+    if (k === n) return (j === n ? corner[0] : corner[1 + j]) ?? 0;
+    return corner[1 + n + j * n + k] ?? 0;
+  };
+  const free = Array.from(direction.keys()).filter((j) => isFree(problem, j));
+  const gram = Float64Array.from({ length: free.length ** 2 }, (_, at) => {
+    return entry(free[Math.floor(at / free.length)] ?? 0, free[at % free.length] ?? 0);
+  });
+  const product = Float64Array.from(free, (j) => free.reduce((sum, k) => sum + entry(j, k) * (direction[k] ?? 0), 0));
+  const part = new Cholesky(gram, LEAST_PIVOT).solve(product);
+  const projected = direction.slice();
+  for (const [at, j] of free.entries()) projected[j] = (projected[j] ?? 0) - (part[at] ?? 0);
+  return projected;
+}
+
+/** Whether a row on the wrong side would show in the cost. */
+function isSmall({ total, smallestWeight }: Problem, cost: number): boolean {
+  return cost * total < Math.LN2 * smallestWeight;
+}
+
+/** Whether there are columns that nothing holds. */
+function canSeparate(problem: Penalised): boolean {
+  if (problem.unpenalised !== undefined) return true;
+  return problem.l2.some((_, j) => isFree(problem, j));
+}
+
+/** The intercept is coordinate n. */
+function isFree({ columns, l1, l2, prior, intercept }: Penalised, j: number): boolean {
+  const held = prior !== undefined && prior.precision[j * (columns + 2)] !== 0;
+  if (j === columns) return intercept && !held;
+  return l2[j] === 0 && (l1?.[j] ?? 0) === 0 && !held;
+}
+
+function unpenalised(problem: Penalised, direction: Float64Array): Float64Array {
+  if (problem.unpenalised !== undefined) return problem.unpenalised(direction);
+  return direction.map((change, j) => (isFree(problem, j) ? change : 0));
+}
+
+function pointOf(direction: Float64Array): Point {
   const n = direction.length - 1;
-  const w = direction.subarray(0, n).map((change) => far * change);
-  const { objective } = yield* evaluate(problem, { w, b: far * (direction[n] ?? 0) });
-  return objective < 1.01 * Math.LN2;
+  return { w: direction.slice(0, n), b: direction[n] ?? 0 };
 }
 
 function largestOf(direction: Float64Array): number {

@@ -1,23 +1,39 @@
 import type { Precision } from "../types.ts";
 import { instantiateKernel } from "./instantiate.ts";
-import type { KernelExports, Pointer } from "./kernelExports.ts";
+import type { MathematicsExports, Pointer } from "./kernelExports.ts";
+import { type KernelPart, mathematics } from "./kernelParts.ts";
 import { orOutOfMemory } from "./outOfMemory.ts";
 
 const PAGE_BYTES = 65536;
 const LARGEST_BYTES = 2 ** 32;
+/**
+ * Where reservations begin, in bytes. No part of the kernel has static data, which would lie here, and the loads of all parts are
+ * folded on the promise that no pointer is below 1024 (assembly/foldOffsets.mjs).
+ */
+const HEAP_BASE = 1024;
 
 /**
- * The one owner of a kernel instance's linear memory: a stack of reservations, each aligned to 64 bytes.
+ * The one owner of a linear memory and of the instances of the kernel's parts that work on it: a stack of reservations, each aligned to 64 bytes.
  * Reserve everything first, then make views, then call: a reservation may grow memory, which detaches every view.
  */
 export class Arena {
-  readonly kernel: KernelExports;
-  #top: Pointer;
+  readonly kernel: MathematicsExports;
+  readonly #memory: WebAssembly.Memory;
+  /** Instances by the names of their parts. */
+  readonly #instances: Record<string, object> = {};
+  #top: Pointer = HEAP_BASE;
 
   constructor() {
-    this.kernel = orOutOfMemory("a new linear memory", instantiateKernel);
-    // Not below 1024: the kernel's loads are folded on that promise (assembly/foldOffsets.mjs).
-    this.#top = Math.max(1024, aligned(this.kernel.heap_base()));
+    this.#memory = orOutOfMemory("a new linear memory", () => new WebAssembly.Memory({ initial: 1 }));
+    this.kernel = this.kernelOf(mathematics);
+  }
+
+  /** The instance of a part of the kernel, made on first use. */
+  kernelOf<Exports extends object>(part: KernelPart<Exports>): Exports {
+    this.#instances[part.name] ??= orOutOfMemory("an instance of the kernel", () =>
+      instantiateKernel(part, this.#memory),
+    );
+    return this.#instances[part.name] as Exports;
   }
 
   /** Where the next reservation begins; pass it to `release` to give back all that came after. */
@@ -26,7 +42,7 @@ export class Arena {
   }
 
   get byteLength(): number {
-    return this.kernel.memory.buffer.byteLength;
+    return this.#memory.buffer.byteLength;
   }
 
   /** @throws LogitRangeError OUT_OF_MEMORY when memory cannot grow; the arena stays as it was. */
@@ -45,17 +61,17 @@ export class Arena {
   }
 
   bytes(pointer: Pointer, length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.kernel.memory.buffer as ArrayBuffer, pointer, length);
+    return new Uint8Array(this.#memory.buffer as ArrayBuffer, pointer, length);
   }
 
   float64(pointer: Pointer, length: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.kernel.memory.buffer as ArrayBuffer, pointer, length);
+    return new Float64Array(this.#memory.buffer as ArrayBuffer, pointer, length);
   }
 
   /** `length` numbers of the kernel's type. Good until the next reservation. */
   view(precision: Precision, pointer: Pointer, length: number): Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
     if (precision === "f64") return this.float64(pointer, length);
-    return new Float32Array(this.kernel.memory.buffer as ArrayBuffer, pointer, length);
+    return new Float32Array(this.#memory.buffer as ArrayBuffer, pointer, length);
   }
 
   /**
@@ -66,7 +82,7 @@ export class Arena {
     const ample = Math.max(missing, this.byteLength / 16);
     try {
       if (this.byteLength + ample <= LARGEST_BYTES) {
-        this.kernel.memory.grow(Math.ceil(ample / PAGE_BYTES));
+        this.#memory.grow(Math.ceil(ample / PAGE_BYTES));
         return;
       }
     } catch {
@@ -74,7 +90,7 @@ export class Arena {
     }
     orOutOfMemory(`${asked} more bytes beside ${this.byteLength}`, () => {
       if (this.byteLength + missing > LARGEST_BYTES) throw new RangeError("a linear memory ends at 4 GiB");
-      this.kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
+      this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
     });
   }
 }

@@ -1,12 +1,16 @@
 import { demangle } from "@assemblyscript/loader";
-import type { KernelExports } from "./kernelExports.ts";
 import { kernelModule } from "./kernelModule.ts";
+import type { KernelPart } from "./kernelParts.ts";
 
 /**
- * A new instance of the kernel with a memory of its own. The kernel imports nothing, so it is instantiated here and the loader
+ * A new instance of a part of the kernel on this memory. A part imports nothing else, so it is instantiated here and the loader
  * makes its exports callable: the loader's instantiateSync takes a module of another realm (what Next.js hands to its edge
  * functions) for bytes.
  */
-export function instantiateKernel(): KernelExports {
-  return demangle<KernelExports & Record<string, unknown>>(new WebAssembly.Instance(kernelModule()).exports);
+export function instantiateKernel<Exports extends object>(
+  part: KernelPart<Exports>,
+  memory: WebAssembly.Memory,
+): Exports {
+  const instance = new WebAssembly.Instance(kernelModule(part), { env: { memory } });
+  return demangle<Exports & Record<string, unknown>>(instance.exports);
 }

@@ -1,18 +1,26 @@
-import type { KernelExports } from "./kernelExports.ts";
+import type { CompiledModule } from "../types.ts";
+import type { KernelPart } from "./kernelParts.ts";
 
 /**
- * instantiate.ts of a worker's program (scripts/build.mjs puts it in its place): without the kernel's bytes, since the thread
- * that compiled them gives its module.
+ * instantiate.ts of a worker's program (scripts/bundles.mjs puts it in its place): without the kernel's bytes, since the thread
+ * that compiled them gives its modules.
  */
 
-let given: WebAssembly.Module | undefined;
+/** The modules by the names of the parts. */
+export type GivenKernel = { readonly [part: string]: CompiledModule };
 
-export function giveKernel(kernel: WebAssembly.Module): void {
+let given: GivenKernel = {};
+
+export function giveKernel(kernel: GivenKernel): void {
   given = kernel;
 }
 
-/** A new instance of the kernel with a memory of its own. */
-export function instantiateKernel(): KernelExports {
-  if (given === undefined) throw new Error("giveKernel: expected to come first");
-  return new WebAssembly.Instance(given).exports as unknown as KernelExports;
+/** A new instance of a part of the kernel on this memory. */
+export function instantiateKernel<Exports extends object>(
+  part: KernelPart<Exports>,
+  memory: WebAssembly.Memory,
+): Exports {
+  const module = given[part.name];
+  if (module === undefined) throw new Error("giveKernel: expected to come first");
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
 }

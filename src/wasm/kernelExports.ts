@@ -3,20 +3,10 @@ import type { Precision } from "../types.ts";
 /** A byte offset in linear memory, a multiple of 64 wherever the kernel takes one. */
 export type Pointer = number;
 
-type Names = {
+type MathematicsNames = {
   panel_rows: () => number;
   panels_bytes: (rows: number, columns: number) => number;
   row_vector_bytes: (rows: number) => number;
-  hessian_workspace_bytes: () => number;
-  hessian_rows_workspace_bytes: (columns: number) => number;
-  moments_rows: (
-    outPtr: Pointer,
-    rowsPtr: Pointer,
-    vPtr: Pointer,
-    shiftPtr: Pointer,
-    rows: number,
-    columns: number,
-  ) => void;
   pack_dense: (
     panelsPtr: Pointer,
     rowsPtr: Pointer,
@@ -35,6 +25,19 @@ type Names = {
     workspacePtr: Pointer,
     panelsPtr: Pointer,
     dzPtr: Pointer,
+    rows: number,
+    columns: number,
+  ) => void;
+};
+
+type SolverNames = {
+  hessian_workspace_bytes: () => number;
+  hessian_rows_workspace_bytes: (columns: number) => number;
+  moments_rows: (
+    outPtr: Pointer,
+    rowsPtr: Pointer,
+    vPtr: Pointer,
+    shiftPtr: Pointer,
     rows: number,
     columns: number,
   ) => void;
@@ -113,18 +116,21 @@ type Names = {
   ) => void;
 };
 
-type Typed<P extends Precision> = { [Name in keyof Names as `${Name}_${P}`]: Names[Name] };
+type Typed<Names, P extends Precision> = { [Name in keyof Names & string as `${Name}_${P}`]: Names[Name] };
 
-/** What assembly/index.ts exports, under the same names. */
-export interface KernelExports extends Typed<"f32">, Typed<"f64"> {
-  readonly memory: WebAssembly.Memory;
+/** What assembly/mathematics.ts exports, under the same names. */
+export interface MathematicsExports extends Typed<MathematicsNames, "f32">, Typed<MathematicsNames, "f64"> {
   heap_base(): Pointer;
   block_rows(): number;
   share_rows(): number;
   over_read_bytes(): number;
+  backward_workspace_bytes(columns: number): number;
+}
+
+/** What assembly/solvers.ts exports, under the same names. */
+export interface SolverExports extends Typed<SolverNames, "f32">, Typed<SolverNames, "f64"> {
   epoch_workspace_bytes(columns: number): number;
   epoch_rows_workspace_bytes(columns: number): number;
   product_workspace_bytes(columns: number): number;
   product_rows_workspace_bytes(columns: number): number;
-  backward_workspace_bytes(columns: number): number;
 }

@@ -1,12 +1,17 @@
 import { LogitTypeError, shown } from "../errors.ts";
+import type { CompiledModule } from "../types.ts";
+import { tagOf } from "../values.ts";
 import { compileKernel } from "./compileKernel.ts";
+import type { KernelPart } from "./kernelParts.ts";
 
-let compiled: WebAssembly.Module | undefined;
+/** The whole kernel, which has all parts in it. */
+let handedOver: CompiledModule | undefined;
 
-/** The kernel, compiled once. */
-export function kernelModule(): WebAssembly.Module {
-  compiled ??= compileKernel();
-  return compiled;
+/** The module that has a part of the kernel in it, compiled once. @internal */
+export function kernelModule(part: KernelPart<object>): CompiledModule {
+  if (handedOver !== undefined) return handedOver;
+  part.module ??= compileKernel(part);
+  return part.module;
 }
 
 /**
@@ -19,10 +24,10 @@ export function kernelModule(): WebAssembly.Module {
  * // import module from "logit-wasm/kernel.wasm?module";
  * const handOver = (module) => setKernelModule(module);
  */
-export function setKernelModule(module: WebAssembly.Module): void {
+export function setKernelModule(module: CompiledModule): void {
   // not instanceof: a module may come from another realm
-  if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {
+  if (tagOf(module) !== "[object WebAssembly.Module]") {
     throw new LogitTypeError("INVALID_OPTION", `module: expected a WebAssembly.Module, got ${shown(module)}`);
   }
-  compiled = module;
+  handedOver = module;
 }

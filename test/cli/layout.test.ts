@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { commandLine } from "../../src/cli/commandLine.ts";
 import { standardDeviations } from "../../src/cli/deviations.ts";
 import { countText, nameText, numberText, secondsText, table } from "../../src/cli/layout.ts";
-import { nearestName } from "../../src/cli/nearestName.ts";
+import { nearestName } from "../../src/nearestName.ts";
 
 describe("text", () => {
   test("numbers have six significant digits and an exponent only where needed", () => {

@@ -7,6 +7,7 @@ import { bundlers } from "./consumers/bundlers.mjs";
 import { edgeRuntimes } from "./consumers/edgeRuntimes.mjs";
 import { node } from "./consumers/node.mjs";
 import { pages } from "./consumers/pages.mjs";
+import { treeShaking } from "./consumers/treeShaking.mjs";
 import { typescript } from "./consumers/typescript.mjs";
 import { exercise } from "./exercise.mjs";
 
@@ -33,7 +34,7 @@ const expected = await expectedResult(root);
 const browser = await openBrowser();
 const counts = { passed: 0, failed: 0, skipped: 0 };
 try {
-  for (const consumer of [...node, ...typescript, ...bundlers, ...pages, ...edgeRuntimes]) {
+  for (const consumer of [...node, ...typescript, ...bundlers, ...treeShaking, ...pages, ...edgeRuntimes]) {
     const { name, outcome, seconds, why } = await tryConsumer(consumer, expected, browser);
     ++counts[outcome === "skipped" && options.includes("--require-all") ? "failed" : outcome];
     console.log(`${name.padEnd(64)} ${outcome}${seconds === undefined ? "" : ` ${seconds.toFixed(1)} s`}`);

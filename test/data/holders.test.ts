@@ -93,7 +93,7 @@ describe("rows streamed through a window and rows packed in memory", () => {
 
   it("use windows of one block for 130 columns in f64 and of 42 for 3, whose boundaries are no share's", () => {
     const arena = new Arena();
-    const kernels = kernelsOf(arena.kernel, "f64");
+    const kernels = kernelsOf(arena, "f64");
     expect([new Window(arena, kernels, 130).rows, new Window(arena, kernels, 3).rows]).toEqual([256, 42 * 256]);
     for (const rows of [42 * 256 - 1, 42 * 256, 42 * 256 + 1]) expectSameBits(bothHolders(rows, 3, "f64", true));
   });

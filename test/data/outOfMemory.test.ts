@@ -53,13 +53,17 @@ describe("memory that is refused", () => {
     expect(fitted()).toEqual(coef);
   });
 
-  it("to a new instance is OUT_OF_MEMORY too", () => {
+  it.each([
+    { type: "Memory", what: "a new linear memory" },
+    { type: "Instance", what: "an instance of the kernel" },
+  ] as const)("to a new $type is OUT_OF_MEMORY too", ({ type, what }) => {
     const expected = fitted();
-    vi.spyOn(WebAssembly, "Instance").mockImplementation(function refuse() {
-      throw new RangeError("WebAssembly.Instance(): Out of memory");
+    vi.spyOn(WebAssembly, type).mockImplementation(function refuse() {
+      throw new RangeError(`WebAssembly.${type}(): Out of memory`);
     });
-    expect(refusal(() => Dataset.from(X, y))).toMatch(/^memory: expected a new linear memory, got refused/);
-    expect(refusal(() => Dataset.builder(5))).toMatch(/^memory: expected a new linear memory, got refused/);
+    const message = new RegExp(`^memory: expected ${what}, got refused`);
+    expect(refusal(() => Dataset.from(X, y))).toMatch(message);
+    expect(refusal(() => Dataset.builder(5))).toMatch(message);
     // the instance that is kept for the next fit is still there
     expect(fitted()).toEqual(expected);
     vi.restoreAllMocks();

@@ -91,7 +91,110 @@ describe("forward, cost, backward, propagate", () => {
     const w = [1, -1, 0.5];
     const all = propagate(X, y, { w, b: 0.2 });
     const { z, a } = forward(X, w, 0.2);
-    expect(all).toEqual({ z, a, cost: cost(z, y), ...backward(X, a, y) });
+    expect(all).toEqual({ z, a, cost: cost({ z, a }, y), ...backward(X, a, y) });
+  });
+});
+
+/** J of one row from a, in integers: -log(numerator / denominator) by the series of atanh, to 40 digits. */
+function exactLoss(numerator: bigint, denominator: bigint): number {
+  const one = 10n ** 60n;
+  // halve what is left until it is within [1/2, 1]: log(p / q) = log(2^-k) + log(2^k p / q)
+  const log = (p: bigint, q: bigint): bigint => {
+    const t = ((p - q) * one) / (p + q);
+    const square = (t * t) / one;
+    let [sum, power] = [0n, t];
+    for (let k = 1n; power !== 0n; k += 2n) {
+      sum += power / k;
+      power = (power * square) / one;
+    }
+    return 2n * sum;
+  };
+  let halvings = 0n;
+  let scaled = numerator;
+  while (2n * scaled <= denominator) {
+    scaled *= 2n;
+    halvings += 1n;
+  }
+  const digits = halvings * log(2n, 1n) - log(scaled, denominator);
+  return Number(digits) / 1e60;
+}
+
+describe("cost", () => {
+  const y = [1, 0, 1, 0, 1, 1];
+  const at = forward([[3], [1], [-1], [-2], [0.5], [0]], [0.75], -0.1);
+
+  it("takes what forward returned, z alone or a alone", () => {
+    const expected = textbook([[3], [1], [-1], [-2], [0.5], [0]], y, [0.75], -0.1).cost;
+    expect(cost(at, y)).toBeCloseTo(expected, 15);
+    expect(cost({ z: at.z }, y)).toBe(cost(at, y));
+    expect(cost({ a: at.a }, y)).toBeCloseTo(expected, 15);
+    expect(cost({ z: at.z, a: undefined }, y)).toBe(cost(at, y));
+    const { z, a } = at;
+    expect(cost({ z: Array.from(z), a: Array.from(a) }, y)).toBe(cost(at, y));
+  });
+
+  it("of a alone is right to the last digits, near 0, near 1 and in the middle", () => {
+    for (const [p, q] of [
+      [1n, 2n ** 60n],
+      [1n, 1024n],
+      [511n, 1024n],
+      [1n, 2n],
+      [513n, 1024n],
+      [3n, 4n],
+      [2n ** 20n - 1n, 2n ** 20n],
+      [2n ** 53n - 1n, 2n ** 53n],
+    ] as const) {
+      const a = Number(p) / Number(q); // both are exact, and so is the quotient
+      for (const [label, loss] of [
+        [1, exactLoss(p, q)],
+        [0, exactLoss(q - p, q)],
+      ] as const) {
+        expect(Math.abs(cost({ a: [a] }, [label]) / loss - 1), `a = ${p} / ${q}, y = ${label}`).toBeLessThan(4e-16);
+      }
+    }
+  });
+
+  it("of a alone is Infinity where a is certain and wrong, 0 where it is certain and right", () => {
+    expect(cost({ a: [0, 0.5] }, [1, 0])).toBe(Number.POSITIVE_INFINITY);
+    expect(cost({ a: [1, 0.5] }, [0, 0])).toBe(Number.POSITIVE_INFINITY);
+    expect(Object.is(cost({ a: [1, 0] }, [1, 0]), 0)).toBe(true);
+    expect(cost({ z: [-1000, 0], a: [0, 0.5] }, [1, 0])).toBeCloseTo((1000 + Math.LN2) / 2, 12);
+  });
+
+  it("does not gather rounding errors over many rows", () => {
+    const rows = 1_000_000;
+    const a = new Float64Array(rows).fill(0.3);
+    expect(Math.abs(cost({ a }, new Uint8Array(rows)) / -Math.log1p(-0.3) - 1)).toBeLessThan(1e-13);
+  });
+
+  it("refuses a bare array, which may be z or a, and shows both calls", () => {
+    const anything = cost as (...slots: unknown[]) => number;
+    for (const bare of [at.a, at.z, Array.from(at.a)]) {
+      expect(() => anything(bare, y)).toThrow(
+        /^cost: expected what forward returns, \{ z \} or \{ a \}, got an? .* of 6: say cost\(\{ z \}, y\) or cost\(\{ a \}, y\)$/,
+      );
+    }
+    const code = (name: string) => expect.objectContaining({ code: name });
+    expect(() => anything({}, y)).toThrow("cost: expected what forward returns, { z } or { a }, got neither");
+    expect(() => anything({ p: at.a }, y)).toThrow('cost: expected options z, a; got "p"');
+    expect(() => anything(undefined, y)).toThrow("cost: expected an object of options, got undefined");
+    expect(() => anything({ a: [0.5, 1.5] }, [0, 1])).toThrow("a: expected numbers from 0 to 1, got 1.5 at row 1");
+    expect(() => anything({ a: [-1e-9] }, [0])).toThrow(code("INVALID_VECTOR"));
+    expect(() => anything({ a: [Number.NaN] }, [0])).toThrow(code("NON_FINITE"));
+    expect(() => anything({ z: [1, 2], a: [0.5] }, [0, 1])).toThrow("a: expected 2 numbers, one for each of z, got 1");
+    expect(() => anything({ z: [1, 2], a: [0.5, 2] }, [0, 1])).toThrow(
+      "a: expected numbers from 0 to 1, got 2 at row 1",
+    );
+    expect(() => anything({ z: null }, [0])).toThrow(code("INVALID_VECTOR"));
+  });
+
+  it("refuses weights, as backward and propagate do", () => {
+    const weights = [1, 1, 1, 1, 1, 2];
+    const refused = "expected no further argument, got an array of 6: with weights there is";
+    expect(() => (cost as (...slots: unknown[]) => number)(at, y, weights)).toThrow(refused);
+    const X = y.map((label) => [label]);
+    expect(() => (backward as (...slots: unknown[]) => unknown)(X, at.a, y, weights)).toThrow(refused);
+    expect(() => (propagate as (...slots: unknown[]) => unknown)(X, y, { w: [1], b: 0 }, weights)).toThrow(refused);
   });
 });
 

@@ -1,60 +1,107 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { kernelBytes } from "../../build/kernelBytes.js";
 import { BLOCK_ROWS, SHARE_ROWS } from "../../src/kernel/reference/sums.ts";
+import { bytesOf } from "../../src/wasm/embeddedBytes.ts";
+import { mathematics, solvers } from "../../src/wasm/kernelParts.ts";
 import { kernel } from "./support/calls.ts";
 import { PRECISIONS } from "./support/sizes.ts";
 
-const FOR_EITHER_PRECISION = [
-  "backward_workspace_bytes",
-  "block_rows",
-  "epoch_rows_workspace_bytes",
-  "epoch_workspace_bytes",
-  "heap_base",
-  "memory",
-  "over_read_bytes",
-  "product_rows_workspace_bytes",
-  "product_workspace_bytes",
-  "share_rows",
-];
-const FOR_EACH_PRECISION = [
-  "backward_dense",
-  "centre_dense",
-  "epoch_dense",
-  "epoch_rows",
-  "forward_dense",
-  "forward_rows",
-  "hessian_dense",
-  "hessian_rows",
-  "hessian_rows_workspace_bytes",
-  "hessian_workspace_bytes",
-  "loss",
-  "moments_rows",
-  "pack_dense",
-  "panel_rows",
-  "panels_bytes",
-  "product_dense",
-  "product_rows",
-  "row_vector_bytes",
-  "sigmoid",
-];
+interface Abi {
+  readonly forEither: string[];
+  readonly forEach: string[];
+}
 
-describe("the kernel module", () => {
-  const module = new WebAssembly.Module(kernelBytes);
+const MATHEMATICS: Abi = {
+  forEither: ["backward_workspace_bytes", "block_rows", "heap_base", "over_read_bytes", "share_rows"],
+  forEach: [
+    "backward_dense",
+    "centre_dense",
+    "forward_dense",
+    "forward_rows",
+    "loss",
+    "pack_dense",
+    "panel_rows",
+    "panels_bytes",
+    "row_vector_bytes",
+    "sigmoid",
+  ],
+};
+const SOLVERS: Abi = {
+  forEither: [
+    "epoch_rows_workspace_bytes",
+    "epoch_workspace_bytes",
+    "product_rows_workspace_bytes",
+    "product_workspace_bytes",
+  ],
+  forEach: [
+    "epoch_dense",
+    "epoch_rows",
+    "hessian_dense",
+    "hessian_rows",
+    "hessian_rows_workspace_bytes",
+    "hessian_workspace_bytes",
+    "moments_rows",
+    "product_dense",
+    "product_rows",
+  ],
+};
 
-  it("imports nothing", () => {
-    expect(WebAssembly.Module.imports(module)).toEqual([]);
+/** What a module of these parts exports, and nothing else. */
+function namesOf(...parts: Abi[]): string[] {
+  const typed = parts.flatMap(({ forEach }) => forEach.flatMap((name) => PRECISIONS.map((p) => `${name}_${p}`)));
+  return ["memory", ...parts.flatMap(({ forEither }) => forEither), ...typed].sort();
+}
+
+/** The numbers of a module's sections: 10 is the code, 11 static data. */
+function sections(bytes: Uint8Array): number[] {
+  const found: number[] = [];
+  let at = 8;
+  while (at < bytes.length) {
+    found.push(bytes[at++] ?? 0);
+    let length = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      const byte = bytes[at++] ?? 0;
+      length += (byte & 127) * 2 ** shift;
+      more = byte > 127;
+    }
+    at += length;
+  }
+  return found;
+}
+
+const whole = readFileSync(new URL("../../build/kernel.wasm", import.meta.url));
+
+describe.each([
+  { name: "the mathematics", bytes: bytesOf(mathematics.text), names: namesOf(MATHEMATICS) },
+  { name: "the solvers", bytes: bytesOf(solvers.text), names: namesOf(SOLVERS) },
+  { name: "the whole kernel", bytes: new Uint8Array(whole), names: namesOf(MATHEMATICS, SOLVERS) },
+])("the module of $name", ({ bytes, names }) => {
+  const module = new WebAssembly.Module(bytes);
+
+  it("imports the memory and nothing else", () => {
+    expect(WebAssembly.Module.imports(module)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
   });
 
   it("exports the ABI and nothing else", () => {
-    const typed = FOR_EACH_PRECISION.flatMap((name) => PRECISIONS.map((precision) => `${name}_${precision}`));
-    const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
-    expect(exported.sort()).toEqual([...FOR_EITHER_PRECISION, ...typed].sort());
+    expect(
+      WebAssembly.Module.exports(module)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(names);
   });
 
-  it("is under 32 KiB", () => {
-    const { length } = readFileSync(new URL("../../build/kernel.wasm", import.meta.url));
-    expect(length).toBeLessThan(32 * 1024);
+  it("has no static data, which would meet that of others in the memory that they share", () => {
+    expect(sections(bytes)).toContain(10);
+    expect(sections(bytes)).not.toContain(11);
+  });
+});
+
+describe("the sizes", () => {
+  it("of the whole kernel is under 32 KiB", () => expect(whole.length).toBeLessThan(32 * 1024));
+
+  it("of the mathematics is under 16 KiB", () => {
+    const { length } = readFileSync(new URL("../../build/kernel.mathematics.wasm", import.meta.url));
+    expect(length).toBeLessThan(16 * 1024);
   });
 });
 

@@ -174,19 +174,117 @@ describe("labels", () => {
   });
 });
 
-describe("bad input", () => {
-  test("the AUC of one class throws a RangeError and never returns NaN", () => {
-    expect(() => rocAuc([1, 1], [0.1, 0.2])).toThrow(RangeError);
-    expect(() => rocAuc([0, 0], [0.1, 0.2])).toThrow("y: expected both classes, got only negative rows");
-    expect(() => rocAuc([0, 1], [0.1, 0.2], { weights: [0, 1] })).toThrow("got only positive rows");
+describe("a metric that is undefined is NaN", () => {
+  test("the AUC of one class, by its rows or by those that weigh anything", () => {
+    expect(rocAuc([1, 1], [0.1, 0.2])).toBe(NaN);
+    expect(rocAuc([0, 0], [0.1, 0.2])).toBe(NaN);
+    expect(rocAuc([0, 1], [0.1, 0.2], { weights: [0, 1] })).toBe(NaN);
+    expect(rocAuc(["a", "a"], [0.1, 0.2], { positive: "a" })).toBe(NaN);
   });
 
-  test("precision, recall and F1 throw where they are undefined", () => {
+  test("precision, recall and F1, each where there is nothing to count", () => {
     const nothing = { truePositive: 0, falsePositive: 0, trueNegative: 3, falseNegative: 0 };
-    expect(() => precision(nothing)).toThrow("precision is undefined: nothing was predicted positive");
-    expect(() => recall(nothing)).toThrow("recall is undefined: no row is positive");
-    expect(() => f1(nothing)).toThrow("f1 is undefined");
-    expect(f1({ ...nothing, falsePositive: 1 })).toBe(0);
+    expect([precision(nothing), recall(nothing), f1(nothing)]).toEqual([NaN, NaN, NaN]);
+    const missed = confusionMatrix([1, 0], [0, 0]);
+    expect([precision(missed), recall(missed), f1(missed)]).toEqual([NaN, 0, 0]);
+    const falseAlarm = confusionMatrix([0, 0], [1, 0]);
+    expect([precision(falseAlarm), recall(falseAlarm), f1(falseAlarm)]).toEqual([0, NaN, 0]);
+  });
+});
+
+describe("weights of any size", () => {
+  const weights = [3, 1, 4, 1, 5, 9, 2, 6];
+  const measures = (unit: number) => {
+    const scaled = weights.map((weight) => weight * unit);
+    const matrix = confusionMatrix(y, predicted, { weights: scaled });
+    return [
+      accuracy(y, predicted, { weights: scaled }),
+      logLoss(y, p, { weights: scaled }),
+      logLossFromLogits(y, p, { weights: scaled }),
+      rocAuc(y, p, { weights: scaled }),
+      ...[precision(matrix), recall(matrix), f1(matrix)],
+    ];
+  };
+
+  test("a power of two as their unit changes no bit, down to the smallest number and up to the largest", () => {
+    for (const exponent of [-1074, -1060, -540, -40, 40, 540, 1010, 1018]) {
+      expect(measures(2 ** exponent), `unit 2^${exponent}`).toEqual(measures(1));
+    }
+  });
+
+  test("their sum may overflow, and products of them vanish", () => {
+    for (const each of [5e-324, 1e-200, 1e200, 1e308, Number.MAX_VALUE]) {
+      const equal = { weights: y.map(() => each) };
+      expect(rocAuc(y, p, equal), `weights of ${each}`).toBeCloseTo(rocAuc(y, p), 15);
+      expect(accuracy(y, predicted, equal), `weights of ${each}`).toBeCloseTo(accuracy(y, predicted), 15);
+      expect(logLoss(y, p, equal), `weights of ${each}`).toBeCloseTo(logLoss(y, p), 15);
+    }
+  });
+
+  test("the AUC does not change with the unit of one class", () => {
+    const uneven = (unit: number) => weights.map((weight, row) => (y[row] === 1 ? weight * unit : weight));
+    for (const unit of [2 ** -1074, 2 ** 1018]) {
+      expect(rocAuc(y, p, { weights: uneven(unit) })).toBe(rocAuc(y, p, { weights }));
+    }
+  });
+
+  test("a confusion matrix whose entries would be infinite is refused, one of any finite entries has its measures", () => {
+    expect(() => confusionMatrix([1, 1], [1, 1], { weights: [1e308, 1e308] })).toThrow(
+      "weights: expected a finite sum, got Infinity",
+    );
+    const large = { truePositive: 1.5e308, falsePositive: 0.5e308, trueNegative: 0, falseNegative: 1e308 };
+    expect([precision(large), recall(large), f1(large)]).toEqual([0.75, 0.6, expect.closeTo(2 / 3, 15)]);
+    const small = { truePositive: 5e-324, falsePositive: 5e-324, trueNegative: 1e308, falseNegative: 5e-324 };
+    expect([precision(small), recall(small), f1(small)]).toEqual([0.5, 0.5, 0.5]);
+  });
+});
+
+describe("bad input", () => {
+  test("scores that change between two reads are read once", () => {
+    let reads = 0;
+    const scores = new Proxy([0, 0, 0, 0], {
+      get: (target, name) => (typeof name === "string" && /^\d+$/.test(name) ? ++reads : Reflect.get(target, name)),
+    });
+    expect(rocAuc([0, 0, 1, 1], scores)).toBe(1);
+    expect(reads).toBe(4);
+  });
+
+  test("what is no array is named, with the code of what it should have been", () => {
+    const code = (name: string) => expect.objectContaining({ code: name });
+    const none = undefined as unknown as number[];
+    for (const call of [
+      () => accuracy(none, y),
+      () => accuracy(y, none),
+      () => rocAuc(none, p),
+      () => logLoss(none, p),
+    ]) {
+      expect(call).toThrow(code("INVALID_LABELS"));
+    }
+    expect(() => rocAuc(y, none)).toThrow("scores: expected an array of numbers, got undefined");
+    expect(() => rocAuc(y, none)).toThrow(code("INVALID_VECTOR"));
+    expect(() => accuracy("01" as unknown as string[], ["0", "1"])).toThrow('y: expected an array of labels, got "01"');
+    expect(() => accuracy([0, NaN], [0, NaN])).toThrow(
+      "y: expected a finite number, a string or a boolean, got NaN at row 1",
+    );
+    const weights = null as unknown as number[];
+    expect(() => accuracy(y, predicted, { weights })).toThrow("weights: expected an array of numbers, got null");
+    expect(() => accuracy(y, predicted, { weights })).toThrow(code("INVALID_WEIGHTS"));
+    const positive = null as unknown as string;
+    expect(() => rocAuc(y, p, { positive })).toThrow(
+      "positive: expected a finite number, a string or a boolean, got null",
+    );
+    expect(() => rocAuc(y, p, { positive })).toThrow(code("INVALID_OPTION"));
+  });
+
+  test("precision, recall and F1 ask for a confusion matrix", () => {
+    for (const metric of [precision, recall, f1] as ((matrix: unknown) => number)[]) {
+      expect(() => metric(undefined)).toThrow("expected what confusionMatrix returns, got undefined");
+      expect(() => metric([0, 1])).toThrow(/got an array of 2: say \w+\(confusionMatrix\(y, predicted\)\)$/);
+      expect(() => metric({ truePositive: -1 })).toThrow(
+        "expected truePositive to be a finite number of 0 or more, got -1",
+      );
+      expect(() => metric({})).toThrow(expect.objectContaining({ code: "INVALID_OPTION", name: "LogitTypeError" }));
+    }
   });
 
   test("NaN and numbers out of range are named by row", () => {
@@ -215,10 +313,20 @@ describe("bad input", () => {
     expect(() => accuracy([0, 1], ["0", "1"])).toThrow('predicted: expected a number like y, got "0" at row 0');
   });
 
-  test("unknown options throw, with a stable code", () => {
-    const call = () => accuracy([0], [0], { weight: [1] } as object);
-    expect(call).toThrow('unknown option "weight"; expected weights');
-    expect(call).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
-    expect(() => rocAuc([1], [1])).toThrow(expect.objectContaining({ code: "INVALID_LABELS" }));
+  test("unknown options throw as they do everywhere", () => {
+    const call = () => accuracy([0], [0], { wieghts: [1] } as object);
+    expect(call).toThrow('accuracy: expected options weights; got "wieghts" (did you mean "weights"?)');
+    expect(call).toThrow(expect.objectContaining({ code: "INVALID_OPTION", name: "LogitRangeError" }));
+  });
+
+  test("what is no object of options is named", () => {
+    const noOptions = (options: unknown) => () => rocAuc(y, p, options as object);
+    expect(noOptions(null)).toThrow("rocAuc: expected an object of options, got null");
+    expect(noOptions(y)).toThrow("rocAuc: expected an object of options, got an array of 8: say { weights }");
+    expect(noOptions(new Float64Array(8))).toThrow("got a Float64Array of 8: say { weights }");
+    expect(noOptions("spam")).toThrow('got "spam"');
+    expect(noOptions(() => {})).toThrow("got a function");
+    expect(noOptions(new Map())).toThrow("got a Map");
+    expect(noOptions(null)).toThrow(expect.objectContaining({ code: "INVALID_OPTION", name: "LogitTypeError" }));
   });
 });

@@ -181,7 +181,7 @@ describe("bad input is named", () => {
     [
       "an unknown fit option",
       fitting(X, y, { weight: [1, 1, 1, 1] }),
-      'LogitRangeError INVALID_OPTION: fit: expected options weights, offsets, penaltyFactors, start, prior, strength, curvature, features, target; got "weight"',
+      'LogitRangeError INVALID_OPTION: fit: expected options weights, offsets, penaltyFactors, start, prior, strength, curvature, features, target; got "weight": say weights',
     ],
     [
       "too few feature names",
@@ -191,7 +191,7 @@ describe("bad input is named", () => {
     [
       "an unknown option",
       () => new LogisticRegression({ C: 1 } as Anything),
-      'LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, batchSize, momentum, averaging, schedule, seed, maxEpochs, tolerance, fitIntercept, classWeight, classes, onEpoch; got "C"',
+      `LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, batchSize, momentum, averaging, schedule, seed, maxEpochs, tolerance, fitIntercept, classWeight, classes, onEpoch; got "C": say l2 = 1 / (C m), with standardize: false for scikit-learn's scale`,
     ],
     [
       "options that are no object",
@@ -221,7 +221,7 @@ describe("bad input is named", () => {
     [
       "an unknown solver",
       () => new LogisticRegression({ solver: "saga" } as Anything),
-      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, newton-cg, proximal-newton, gradient-descent, sgd; got "saga"',
+      'LogitRangeError INVALID_OPTION: solver: expected one of auto, newton, lbfgs, newton-cg, proximal-newton, gradient-descent, sgd; got "saga": say "auto"',
     ],
     [
       "a learning rate without gradient descent",
@@ -326,7 +326,7 @@ describe("bad input is named", () => {
     [
       "an unknown Dataset option",
       () => Dataset.from(X, y, { weight: 1 } as Anything),
-      'LogitRangeError INVALID_OPTION: Dataset.from: expected options weights, precision, classes; got "weight"',
+      'LogitRangeError INVALID_OPTION: Dataset.from: expected options weights, precision, classes; got "weight": say weights',
     ],
     [
       "a builder without columns",
@@ -366,10 +366,10 @@ describe("bad input is named", () => {
     ],
     [
       "z with NaN",
-      () => cost([0, Number.NaN], [0, 1]),
+      () => cost({ z: [0, Number.NaN] }, [0, 1]),
       "LogitRangeError NON_FINITE: z: expected numbers, got NaN at row 1",
     ],
-    ["no z", () => cost([], []), "LogitRangeError SHAPE_MISMATCH: z: expected at least one number, got none"],
+    ["no z", () => cost({ z: [] }, []), "LogitRangeError SHAPE_MISMATCH: z: expected at least one number, got none"],
     [
       "epochs below 0",
       () => gradientDescent(X, y, { epochs: -1 }),
@@ -378,7 +378,7 @@ describe("bad input is named", () => {
     [
       "an unknown gradientDescent option",
       () => gradientDescent(X, y, { alpha: 1 } as Anything),
-      'LogitRangeError INVALID_OPTION: gradientDescent: expected options learningRate, epochs, w, b, onEpoch; got "alpha"',
+      'LogitRangeError INVALID_OPTION: gradientDescent: expected options learningRate, epochs, w, b, onEpoch; got "alpha": say learningRate',
     ],
   ];
   for (const [what, call, message] of cases) {
@@ -446,7 +446,11 @@ describe("bad input is named", () => {
 describe("a model file", () => {
   const good = JSON.parse(JSON.stringify(new LogisticRegression().fit(X, y)));
   const cases: [string, unknown, string][] = [
-    ["of another version", { ...good, version: 2 }, "LogitRangeError MODEL_VERSION: model: expected version 1, got 2"],
+    [
+      "of another version",
+      { ...good, version: 3 },
+      "LogitRangeError MODEL_VERSION: model: expected version 1 or 2, got 3",
+    ],
     [
       "of another format",
       { ...good, format: "onnx" },
@@ -467,7 +471,7 @@ describe("a model file", () => {
     [
       "with a coefficient that is null",
       { ...good, coef: [1, null] },
-      "LogitTypeError INVALID_MODEL: model: expected coef to be finite numbers, one a column, got an array of 2",
+      "LogitTypeError INVALID_MODEL: model: expected coef to be finite numbers, one a column, got null at entry 1",
     ],
     [
       "without an intercept",
@@ -487,7 +491,7 @@ describe("a model file", () => {
     [
       "without a report",
       { ...good, report: undefined },
-      "LogitTypeError INVALID_MODEL: model: expected report to be an object, got undefined",
+      "LogitTypeError INVALID_MODEL: model: expected report to be an object, as toJSON writes it (loadModel of logit-wasm/predict needs none), got undefined",
     ],
     [
       "with a report of other types",

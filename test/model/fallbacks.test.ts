@@ -15,7 +15,8 @@ describe("the report says where the solver took a safer method", () => {
     expect(model.report).toMatchObject({ converged: true, fallbacks: ["singular"] });
     const alone = new LogisticRegression({ l2: 0 }).fit(X, y);
     expect(model.report.objective).toBeCloseTo(alone.report.objective, 13);
-    expect(LogisticRegression.fromJSON(JSON.stringify(model)).report).toEqual(model.report);
+    const { seconds: _, ...report } = model.report;
+    expect(LogisticRegression.fromJSON(JSON.stringify(model)).report).toEqual(report);
   });
 
   it("a sample that knows nothing of a rare column", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { Dataset, LogisticRegression, LogitTypeError } from "../../src/index.ts";
+import { loadModel } from "../../src/predict/index.ts";
 import { normal, sample } from "../support/random.ts";
 
 const { X, y } = sample(31, 900, 4);
@@ -69,5 +70,85 @@ describe("offsets", () => {
     );
     const dataset = Dataset.from(X, y);
     expect(() => new LogisticRegression().fit(dataset, undefined, { offsets })).toThrow("offsets: expected none");
+  });
+});
+
+describe("a model that was fitted with offsets", () => {
+  const plain = new LogisticRegression().fit(X, y);
+  const dataset = Dataset.from(X, y);
+  const missing = "offsets: expected 900 numbers, or 0 for none, as the fit had offsets, got undefined";
+  const models = async (): Promise<[string, LogisticRegression][]> => {
+    const fitted = new LogisticRegression().fit(X, y, { offsets });
+    return [
+      ["fit", fitted],
+      ["JSON", LogisticRegression.fromJSON(JSON.stringify(fitted))],
+      ["fitAsync", await new LogisticRegression().fitAsync(X, y, { offsets })],
+      ["fitAsync with workers", await new LogisticRegression().fitAsync(X, y, { offsets, workers: 1 })],
+      ["zeros", new LogisticRegression().fit(X, y, { offsets: y.map(() => 0) })],
+    ];
+  };
+
+  it("asks for them when it predicts", async () => {
+    for (const [, model] of await models()) {
+      expect(model.takesOffsets).toBe(true);
+      const loaded = loadModel(JSON.stringify(model));
+      const calls = [
+        ...[model, loaded].flatMap((one) => [
+          () => one.predict(X),
+          () => one.predict(X, { threshold: 0.2 }),
+          () => one.predictProba(X),
+          () => one.predictProba(X, {}),
+          () => one.decisionFunction(X),
+        ]),
+        () => model.predict(dataset),
+        () => model.predictProba(dataset),
+        () => model.decisionFunction(dataset),
+        () => model.score(dataset),
+        () => model.score(X, y),
+      ];
+      for (const call of calls) {
+        expect(call).toThrow(LogitTypeError);
+        expect(call).toThrow(missing);
+      }
+      const one = () => loaded.predict([[1, 2, 3, 4]]);
+      expect(one).toThrow("offsets: expected 1 numbers, or 0 for none, as the fit had offsets, got undefined");
+      const learning = () => model.partialFit([[1, 2, 3, 4]], [1]);
+      expect(learning).toThrow("offsets: expected a model that was fitted without any, since partialFit takes none");
+    }
+  });
+
+  it("takes 0, another number for all rows, or one number a row", async () => {
+    for (const [, model] of await models()) {
+      const z = plain.decisionFunction(X);
+      const own = LogisticRegression.fromJSON({ ...plain.toJSON(), coef: [...model.coef], intercept: model.intercept });
+      for (const reader of [model, loadModel(model.toJSON())]) {
+        expect(reader.decisionFunction(X, { offsets: 0 })).toEqual(own.decisionFunction(X).map((value) => value + 0));
+        expect(reader.decisionFunction(X, { offsets: -2 })).toEqual(own.decisionFunction(X).map((value) => value - 2));
+        expect(reader.predictProba(X, { offsets })).toEqual(own.predictProba(X, { offsets }));
+        expect(reader.predict(X, { offsets: z })).toEqual(own.predict(X, { offsets: z }));
+      }
+      expect(model.score(dataset, undefined, { offsets })).toBe(model.score(X, y, { offsets }));
+    }
+  });
+
+  it("forgets them where it is fitted again without; models beside it never knew", () => {
+    const model = new LogisticRegression().fit(X, y, { offsets }).fit(X, y);
+    expect(model.takesOffsets).toBe(false);
+    expect(model.predict(X)).toEqual(plain.predict(X));
+    const start = new LogisticRegression().fit(X, y, { offsets });
+    expect(new LogisticRegression().fit(X, y, { start, prior: start }).takesOffsets).toBe(false);
+  });
+
+  it("refuses offsets that are none, in one wording", () => {
+    for (const reader of [plain, loadModel(plain.toJSON())]) {
+      const predicting = (given: unknown) => () => reader.predict([[1, 2, 3, 4]], { offsets: given as number[] });
+      expect(predicting([1, 2])).toThrow("offsets: expected 1 numbers, or 0 for none, got 2");
+      expect(predicting(null)).toThrow("offsets: expected 1 numbers, or 0 for none, got null");
+      expect(predicting({})).toThrow("offsets: expected 1 numbers, or 0 for none, got an Object");
+      expect(predicting("1")).toThrow('offsets: expected 1 numbers, or 0 for none, got "1"');
+      expect(predicting(Number.NaN)).toThrow("offsets: expected finite numbers, got NaN at row 0");
+      expect(predicting(new Array(1))).toThrow("offsets: expected numbers, got undefined at row 0");
+      expect(predicting([Number.POSITIVE_INFINITY])).toThrow("offsets: expected finite numbers, got Infinity at row 0");
+    }
   });
 });

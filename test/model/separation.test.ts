@@ -33,7 +33,8 @@ describe("without a penalty, separable classes have no finite optimum, and the r
       expect(model.coef.every(Number.isFinite)).toBe(true);
       expect(model.score(X, y)).toBe(1);
       expectSeparating(rowsOf(X), y, model);
-      expect(LogisticRegression.fromJSON(JSON.stringify(model)).report).toEqual(model.report);
+      const { seconds: _, ...report } = model.report;
+      expect(LogisticRegression.fromJSON(JSON.stringify(model)).report).toEqual(report);
     });
 
     it(`a plane with rows of both classes on it (${solver})`, () => {

@@ -10,7 +10,7 @@ const sgd = (options: Options = {}) => new LogisticRegression({ solver: "sgd", .
 
 /** A model at w = 0, b = 0. */
 function zero(columns: number): LogisticRegression {
-  const json = new LogisticRegression().fit([[0], [1], [2]], [0, 1, 1]).toJSON();
+  const { seen: _, ...json } = new LogisticRegression().fit([[0], [1], [2]], [0, 1, 1]).toJSON();
   return LogisticRegression.fromJSON({ ...json, coef: Array(columns).fill(0), intercept: 0 });
 }
 

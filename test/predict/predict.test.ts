@@ -52,7 +52,7 @@ describe("loadModel", () => {
     ["text that is no JSON", "{", 'model: expected JSON text, got "{"'],
     ["nothing", undefined, "model: expected a model object, got undefined"],
     ["another format", { ...good, format: "other" }, 'model: expected format "logit-wasm/model", got "other"'],
-    ["another version", { ...good, version: 9 }, "model: expected version 1, got 9"],
+    ["another version", { ...good, version: 9 }, "model: expected version 1 or 2, got 9"],
     [
       "no coefficients",
       { ...good, coef: [] },
@@ -61,7 +61,7 @@ describe("loadModel", () => {
     [
       "no number",
       { ...good, coef: [1, null, 2] },
-      "model: expected coef to be finite numbers, one a column, got an array of 3",
+      "model: expected coef to be finite numbers, one a column, got null at entry 1",
     ],
     ["no intercept", { ...good, intercept: null }, "model: expected intercept to be a finite number, got null"],
     [

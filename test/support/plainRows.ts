@@ -18,6 +18,7 @@ export function answerFrom(question: Question, X: PlainRows, sampleRows: number)
     const hessian = answerFrom({ kind: "hessian", at, sampled }, X, sampleRows);
     return hessianRecordTimes(hessian, question.direction);
   }
+  if (question.kind === "sides") return sidesFrom(question, X, sampled ? sampleRows : X.rows);
   const { w, b } = at;
   const gradient = kind === "gradient";
   const record = new Float64Array(gradient ? 2 + n : 1 + n + n * n);
@@ -44,6 +45,29 @@ export function answerFrom(question: Question, X: PlainRows, sampleRows: number)
       const dx = d * (x[j] ?? 0);
       add(1 + j, dx);
       if (dx !== 0) for (let k = j; k < n; ++k) add(1 + n + j * n + k, dx * (x[k] ?? 0));
+    }
+  }
+  return record;
+}
+
+function sidesFrom(question: Question & { kind: "sides" }, X: PlainRows, rows: number): Float64Array {
+  const { at, slack, products } = question;
+  const { data, columns: n } = X;
+  const record = new Float64Array(3 + (products ? n + n * n : 0));
+  for (let i = 0; i < rows; ++i) {
+    const parts = [at.b, ...at.w.map((w, j) => w * (data[i * n + j] ?? 0))];
+    const z = parts.reduce((sum, part) => sum + part, 0);
+    const size = parts.reduce((sum, part) => sum + Math.abs(part), 0);
+    const place = Math.abs(z) <= slack.part * size + slack.least ? 2 : z > 0 === (X.y[i] === 1) ? 1 : 0;
+    record[place] = (record[place] ?? 0) + 1;
+    if (place !== 2 || !products) continue;
+    for (let j = 0; j < n; ++j) {
+      const x = data[i * n + j] ?? 0;
+      record[3 + j] = (record[3 + j] ?? 0) + x;
+      for (let k = j; k < n; ++k) {
+        const to = 3 + n + j * n + k;
+        record[to] = (record[to] ?? 0) + x * (data[i * n + k] ?? 0);
+      }
     }
   }
   return record;

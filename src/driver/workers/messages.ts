@@ -1,18 +1,19 @@
 import type { Numbers } from "../../data/matrix.ts";
-import type { MomentShift } from "../../data/moments.ts";
+import type { MomentShift } from "../../data/momentShift.ts";
 import type { RowSample } from "../../data/rowSample.ts";
 import type { ColumnScaling } from "../../data/scaling.ts";
 import type { SignedWeights } from "../../data/weights.ts";
 import type { ErrorCode } from "../../errors.ts";
 import type { Question } from "../../solver/protocol.ts";
 import type { Precision } from "../../types.ts";
+import type { GivenKernel } from "../../wasm/instantiateGiven.ts";
 
 /** What a worker is told; it works through its messages in order. */
 export type Command = Start | Rows | Panels | Scale | Ask;
 
 export interface Start {
   readonly kind: "start";
-  readonly kernel: WebAssembly.Module;
+  readonly kernel: GivenKernel;
   readonly precision: Precision;
   readonly columns: number;
 }

@@ -1,4 +1,4 @@
-import { workerProgram } from "../../../build/workerProgram.js";
+import { text as workerProgram } from "../../../build/workerProgram.js";
 import type { Command, Reply } from "./messages.ts";
 
 /** What is heard from a worker. */

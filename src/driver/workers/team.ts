@@ -1,6 +1,7 @@
 import { addRecord } from "../../data/shares.ts";
-import type { Precision } from "../../types.ts";
+import type { AbortSignalLike, Precision } from "../../types.ts";
 import { kernelModule } from "../../wasm/kernelModule.ts";
+import { mathematics, solvers } from "../../wasm/kernelParts.ts";
 import { orOutOfMemory } from "../../wasm/outOfMemory.ts";
 import type { Command, Start } from "./messages.ts";
 import { Seat } from "./seat.ts";
@@ -13,10 +14,10 @@ import { spawner } from "./spawn.ts";
 export class WorkerTeam {
   readonly size: number;
   readonly #seats: Seat[] = [];
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: AbortSignalLike | undefined;
   readonly #onAbort = (): void => this.#failAll(this.#signal?.reason);
 
-  private constructor(size: number, signal: AbortSignal | undefined) {
+  private constructor(size: number, signal: AbortSignalLike | undefined) {
     this.size = size;
     this.#signal = signal;
     signal?.addEventListener("abort", this.#onAbort);
@@ -30,12 +31,15 @@ export class WorkerTeam {
     size: number,
     precision: Precision,
     columns: number,
-    signal: AbortSignal | undefined,
+    signal: AbortSignalLike | undefined,
   ): Promise<WorkerTeam | undefined> {
     const team = new WorkerTeam(size, signal);
     let started = false;
     try {
-      started = (await team.#start()) && team.#give({ kind: "start", kernel: kernelModule(), precision, columns });
+      if (await team.#start()) {
+        const kernel = Object.fromEntries([mathematics, solvers].map((part) => [part.name, kernelModule(part)]));
+        started = team.#give({ kind: "start", kernel, precision, columns });
+      }
       signal?.throwIfAborted();
       return started ? team : undefined;
     } finally {

@@ -1,10 +1,11 @@
 import type { Numbers, RowSource } from "../../data/matrix.ts";
-import { momentsAbout, shiftOf } from "../../data/moments.ts";
+import { shiftFor } from "../../data/momentShift.ts";
+import { momentsAbout } from "../../data/moments.ts";
 import { offsetMeasuredRows } from "../../data/offsets.ts";
 import type { ResidentRows } from "../../data/residentRows.ts";
 import { scalingOf } from "../../data/scaling.ts";
 import { type MeasuredRows, windowTrainingRows } from "../../data/trainingRows.ts";
-import type { RowWeights, SignedNumbers, SignedWeights } from "../../data/weights.ts";
+import { momentWeights, type RowWeights, type SignedNumbers, type SignedWeights } from "../../data/weights.ts";
 import { LogitRangeError } from "../../errors.ts";
 import { BLOCK_ROWS, SHARE_ROWS } from "../../kernel/reference/sums.ts";
 import type { Precision } from "../../types.ts";
@@ -35,17 +36,18 @@ export async function distributeRows(
     source.copyRows(copy, first, end - first);
     return copy;
   };
-  const shift = shiftOf(copied(0, Math.min(BLOCK_ROWS, rows)), Math.min(BLOCK_ROWS, rows), columns);
+  const counted = momentWeights(measured, precision);
+  const shift = shiftFor(source, counted, precision);
   await forShares(rows, pause, (share, first, end) => {
     const own = source.shared?.subarray(first * columns, end * columns) ?? copied(first, end);
-    const [v, s] = [part(weights, first, end), part(measured, first, end)];
+    const [v, s] = [part(weights, first, end), part(counted, first, end)];
     const transfer = [v.signed.buffer, s.signed.buffer];
     if (source.shared === undefined) transfer.push(own.buffer as ArrayBuffer);
     team.post(share % team.size, { kind: "rows", share, rows: own, weights: v, measured: s, shift }, transfer);
   });
   const sums = await team.sum(shareCount(rows), 2 * columns);
   if (!sums.every(Number.isFinite)) rejectAsFitDoes(source, weights, measured, precision);
-  const moments = momentsAbout(shift, sums, measured.total);
+  const moments = momentsAbout(shift, sums, counted.total);
   const scaling = scalingOf(moments, precision);
   team.postAll({ kind: "scale", scaling, offsets });
   const wide = { holder: { rows, columns, precision, blockRows: BLOCK_ROWS }, weights, moments, scaling };

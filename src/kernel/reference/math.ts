@@ -5,13 +5,17 @@
  * is the correctly rounded f32 operation, since 53 >= 2 * 24 + 2 (Figueroa, SIGNUM Newsletter 30, 1995).
  */
 
-const { fround } = Math;
+const fround = Math.fround;
 
-// Little-endian, as linear memory is: word 1 is the upper half of the double
-const float64 = new Float64Array(1);
-const words = new Int32Array(float64.buffer);
-const float32 = new Float32Array(1);
-const word = new Int32Array(float32.buffer);
+// Little-endian, as linear memory is: word 1 is the upper half of the double. PURE: bundles leave out the one that they do not use
+const float64 = /* @__PURE__ */ new Float64Array(1);
+const words = /* @__PURE__ */ wordsOf(float64);
+const float32 = /* @__PURE__ */ new Float32Array(1);
+const word = /* @__PURE__ */ wordsOf(float32);
+
+function wordsOf(view: Float64Array | Float32Array): Int32Array {
+  return new Int32Array(view.buffer);
+}
 
 const LN2_HIGH_F32 = 0.693145751953125;
 const LN2_LOW_F32 = 1.428606765330187e-6;

@@ -50,6 +50,14 @@ export const typescript = Object.entries(COMPILERS).flatMap(([title, compiler]) 
     },
   },
   {
+    name: `${title}, without the DOM's declarations`,
+    run: () => {
+      const options = { module: "node16", moduleResolution: "node16", lib: ["es2022"] };
+      const out = compile(compiler, `${compiler}-no-dom`, [["noDom.mts", "noDom.mts"]], options);
+      return runBeside(`${out}/noDom.mjs`, `${compiler}-no-dom.mjs`);
+    },
+  },
+  {
     name: `${title}, moduleResolution bundler`,
     run: () => {
       const sources = [

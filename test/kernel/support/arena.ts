@@ -1,6 +1,6 @@
 import type { Numbers } from "../../../src/kernel/reference/arithmetic.ts";
 import type { Precision } from "../../../src/types.ts";
-import type { KernelExports, Pointer } from "../../../src/wasm/kernelExports.ts";
+import type { MathematicsExports, Pointer } from "../../../src/wasm/kernelExports.ts";
 
 /** At least what a kernel may read past its panels (over_read_bytes), on either side of every buffer. */
 const GUARD_BYTES = 512;
@@ -13,6 +13,11 @@ const PAGE_BYTES = 65536;
  */
 const POISON: Record<Precision, bigint> = { f32: 0x7fa5a5a5_7fa5a5a5n, f64: 0x7ff4a5a5_a5a5a5a5n };
 
+/** What is needed of the kernel here. */
+interface Kernel extends Pick<MathematicsExports, "heap_base"> {
+  readonly memory: WebAssembly.Memory;
+}
+
 interface Range {
   readonly name: string;
   readonly start: number;
@@ -24,12 +29,12 @@ interface Range {
  * nothing but the outputs has changed: neither the guards nor the inputs nor what lies below the heap.
  */
 export class Arena {
-  readonly #kernel: KernelExports;
+  readonly #kernel: Kernel;
   readonly #poison: bigint;
   readonly #outputs: Range[] = [];
   #end: number;
 
-  constructor(kernel: KernelExports, precision: Precision) {
+  constructor(kernel: Kernel, precision: Precision) {
     this.#kernel = kernel;
     this.#poison = POISON[precision];
     this.#end = Math.ceil((kernel.heap_base() >>> 0) / ALIGNMENT) * ALIGNMENT;

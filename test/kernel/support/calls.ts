@@ -7,10 +7,18 @@ import { pack } from "../../../src/kernel/reference/pack.ts";
 import type { Rows } from "../../../src/kernel/reference/rows.ts";
 import type { Precision } from "../../../src/types.ts";
 import { instantiateKernel } from "../../../src/wasm/instantiate.ts";
+import { mathematics, solvers } from "../../../src/wasm/kernelParts.ts";
 import { Arena } from "./arena.ts";
 import { arithmeticFor, directionOf, type Problem, padded } from "./problem.ts";
 
-export const kernel = instantiateKernel();
+const memory = new WebAssembly.Memory({ initial: 1 });
+
+/** All parts of the kernel, on one memory. */
+export const kernel = {
+  memory,
+  ...instantiateKernel(mathematics, memory),
+  ...instantiateKernel(solvers, memory),
+};
 
 /** Rows of a panel: 16 in f32, 8 in f64. */
 export function panelRows(precision: Precision): number {

@@ -86,7 +86,13 @@ function propagated({ forward, backward, cost, propagate }, { X, y }, as) {
   const w = Float64Array.from({ length: X.columns }, (_, j) => ((j % 5) - 2) / 64);
   const b = -0.125;
   const { z, a } = forward(as(X), w, b);
-  return [z, a, [cost(z, y)], ...Object.values(backward(as(X), a, y)), ...Object.values(propagate(as(X), y, { w, b }))];
+  return [
+    z,
+    a,
+    [cost({ z }, y)],
+    ...Object.values(backward(as(X), a, y)),
+    ...Object.values(propagate(as(X), y, { w, b })),
+  ];
 }
 
 /** The numbers as float64; none may be NaN, whose bits mean nothing. */

@@ -52,7 +52,7 @@ const CALLS = {
       fitting([[1e-200], [2e-200], [3e-200], [4e-200]]),
     ],
     ["X: expected finite numbers, got NaN at row 0, column 1", (library) => fitted(library).predict([[1, Number.NaN]])],
-    ["z: expected numbers, got NaN at row 1", ({ cost }) => cost([0, Number.NaN], [0, 1])],
+    ["z: expected numbers, got NaN at row 1", ({ cost }) => cost({ z: [0, Number.NaN] }, [0, 1])],
   ],
   INVALID_MATRIX: [
     ["X: expected 2 columns as in row 0, got 1 at row 1", fitting(withRow([1]))],
@@ -67,7 +67,7 @@ const CALLS = {
     ["X: expected an array of rows or { data, rows, columns }, got Symbol(X)", fitting(Symbol("X")), TypeError],
     ["X: expected an array of rows or { data, rows, columns }, got a function", fitting(fitting), TypeError],
     [
-      "X.data: expected a Float32Array or Float64Array, got an Int32Array",
+      "X.data: expected a Float32Array or Float64Array, got an Int32Array of 8",
       fitting(matrix(new Int32Array(8), 4, 2)),
       TypeError,
     ],
@@ -128,12 +128,12 @@ const CALLS = {
     ["model: expected a model object, got null", loading(() => null), TypeError],
     ['model: expected no other entries, got "extra"', loading((model) => ({ ...model, extra: 1 })), TypeError],
     [
-      "model: expected coef to be finite numbers, one a column, got an array of 2",
+      "model: expected coef to be finite numbers, one a column, got null at entry 1",
       loading((model) => ({ ...model, coef: [1, null] })),
       TypeError,
     ],
   ],
-  MODEL_VERSION: [["model: expected version 1, got 2", loading((model) => ({ ...model, version: 2 }))]],
+  MODEL_VERSION: [["model: expected version 1 or 2, got 3", loading((model) => ({ ...model, version: 3 }))]],
 };
 
 /** A name, the call, and what it has to throw. */

@@ -1,0 +1,109 @@
+/**
+ * What people bring from other libraries, answered with ours: the end of the message that refuses it. Everybody's bundle has
+ * these texts, so they are few and short, and predictions alone (src/predict) do without them.
+ */
+import { nearestName } from "./nearestName.ts";
+import type { Hints } from "./unknownOption.ts";
+import { isList } from "./values.ts";
+
+/**
+ * Names and values: ours, and theirs in lower case without "_", "-", "." and blanks. Of several of ours, separated by "|",
+ * the first whose first word can be said where theirs was.
+ */
+const OURS_FOR: readonly (readonly [ours: string, theirs: string])[] = [
+  ["l2 = 1 / (C m), with standardize: false for scikit-learn's scale|lambdas = 1 / (C m) with l1Ratio: 0", "c cs"],
+  ["l1 and l2, numbers, 0 for none|l1Ratio, 1 for l1, 0 for l2", "penalty regularization"],
+  ["l1 = lambda alpha and l2 = lambda (1 - alpha)|l1Ratio|learningRate", "alpha"],
+  ["l1 = lambda l1Ratio and l2 = lambda (1 - l1Ratio)|lambdas", "lambda l1ratio"],
+  ["maxEpochs|epochs", "maxepochs maxiter iterations maxiterations niter epochs"],
+  ["tolerance", "tol eps thresh"],
+  ["weights", "sampleweight sampleweights weight"],
+  ["fitIntercept", "intercept bias"],
+  ["seed", "randomstate"],
+  ["start", "warmstart"],
+  ["folds", "cv nfolds"],
+  ["measure", "scoring metric"],
+  ["learningRate", "lr"],
+  ["onEpoch", "verbose callback"],
+  ["workers", "njobs threads"],
+  ["positive|classes, [negative, positive]", "positive poslabel positivelabel"],
+  ["classes", "labels"],
+  ["features", "featurenames columns"],
+  ["standardize", "normalize"],
+  ["precision", "dtype"],
+  ["solver", "optimizer"],
+  ["threshold", "cutoff"],
+  ["count", "nlambda"],
+  ["minRatio", "lambdaminratio"],
+  ["auto", "saga sag liblinear newtoncholesky irls adam"],
+  ["auc", "rocauc roc"],
+  ["logLoss", "neglogloss deviance"],
+  ["1se", "lambda1se"],
+  ["min", "lambdamin"],
+  ["f32", "float32"],
+  ["f64", "float64"],
+];
+
+/** Where our options go that were given elsewhere. */
+const OPTIONS_OF: readonly (readonly [where: string, names: string])[] = [
+  [
+    "new LogisticRegression",
+    "l1 l2 standardize precision solver learningRate batchSize momentum averaging schedule seed maxEpochs tolerance fitIntercept classWeight classes onEpoch",
+  ],
+  ["fit", "weights offsets penaltyFactors start prior strength curvature features target"],
+  ["fitAsync", "workers signal"],
+  ["regularizationPath", "l1Ratio count minRatio lambdas stopEarly"],
+  ["crossValidate", "folds foldOf measure select"],
+  ["predict", "threshold"],
+  ["rocAuc, logLoss and confusionMatrix", "positive"],
+];
+
+function ofName(name: string, names: readonly string[]): string {
+  const ours = oursFor(name, names) ?? name;
+  const option = optionOf(ours);
+  const where = names.includes(option) ? undefined : OPTIONS_OF.find(([, all]) => all.split(" ").includes(option))?.[0];
+  if (where === undefined && !names.includes(option)) return didYouMean(name, names);
+  const place = where === undefined ? "" : `, an option of ${where}`;
+  return ours === name ? place : `: say ${ours}${place}`;
+}
+
+function ofOptions(given: unknown, names: readonly string[], where: string): string {
+  if (where === "propagate") return ": say propagate(X, y, { w, b })";
+  if (where === "LogisticRegression") return isList(given) ? ": say new LogisticRegression().fit(X, y)" : "";
+  const lists = isList(given) ? ["weights", "lambdas", "classes", "offsets"] : [];
+  const numbers = typeof given === "number" ? ["threshold", "folds", "count", "learningRate"] : [];
+  const likely = [...lists, ...numbers].filter((name) => names.includes(name)).map((name) => `{ ${name} }`);
+  return likely.length === 0 ? "" : `: say ${likely.join(" or ")}`;
+}
+
+export const HINTS: Hints = { ofName, ofOptions };
+
+/** The end of a message that refuses a value which is none of the texts that are allowed. */
+export function hintOfValue(value: unknown, allowed: readonly string[]): string {
+  if (typeof value !== "string") return "";
+  const ours = oursFor(value, allowed);
+  return ours !== undefined && allowed.includes(ours) ? `: say "${ours}"` : didYouMean(value, allowed);
+}
+
+/** Ours for theirs: one of `here` if it can be. */
+function oursFor(theirs: string, here: readonly string[]): string | undefined {
+  const key = plain(theirs);
+  const same = here.find((ours) => plain(ours) === key);
+  if (same !== undefined) return same;
+  const all = OURS_FOR.find(([, names]) => names.split(" ").includes(key))?.[0].split("|");
+  return all?.find((text) => here.includes(optionOf(text))) ?? all?.[0];
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_. ]/g, "");
+}
+
+/** The first word: what a text says goes by its option. */
+function optionOf(text: string): string {
+  return /^\w*/.exec(text)?.[0] ?? "";
+}
+
+function didYouMean(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? "" : ` (did you mean "${nearest}"?)`;
+}

@@ -1,0 +1,99 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/**
+ * What a page downloads that imports one name: a bundle by esbuild, minified, the loader in it, in bytes after gzip -9. Printed for
+ * every export of every entry; the limits are below. (test/consumers has the same of Rollup and webpack for one name.)
+ */
+
+const folder = fileURLToPath(new URL("../../build", import.meta.url));
+const ENTRIES = ["index", "metrics", "predict"];
+const KB = 1024;
+
+async function bundled(contents: string, resolveDir = folder, external: string[] = []): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    external,
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+/** zlib's result depends on how it cuts blocks (memLevel), by one per cent; gzip -9 gives less than the least of these. */
+function gzipped(bytes: Uint8Array): number {
+  return Math.min(...[6, 7, 8, 9].map((memLevel) => gzipSync(bytes, { level: 9, memLevel }).length));
+}
+
+/** Bytes by `entry` for all of an entry and `entry name` for one export alone. */
+const sizes = new Map<string, number>();
+
+function sizeOf(what: string): number {
+  const size = sizes.get(what);
+  if (size === undefined) throw new Error(`${what} was not bundled`);
+  return size;
+}
+
+beforeAll(async () => {
+  for (const entry of ENTRIES) {
+    sizes.set(entry, gzipped(await bundled(`export * from "./${entry}.js";`)));
+    const names = Object.keys(await import(/* @vite-ignore */ join(folder, `${entry}.js`))).sort();
+    for (const name of names) {
+      sizes.set(`${entry} ${name}`, gzipped(await bundled(`export { ${name} } from "./${entry}.js";`)));
+    }
+  }
+  const lines = Array.from(sizes, ([what, size]) => `${what.padEnd(28)} ${String(size).padStart(6)}`);
+  console.log(`bytes after esbuild --minify and gzip -9\n${lines.join("\n")}`);
+}, 120_000);
+
+describe("what is downloaded", () => {
+  it("for the main entry is at most 60 KB", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(60 * KB);
+  });
+
+  it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
+    expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(16 * KB);
+  });
+
+  it.each(["Dataset", "gradientDescent"])("for %s is at most 24 KB: no solver and no worker is in it", (name) => {
+    expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(24 * KB);
+  });
+
+  it("for LogisticRegression is visibly less than for all", () => {
+    expect(sizeOf("index LogisticRegression")).toBeLessThan(0.95 * sizeOf("index"));
+  });
+
+  it("for logit-wasm/predict, with its errors, offsets, checked options and strict sections, is under 3 KB", () => {
+    expect(sizeOf("predict")).toBeLessThanOrEqual(2.9 * KB);
+  });
+
+  it("for the errors and setKernelModule is at most 1 KB", () => {
+    for (const name of ["LogitTypeError", "LogitRangeError", "setKernelModule"])
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(KB);
+  });
+
+  it.each(["accuracy", "confusionMatrix", "f1", "logLoss", "precision", "recall", "rocAuc"])(
+    "for metrics' %s is less than for all metrics",
+    (name) => expect(sizeOf(`metrics ${name}`)).toBeLessThan(sizeOf("metrics")),
+  );
+});
+
+describe("an entry that is imported for nothing", () => {
+  let copy = "";
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  it.each(ENTRIES)("leaves at most 1 KB of %s, whatever package.json says of side effects", async (entry) => {
+    copy ||= mkdtempSync(join(tmpdir(), "logit-wasm-sizes-"));
+    for (const file of [`${entry}.js`, "errors.js"]) copyFileSync(join(folder, file), join(copy, file));
+    const left = await bundled(`import "./${entry}.js";`, copy, ["@assemblyscript/loader"]);
+    expect(left.length, new TextDecoder().decode(left)).toBeLessThan(KB);
+  });
+});
