@@ -1,3 +1,5 @@
+import type { Fallback, StopReason } from "../solver/protocol.ts";
+import type { Precision } from "../types.ts";
 import { isArray } from "../values.ts";
 import { invalidModel, isRecord, readEntries, readNumbers, rejectOtherKeys } from "./linearModel.ts";
 import { SOLVERS } from "./options.ts";
@@ -22,13 +24,33 @@ function copyOf({ columns, coef, intercept }: Separation): Separation {
   return { columns: [...columns], coef: [...coef], intercept };
 }
 
+/** Records, so that the compiler sees a name that is missing. */
+const REASONS: Record<StopReason, true> = {
+  tolerance: true,
+  "max-epochs": true,
+  stopped: true,
+  separation: true,
+  precision: true,
+  stream: true,
+};
+const FALLBACKS: Record<Fallback, true> = {
+  start: true,
+  hessian: true,
+  hessian: true,
+  sample: true,
+  singular: true,
+  "line-search": true,
+  diagonal: true,
+  damped: true,
+};
+const PRECISIONS: Record<Precision, true> = { f32: true, f64: true };
+
 const CHOICES: Record<string, readonly unknown[]> = {
   converged: [true, false],
-  reason: ["tolerance", "max-epochs", "stopped", "separation", "precision", "stream"],
+  reason: /* @__PURE__ */ Object.keys(REASONS),
   solver: SOLVERS,
-  precision: ["f32", "f64"],
+  precision: /* @__PURE__ */ Object.keys(PRECISIONS),
 };
-const FALLBACKS: readonly unknown[] = ["start", "sample", "singular", "line-search", "diagonal", "damped"];
 const COUNTS = ["iterations", "hessians"];
 const AMOUNTS = ["epochs", "objective", "initialObjective", "gradientNorm"];
 /** Files of version 1 have the seconds of the fit. */
@@ -60,7 +82,7 @@ export function readReport(report: unknown, columns: number, version: unknown): 
     }
   }
   for (const name of COUNTS) {
-    if (!(isAmount(copy[name]) && Number.isInteger(copy[name]))) {
+    if (!(isAmount(copy[name]) && Number.isSafeInteger(copy[name]))) {
       throw invalidModel(`report.${name} to be a whole number, 0 or above`, copy[name]);
     }
   }
@@ -74,8 +96,8 @@ export function readReport(report: unknown, columns: number, version: unknown): 
   if (separation !== undefined && copy.reason !== "separation") {
     throw invalidModel(`no report.separation beside reason "${copy.reason}"`, separation);
   }
-  const names = `some of ${FALLBACKS.join(", ")}`;
-  const isFallback = (name: unknown): name is FitReport["fallbacks"][number] => FALLBACKS.includes(name);
+  const names = `some of ${Object.keys(FALLBACKS).join(", ")}`;
+  const isFallback = (name: unknown): name is Fallback => typeof name === "string" && Object.hasOwn(FALLBACKS, name);
   return Object.freeze({
     ...copy,
     fallbacks: Object.freeze(readEntries("report.fallbacks", names, fallbacks, isFallback, lengthOf(fallbacks))),

@@ -24,6 +24,7 @@ const LEAST_RATIO = 1e-4;
 const GOOD_RATIO = 0.75;
 const SHRINK = 0.25;
 const GROW = 4;
+const STRAIGHT = 0.99;
 /** Of J, the square of a length that only a flat direction can have near the optimum. */
 const FAR = 1e-3;
 /** The region after the first step, in lengths of that. */
@@ -55,6 +56,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
   /** Of (J - J*) / J. */
   let estimate = Number.POSITIVE_INFINITY;
   let failures = 0;
+  let stride = 1;
   const watch = new SeparationWatch(problem);
   let idle = 0;
   let least = now.objective;
@@ -89,7 +91,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       tight: options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH ? TIGHT_TO_POLISH : TIGHT,
       mostProducts: Math.min(options.maxEpochs - epochs - 1, mostProductsOf(problem)),
     };
-    const step = yield* truncatedStep(problem, system);
+    let step = yield* truncatedStep(problem, system);
     epochs += step.products;
     // a system that was cut short knows too little of it
     if (step.end !== "limit") estimate = step.decrement2 / 2 / Math.abs(now.objective);
@@ -107,10 +109,14 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       epochs += moved.epochs;
       last = moved.still;
     }
+    const slopeAlone = step.end === "flat" && step.products === 1 && !last;
+    if (slopeAlone) step = lengthened(step, Math.max(1, Math.min(stride, radius / step.length)));
     const trial = yield* evaluate(problem, moved(now, step));
     epochs += 1;
     const slack = 8 * (problem.roundoff * Math.abs(now.objective) + LOG_ROUNDOFF);
     const ratio = (now.objective - trial.objective + slack) / (step.predicted + slack);
+    // rows that are saturated have a slope alone: where that was right to the end, the next step is twice as long
+    stride = slopeAlone && ratio >= STRAIGHT ? 2 * stride : 1;
     if (step.end === "flat") fallbacks.add("singular");
     for (const [p, Hp] of step.pairs) metric.learn(p, Hp);
     if (ratio >= LEAST_RATIO) {
@@ -138,6 +144,17 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
  */
 function isTelling({ end, length }: TruncatedStep, { objective }: Evaluation): boolean {
   return end === "tight" || end === "flat" || (end === "boundary" && length * length >= FAR * Math.abs(objective));
+}
+
+/** A step down a slope without curvature, some times as long. */
+function lengthened(step: TruncatedStep, times: number): TruncatedStep {
+  const { direction, predicted, length } = step;
+  return {
+    ...step,
+    direction: direction.map((value) => times * value),
+    predicted: times * predicted,
+    length: times * length,
+  };
 }
 
 /** The point that a step leads to. */

@@ -10,6 +10,9 @@ const TEXTBOOK = ["gradient-descent", "sgd"];
 const NAMES_SEPARATION = ["auto", "newton"];
 /** Below this an objective is as good as 0: losses of e^-600. */
 const NOTHING = 1e-260;
+/** An end by `precision` this far from the minimum is no matter of rounding, unless losses are below what 1 + e^-|z| resolves. */
+const GIVES_UP = 1e-4;
+const UNRESOLVED = 1e-12;
 /** Milliseconds that no fit of these sizes may take at the default maxEpochs. */
 const TOO_LONG = 2000;
 const REFERENCE_MILLISECONDS = 400;
@@ -107,7 +110,8 @@ function checkClaims({ options }, objective, report, model, own, separation, fin
   if (report.converged && gap > asked + slack) find("wrong claim", `${said}, tolerance ${asked}`);
   else if (report.suboptimality !== undefined && gap > report.suboptimality + slack) {
     find("claim exceeded", `${said}, claimed ${report.suboptimality.toExponential(2)}, ${report.reason}`);
-  } else if (report.reason === "precision" && gap > 1e-4 + slack) find("gives up", said);
+  } else if (report.reason === "precision" && gap > GIVES_UP + slack && own.objective > UNRESOLVED)
+    find("gives up", said);
   const comparable = objective.s.reduce((least, value) => Math.min(least, value)) * 1e4 > Math.max(...objective.s);
   const ownTolerance = options.tolerance === undefined && options.maxEpochs === undefined;
   const names = NAMES_SEPARATION.includes(options.solver ?? "auto") && objective.l1.every((value) => value === 0);

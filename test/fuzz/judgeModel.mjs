@@ -98,8 +98,9 @@ function judgeParts(model, plain, find) {
     if (!Number.isInteger(report[name])) find("accepts", `report.${name} ${report[name]}`);
   }
   if (report.converged !== (report.reason === "tolerance")) find("accepts", `converged beside ${report.reason}`);
-  if ((report.separation !== undefined) !== (report.reason === "separation"))
+  if (report.separation !== undefined && report.reason !== "separation") {
     find("accepts", `separation beside ${report.reason}`);
+  }
   if (report.separation !== undefined && !isNumbers([...report.separation.coef]))
     find("accepts", "separation with holes");
   if (curvature !== undefined) judgeCurvature(curvature, coef.length + 1, find);
