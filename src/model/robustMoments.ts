@@ -21,8 +21,8 @@ const ENOUGH_ROWS = 16;
  * Moments of a stream that one row cannot spoil; those of all rows where none tries.
  *
  * They are wary: a value counts as so far from the mean at most that its square is the sum of the squares of all rows
- * before. So one row at most doubles a variance, be it 1e6 or 1e9 deviations out, while a column that has really grown
- * a thousandfold is followed in twenty rows. A value between those that there have been is never too far out, be it the 1 of
+ * before. So one row at most doubles a variance, be it 1e6 or 1e9 deviations out, while the variance of a column that
+ * has really grown a thousandfold follows in twenty rows. A value between those that there have been is never too far out, be it the 1 of
  * a dummy that has hardly been anything but 0.
  *
  * And they forget: an outlier among the first rows, beside which the others look like a constant, cannot be told then. When
