@@ -37,7 +37,7 @@ export function columnIndex(header: Header, name: string, why = ""): number {
 function doubled(header: Header, index: number, advice: string): Failure {
   const name = header.names[index] ?? "";
   const count = header.keys.filter((key) => key === header.keys[index]).length;
-  const hint = noNamesHint(header) || ` (${advice})`;
+  const hint = noNamesHint([name]) || ` (${advice})`;
   const many = count === 2 ? "two" : String(count);
   return new Failure(`${header.label}: line ${header.line}: ${many} columns have the name ${quoted(name)}${hint}`);
 }
@@ -56,7 +56,7 @@ export function headerHint(header: Header, wanted: readonly string[]): string {
   if (nearest !== undefined && header.names.length > 1) return ` (did you mean ${quoted(nearest)}?)`;
   if (other !== undefined) return ` (is the delimiter ${quoted(other)}? see --delimiter)`;
   if (nearest !== undefined) return ` (did you mean ${quoted(nearest)}?)`;
-  return noNamesHint(header);
+  return noNamesHint(header.names);
 }
 
 /** A delimiter under which the header has a wanted name, or, of a header of one name, several names. */
@@ -79,7 +79,7 @@ function cellsOf(line: string, delimiter: string): string[] {
 }
 
 /** Numbers are no names as a rule: the header is missing, even where the first row has texts too. */
-function noNamesHint({ names }: Header): string {
+function noNamesHint(names: readonly string[]): string {
   const isNumeric = names.some((name) => decimalNumber(name) !== undefined);
   return isNumeric ? " (the first line has to hold the column names)" : "";
 }
@@ -106,8 +106,8 @@ function allBut(header: Header, dropped: ReadonlySet<number>, reserved: readonly
   for (const [index, key] of header.keys.entries()) {
     if (dropped.has(index) || reserved.includes(index)) continue;
     if (key === "") {
-      const advice = noNamesHint(header) || ' (leave it out with --drop "")';
-      throw new Failure(`${header.label}: line ${header.line}: column ${index + 1} has no name${advice}`);
+      const place = `${header.label}: line ${header.line}`;
+      throw new Failure(`${place}: column ${index + 1} has no name (leave it out with --drop "")`);
     }
     if (header.keys.indexOf(key) !== index || header.keys.includes(key, index + 1)) {
       const option = `--drop ${shellWord(oneLine(header.names[index] ?? ""))}`;

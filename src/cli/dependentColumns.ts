@@ -30,7 +30,7 @@ const SMALL_MULTIPLE = 1e-8;
 export function dependentColumns(X: RowMajorMatrix, weights?: readonly number[]): DependentColumn[] | undefined {
   const n = X.columns;
   const counts = (row: number) => weights === undefined || (weights[row] ?? 0) > 0;
-  const few = someRows(X.rows, counts, 4 * n + 100);
+  const few = someRows(X.rows, counts, n + 100);
   // In as few dimensions as there are rows a column is always made of others; no name is of use then.
   if (few.length <= n) return undefined;
   for (let work = searchWork(few, n); work <= MOST_WORK; work += searchWork(few, n)) {
@@ -83,7 +83,7 @@ interface Kept {
   readonly of: Float64Array;
 }
 
-/** By orthogonalising the centred columns from left to right (modified Gram-Schmidt, twice, as one pass loses orthogonality). */
+/** By orthogonalising the centred columns from left to right (modified Gram-Schmidt, repeated where one pass loses orthogonality). */
 function searchAmong({ data, columns: n }: RowMajorMatrix, rows: readonly number[]): Relation[] {
   const kept: Kept[] = [];
   const means = new Float64Array(n);
@@ -98,13 +98,16 @@ function searchAmong({ data, columns: n }: RowMajorMatrix, rows: readonly number
     const tolerance = DEPENDENT_PART * deviation + ROUNDING * largest;
     // rest = centred column j - sum of parts[k] times the centred column k
     const parts = new Float64Array(n);
-    for (let pass = 0; pass < 2; pass++) {
+    let before = 0;
+    // Twice is enough (W. Kahan in B. N. Parlett, The Symmetric Eigenvalue Problem, 1980), and needed only where little is left.
+    do {
+      before = norm(rest);
       for (const { unit, of } of kept) {
         const part = dot(unit, rest);
         addTo(rest, unit, -part);
         addTo(parts, of, part);
       }
-    }
+    } while (norm(rest) < before / 2 && before > tolerance * Math.sqrt(x.length));
     const length = norm(rest);
     if (length <= tolerance * Math.sqrt(x.length)) {
       const isConstant = deviation <= ROUNDING * largest;
@@ -166,9 +169,14 @@ function worstRow(
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
+  const even = a.length - (a.length % 2);
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
+  let other = 0;
+  for (let i = 0; i < even; i += 2) {
+    sum += (a[i] ?? 0) * (b[i] ?? 0);
+    other += (a[i + 1] ?? 0) * (b[i + 1] ?? 0);
+  }
+  return sum + other + (a[even] ?? 0) * (b[even] ?? 0);
 }
 
 function norm(a: Float64Array): number {

@@ -1,4 +1,5 @@
 import { decimalNumber } from "./cells.ts";
+import { quoted } from "./failure.ts";
 import { nameKey } from "./names.ts";
 
 /** A label that is a number when read and the very same text when printed: "1", not "1.0", "01", "1E2" or an id beyond 2^53. */
@@ -51,7 +52,7 @@ export function likeLabelsHint(texts: readonly string[]): string {
       const key = keyOf(nameKey(text));
       if (key === undefined) continue;
       const other = seen.get(key);
-      if (other !== undefined) return ` ("${other}" and "${text}" ${hint})`;
+      if (other !== undefined) return ` (${quoted(other)} and ${quoted(text)} ${hint})`;
       seen.set(key, text);
     }
   }

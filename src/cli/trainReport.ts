@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join, normalize } from "node:path";
 import type { LogisticRegression } from "../index.ts";
 import { commandLine, fileWord, shellWord } from "./commandLine.ts";
+import { delimiterWord } from "./delimiter.ts";
 import type { DependentColumn } from "./dependentColumns.ts";
 import { fileLabel } from "./failure.ts";
 import { countText, facts, nameText, numberText, plural, secondsText, table } from "./layout.ts";
@@ -250,7 +251,7 @@ function nextText({ file, options, trainRows }: TrainResult): string[] {
   if (out === undefined) return facts([["model", "not written; --out model.json keeps it"]]);
   const where = `${fileLabel(out, "out")}, fitted to the ${plural(trainRows, "training row")}`;
   if (out === "-") return facts([["model", where]]);
-  const reading = options.delimiter === undefined ? [] : ["--delimiter", options.delimiter];
+  const reading = options.delimiter === undefined ? [] : ["--delimiter", delimiterWord(options.delimiter)];
   const weighing = options.weights === undefined ? [] : ["--weights", options.weights];
   const model = fileWord(out);
   return facts([

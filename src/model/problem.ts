@@ -57,8 +57,16 @@ export function problemOf(
   return { ...turned, prior: semidefinite(turned.prior) };
 }
 
-/** Parts of the diagonal that rounding may have taken, rising until none is missed: far columns lose it all. */
+function lost(): LogitRangeError {
+  const expected = "a curvature that is positive semidefinite on these columns";
+  const got = "one that is not, or that rounding has spoilt where columns lie far from 0";
+  const next = "centre the columns before both fits, or take a prior without curvature";
+  return new LogitRangeError("INVALID_OPTION", `prior: expected ${expected}, got ${got}; ${next}`);
+}
+
+/** Parts of the diagonal that rounding may have taken, rising until none is missed; beyond the last the prior is lost in it. */
 const LEAST_PART = 2 ** -50;
+const MOST_PART = 2 ** -30;
 
 /**
  * The prior with the part of its diagonal added that makes it positive semidefinite: in other coordinates, measured from another
@@ -68,6 +76,7 @@ function semidefinite(prior: Prior): Prior {
   const size = Math.sqrt(prior.precision.length);
   let { precision } = prior;
   for (let part = LEAST_PART; !isSemidefinite(precision); part *= 4) {
+    if (part > MOST_PART) throw lost();
     precision = prior.precision.slice();
     for (let j = 0; j < size; ++j) precision[j * (size + 1)] = Math.abs(precision[j * (size + 1)] ?? 0) * (1 + part);
   }

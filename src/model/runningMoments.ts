@@ -5,13 +5,14 @@ export interface Moments {
   readonly mean: Float64Array;
   /** Exactly 0 for a constant column. */
   readonly variance: Float64Array;
+  /** The least and the largest value. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
 }
 
-/** Mean and variance of one batch, and what it weighs. */
-export interface BatchMoments {
+/** Those of one batch, and what it weighs. */
+export interface BatchMoments extends Omit<Moments, "weights"> {
   readonly weight: number;
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
 }
 
 /**
@@ -26,12 +27,16 @@ export class RunningMoments implements Moments {
   readonly weights: Float64Array<ArrayBuffer>;
   readonly mean: Float64Array<ArrayBuffer>;
   readonly variance: Float64Array<ArrayBuffer>;
+  readonly low: Float64Array<ArrayBuffer>;
+  readonly high: Float64Array<ArrayBuffer>;
 
   /** Goes on from `from`, which is copied. */
   constructor(from: Moments) {
     this.weights = Float64Array.from(from.weights);
     this.mean = Float64Array.from(from.mean);
     this.variance = Float64Array.from(from.variance);
+    this.low = Float64Array.from(from.low);
+    this.high = Float64Array.from(from.high);
   }
 
   /** Takes in a batch, which counts at most `most` times as much as all before it. */
@@ -45,6 +50,9 @@ export class RunningMoments implements Moments {
       const past = changes ? Math.min(before, batch.weight) : before;
       const counted = past === 0 ? batch.weight : Math.min(batch.weight, most * past);
       const part = counted / (past + counted);
+      const [low = 0, high = 0] = [batch.low[j], batch.high[j]];
+      this.low[j] = before === 0 ? low : Math.min(low, this.low[j] ?? 0);
+      this.high[j] = before === 0 ? high : Math.max(high, this.high[j] ?? 0);
       this.weights[j] = past + counted;
       this.mean[j] = past === 0 ? (batch.mean[j] ?? 0) : (this.mean[j] ?? 0) + move * part;
       this.variance[j] = (1 - part) * known + part * spread + part * (1 - part) * move * move;
@@ -57,7 +65,7 @@ export const HEAVY = 4;
 
 export function noMoments(columns: number): Moments {
   const none = () => new Float64Array(columns);
-  return { weights: none(), mean: none(), variance: none() };
+  return { weights: none(), mean: none(), variance: none(), low: none(), high: none() };
 }
 
 /**
@@ -70,11 +78,16 @@ export function momentsOfBatch(x: Float64Array, v: Float64Array, columns: number
   const counted = weightOf(weights);
   const mean = new Float64Array(columns);
   const variance = new Float64Array(columns);
+  const low = x.slice(0, columns);
+  const high = x.slice(0, columns);
   // about the first row: a constant column then has exactly its value as its mean
   for (let row = 0; row < v.length; ++row) {
     const part = (weights[row] ?? 0) / counted;
     for (let j = 0; j < columns; ++j) {
-      mean[j] = (mean[j] ?? 0) + part * ((x[row * columns + j] ?? 0) - (x[j] ?? 0));
+      const value = x[row * columns + j] ?? 0;
+      mean[j] = (mean[j] ?? 0) + part * (value - (x[j] ?? 0));
+      if (value < (low[j] ?? 0)) low[j] = value;
+      if (value > (high[j] ?? 0)) high[j] = value;
     }
   }
   for (let j = 0; j < columns; ++j) mean[j] = (mean[j] ?? 0) + (x[j] ?? 0);
@@ -85,7 +98,7 @@ export function momentsOfBatch(x: Float64Array, v: Float64Array, columns: number
       variance[j] = (variance[j] ?? 0) + part * off * off;
     }
   }
-  return { weight: all, mean, variance };
+  return { weight: all, mean, variance, low, high };
 }
 
 /** What rows weigh together; v: a row's weight, negative for y = 1. */

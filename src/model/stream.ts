@@ -1,7 +1,7 @@
 import { StochasticSteps, safeRate } from "../solver/stochasticSteps.ts";
 import { ClassMeans } from "./classMeans.ts";
 import type { CheckedOptions } from "./options.ts";
-import { RobustMoments } from "./robustMoments.ts";
+import { NEVER_FAR, RobustMoments } from "./robustMoments.ts";
 import { weightOf } from "./runningMoments.ts";
 import type { StreamState } from "./streamState.ts";
 import { StreamSums } from "./streamSums.ts";
@@ -9,6 +9,8 @@ import { type StreamUnits, streamUnits } from "./streamUnits.ts";
 
 /** Step times curvature up to which a step down the slope brings no two points further from each other. */
 const SAFE = 2;
+/** A unit that is less than this part of what it was has shrunk at once. */
+const SHRUNK = 0.5;
 /** A change of the log-odds by a million a deviation, in one call: no learning rate that works does that. */
 const FAR_OUT = 1e6;
 
@@ -111,10 +113,21 @@ export class Stream {
     this.#classes.add(rows, v);
     this.#rows += v.length;
     this.#weight += weightOf(v);
-    this.#units = streamUnits(this.#moments, this.#weight, this.#options);
+    this.#measure();
     const rate = learningRate ?? safeRate(this.#units.curvature, v.length, momentum);
     this.#steps.step(this.#gradient(rows, v, rate), rate, (change) => this.#toUnitsOfX(change));
-    this.#moments.forget(this.#weight);
+    if (this.#moments.forget(this.#weight)) this.#measure();
+  }
+
+  /** Makes the units those of the moments. Where a unit shrinks at once, the direction goes on as far as it would have gone. */
+  #measure(): void {
+    const { perUnit: before } = this.#units;
+    this.#units = streamUnits(this.#moments, this.#weight, this.#options);
+    const { velocity } = this.#steps;
+    for (let j = 0; j < before.length; ++j) {
+      const ratio = (before[j] ?? 0) / (this.#units.perUnit[j] ?? 0);
+      if (ratio > 0 && ratio < SHRUNK) velocity[j] = (velocity[j] ?? 0) * ratio;
+    }
   }
 
   /** The batch's estimate of the gradient of the objective at the last point. */
@@ -139,13 +152,23 @@ export class Stream {
     const factor = bounded ? Math.min(1, SAFE / (alpha * sums.curvature)) : 1;
     if (factor < 1) sums.scale(factor);
     const all = weightOf(v) / total;
-    const { means } = this.#classes;
+    const means = this.#classMeans();
     for (const side of [0, 1] as const) {
       const lacking = this.#classes.share(side) * all - factor * taken[side];
       if (lacking !== 0) sums.add(means, side * n, side, lacking, mostOfRow);
     }
     sums.addPenalty();
     return sums.gradient;
+  }
+
+  /** The mean rows of the classes, at the mean of all where they are too far out: the moments have forgotten what they are from. */
+  #classMeans(): Float64Array {
+    const { centre, perUnit } = this.#units;
+    const n = centre.length;
+    return this.#classes.means.map((value, i) => {
+      const mean = this.#moments.mean[i % n] ?? 0;
+      return Math.abs(value - mean) * (perUnit[i % n] ?? 0) > NEVER_FAR ? mean : value;
+    });
   }
 
   /** A change of coefficients of standardised columns becomes one of coefficients of X, the intercept last. */

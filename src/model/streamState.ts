@@ -33,6 +33,8 @@ interface MomentsJson {
   readonly weights: readonly number[];
   readonly mean: readonly number[];
   readonly variance: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
 }
 
 export interface StreamJson {
@@ -76,10 +78,10 @@ export function startStream(
   return { rows, weight, steps: Math.ceil(rows / batchSize), moments, ...begin };
 }
 
-/** Moments of rows that weigh `weight`, to go on from. */
+/** Moments of rows that weigh `weight`, to go on from; of their range no more is known than that the mean is in it. */
 function momentsOf(weight: number, mean: Float64Array, variance: Float64Array): RobustState {
   const n = mean.length;
-  const current = { weights: new Float64Array(n).fill(weight), mean, variance };
+  const current = { weights: new Float64Array(n).fill(weight), mean, variance, low: mean, high: mean };
   return { current, next: noMoments(n), mark: weight, since: 0 };
 }
 
@@ -100,8 +102,14 @@ export function writeStream({ rows, weight, steps, moments, classes, point, velo
   };
 }
 
-function writeMoments({ weights, mean, variance }: Moments): MomentsJson {
-  return { weights: Array.from(weights), mean: Array.from(mean), variance: Array.from(variance) };
+function writeMoments({ weights, mean, variance, low, high }: Moments): MomentsJson {
+  return {
+    weights: Array.from(weights),
+    mean: Array.from(mean),
+    variance: Array.from(variance),
+    low: Array.from(low),
+    high: Array.from(high),
+  };
 }
 
 /**
@@ -145,13 +153,16 @@ function readRobust(value: Record<string, unknown>, n: number): Known | undefine
 
 function readMoments(value: unknown, n: number): Moments | undefined {
   if (!isRecord(value)) return undefined;
-  const { weights, mean, variance, ...others } = value;
+  const { weights, mean, variance, low, high, ...others } = value;
   if (Object.keys(others).length > 0) return undefined;
   if (!areAtLeast0(weights, n) || !isVector(mean, n) || !areAtLeast0(variance, n)) return undefined;
+  if (!isVector(low, n) || !isVector(high, n) || low.some((value, j) => value > (high[j] ?? 0))) return undefined;
   return {
     weights: Float64Array.from(weights),
     mean: Float64Array.from(mean),
     variance: Float64Array.from(variance),
+    low: Float64Array.from(low),
+    high: Float64Array.from(high),
   };
 }
 

@@ -6,6 +6,8 @@ import { dot } from "./vectors.ts";
 /** Parts of an entry, in units in which B has a diagonal of 1, below which it is rounding: of a slope, of a null vector. */
 const NO_SLOPE = 1e-12;
 const NO_ENTRY = 1e-9;
+/** Lengths of a step that are tried, on a grid that is coarser where the first one is next to nothing. */
+const MOST_LENGTHS = 16;
 /** Factorisations that it may take to leave coordinates out, where they are cheap; elsewhere coordinate descent leaves out more. */
 const MOST_FACTORISATIONS = 8;
 const CHEAP = 64;
@@ -86,7 +88,9 @@ class Face {
   #moveBest(x: Float64Array, first: number, most: number): number {
     let best: Float64Array | undefined;
     let decrease = 0;
-    for (let length = first; ; length = Math.min(most, 4 * length)) {
+    let factor = 4;
+    while (factor ** MOST_LENGTHS < most / first) factor *= factor;
+    for (let length = first; ; length = Math.min(most, factor * length)) {
       const target = this.#moved(x, length);
       const gain = -this.#change(target);
       if (gain > decrease) {

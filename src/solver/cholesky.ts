@@ -9,8 +9,9 @@ import { dotRange } from "./vectors.ts";
  * new Cholesky(Float64Array.of(4, 2, 2, 3)).solve(Float64Array.of(2, 5)); // [-0.5, 2]
  */
 export class Cholesky {
-  /** Directions that were left out. */
+  /** Directions that were left out, and which ones. */
   readonly omitted: number;
+  readonly omittedAt: readonly number[];
   readonly #size: number;
   readonly #least: number;
   /** 1 / sqrt of the diagonal, 0 where that is 0. */
@@ -32,10 +33,11 @@ export class Cholesky {
       const diagonal = A[i * size + i] ?? 0;
       this.#scale[i] = diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
     }
-    let omitted = 0;
+    const omittedAt: number[] = [];
     const row = new Float64Array(size);
-    for (let i = 0; i < size; ++i) if (!this.#factoriseRow(A, i, row)) ++omitted;
-    this.omitted = omitted;
+    for (let i = 0; i < size; ++i) if (!this.#factoriseRow(A, i, row)) omittedAt.push(i);
+    this.omitted = omittedAt.length;
+    this.omittedAt = omittedAt;
   }
 
   /** x of A x = r. */

@@ -11,7 +11,7 @@ const MOST_CONTRACTION = 0.9;
  * that is believed: a step tells of the directions that it takes, not of those that come after it.
  */
 const UNTRIED_CONTRACTION = 0.5;
-const LEAST_CONTRACTION = 0.1;
+const LEAST_CONTRACTION = 0.2;
 /** Deviations of a column that a row may lie from its mean, as a rule. */
 const REACH = 4;
 /** A step that is long without end, as along collinear columns, says no more than this. */

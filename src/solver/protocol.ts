@@ -107,6 +107,8 @@ export interface Problem {
   /** Whether rows have offsets, which a point does not know of. */
   readonly offsets: boolean;
   readonly prior?: Prior | undefined;
+  /** The part of a direction that no penalty holds, b last, where coordinates do not tell it one by one. */
+  readonly unpenalised?: ((direction: Float64Array) => Float64Array) | undefined;
   /** Whether b is free; otherwise it stays at 0. */
   readonly intercept: boolean;
   readonly start: Point;

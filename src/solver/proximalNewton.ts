@@ -45,11 +45,14 @@ const FAR = 0.02;
 const MOST_FAR_STEPS = 20;
 /** Steps in a row that bring nothing where the objective itself cannot tell any more. */
 const MOST_IDLE_STEPS = 8;
+/** Products of a Hessian that takes less time than a claim that is wrong: the curvature is not guessed then. On a path, fits are many. */
+const CHEAP = 2 ** 20;
+const TINY = 2 ** 16;
 /** Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far off. */
 const SLOW_STEPS = 3;
 /** Steps in a row that may bring less than this part of what they promise, while they promise no less. */
 const BARREN = 0.01;
-const MOST_BARREN_STEPS = 20;
+const MOST_BARREN_STEPS = 12;
 /** Line searches in a row that may fail: the first renews the curvature, the others damp it, more and more. */
 const MOST_FAILURES = 5;
 const LEAST_DAMPING = 1e-10;
@@ -113,6 +116,7 @@ export function* proximalNewton(
   let suspicious = false;
   let renewedAt = 0;
   const watch = new SeparationWatch(problem);
+  const onPath = kept.end !== undefined;
   let inherited = kept.contraction;
   const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
@@ -143,8 +147,8 @@ export function* proximalNewton(
     decreases.push(step.decrease);
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
-    /** At the null model the diagonal is right about the intercept, and nothing else is to move. */
-    const atNull = problem.startObjective !== undefined && isZero(now.smooth.at.w) && isZero(step.to.w);
+    /** Near the null model the diagonal is about right, and nothing but the intercept is to move. */
+    const nearNull = !problem.offsets && problem.prior === undefined && isZero(now.smooth.at.w) && isZero(step.to.w);
     const overdue = options.stopAtEstimate === true && excess() > EXCESS_PART * hessianEpochs && !fresh;
     if (
       (failures > 0 && !fresh) ||
@@ -152,7 +156,7 @@ export function* proximalNewton(
       pays ||
       overdue ||
       (!isBelievable(now, step) && !fresh) ||
-      (ignorant && !atNull)
+      (ignorant && !nearNull)
     ) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       curvature = new Curvature(yield* hessianAt(problem, now.smooth.at), "full", problem.l2);
@@ -171,10 +175,10 @@ export function* proximalNewton(
     const trust = { curvature, fresh, decreases, inherited, faded };
     const estimate = (): number => {
       if (damped) return Number.POSITIVE_INFINITY;
-      return step.decrease * (atNull ? 1 : distrustOf(now, step, trust));
+      return step.decrease * distrustOf(now, step, trust);
     };
     const goal = fresh ? target : polished;
-    if (estimate() <= goal && !atNull) {
+    if (estimate() <= goal && !nearNull) {
       // the decrease of the model at its minimum is what can be claimed, not that on the way there
       step = elasticNetStep(problem, now, curvature, "exact");
       decreases[decreases.length - 1] = step.decrease;
@@ -183,7 +187,8 @@ export function* proximalNewton(
     const last = estimate() <= goal;
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
     const large = last && isSuspicious(problem, change(now.smooth.at, step.to));
-    suspicious = large && !fresh;
+    const unproved = last && options.stopAtEstimate === true && problem.hessianProducts <= (onPath ? TINY : CHEAP);
+    suspicious = (large || unproved) && !fresh;
     // only the Hessian of the point tells
     if (suspicious && epochs + 2 <= options.maxEpochs) continue;
     if (large && epochs < options.maxEpochs) {

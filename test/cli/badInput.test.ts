@@ -140,7 +140,8 @@ describe("a model file at fault", () => {
   test("lacking a part: each of them is missed", () => {
     const model = JSON.parse(modelText);
     for (const key of Object.keys(model)) {
-      if (key === "target") continue;
+      // what a fit knew of its rows, for a stream to go on from, is not there in every model
+      if (key === "target" || key === "seen") continue;
       const { [key]: _, ...rest } = model;
       expect(predictWith(JSON.stringify(rest)), key).toMatch(/^bad\.json: /);
     }

@@ -21,6 +21,7 @@ describe("columns without a name and of one name can be left out as the message 
     const content = ",a,,t, \n0,1,5,0,x\n1,2,6,1,y\n";
     expect(refusal(content)).toBe('data.csv: line 1: column 1 has no name (leave it out with --drop "")');
     expect(features(content, "--drop", "")).toEqual(["a"]);
+    expect(refusal(",0,1,t\n0,1,2,0\n1,2,3,1\n")).toMatch(/ \(leave it out with --drop ""\)$/);
   });
 
   test("two and three columns of one name", () => {

@@ -63,6 +63,12 @@ describe("a model file edited by hand", () => {
     expect(refusal(text.replace("{", '{ "in\\u0074ercept": 3,'))).toContain('got "intercept" twice');
   });
 
+  test("a model fitted with offsets, which no option gives, is refused rather than predicted without", () => {
+    expect(refusal({ ...model, offsets: true })).toBe(
+      "m.json: the model was fitted with offsets, which the command line cannot give: predict with the library",
+    );
+  });
+
   test("names with brackets, quotes and colons in them are no entries", () => {
     const features = ['a": {"b', "c},{[\\"];
     expect([...(parseModel("m.json", JSON.stringify({ ...model, features })).features ?? [])]).toEqual(features);

@@ -120,6 +120,14 @@ describe("next", () => {
     expect(readFileSync(path("predictions.csv"), "utf8").split("\n")).toHaveLength(42);
   });
 
+  test("a tab is named, not printed", () => {
+    const text = succeed(
+      ["train", "-", "-t", "ill", "--delimiter", "tab", "--out", "m.json"],
+      patientsCsv().replaceAll(",", "\t"),
+    );
+    expect(text).toMatch(/^next {8}node \S+ evaluate m\.json other\.csv --delimiter tab$/m);
+  });
+
   test("names files of the same kind, never the training file, and weighs as train did", () => {
     write("other.tsv", patientsCsv().replaceAll(",", "\t"));
     const text = succeed(["train", "other.tsv", "-t", "ill", "--weights", "age", "--out", "m.json"]);
