@@ -36,7 +36,6 @@ const REASONS: Record<StopReason, true> = {
 const FALLBACKS: Record<Fallback, true> = {
   start: true,
   hessian: true,
-  hessian: true,
   sample: true,
   singular: true,
   "line-search": true,
