@@ -6,7 +6,7 @@ import {
   type TruncatedStep,
   truncatedStep,
 } from "./conjugateGradient.ts";
-import { claimOf, goalFor } from "./estimate.ts";
+import { claimOf, goalFor, upperEstimate } from "./estimate.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector } from "./objective.ts";
@@ -57,6 +57,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
   let estimate = Number.POSITIVE_INFINITY;
   let failures = 0;
   let stride = 1;
+  const checks = problem.hessianProducts <= CHEAP_HESSIAN;
   const watch = new SeparationWatch(problem);
   let idle = 0;
   let least = now.objective;
@@ -69,7 +70,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     objective: now.objective,
     initialObjective,
     gradientNorm: gradientNorm(now),
-    suboptimality: claimOf(estimate, options.tolerance),
+    suboptimality: checks ? claimOf(estimate, options.tolerance) : upperEstimate(estimate),
     ...(separating && { separating }),
   });
   for (let iteration = 0; ; ++iteration) {
@@ -104,7 +105,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
     const matters = step.predicted > problem.roundoff ** 2 * Math.abs(now.objective);
-    if (last && matters && problem.hessianProducts <= CHEAP_HESSIAN && epochs + 2 <= options.maxEpochs) {
+    if (last && matters && checks && epochs + 2 <= options.maxEpochs) {
       const moved = yield* movesNoRow(problem, step.direction);
       epochs += moved.epochs;
       last = moved.still;
