@@ -22,18 +22,24 @@ const CHEAP = 64;
  * Battle, Raina, Ng 2006). Where B_SS is singular and q has a slope along its null space (collinear columns), goes along that to
  * the first 0.
  *
- * @returns the decrease of q, and whether v is now the minimum for its signs
+ * @returns the decrease of q, whether v is now the minimum for its signs, and the products that factorisations took
  */
-export function activeSetSteps(set: CoordinateSet): { readonly decrease: number; readonly exact: boolean } {
+export function activeSetSteps(set: CoordinateSet): {
+  readonly decrease: number;
+  readonly exact: boolean;
+  readonly products: number;
+} {
   let decrease = 0;
+  let products = 0;
   const most = set.v.length <= CHEAP ? MOST_FACTORISATIONS : 1;
   for (let i = 0; i < most; ++i) {
     const face = new Face(set);
     const done = face.step();
     decrease += done.decrease;
-    if (done.exact || done.decrease === 0) return { decrease, exact: done.exact };
+    products += face.products;
+    if (done.exact || done.decrease === 0) return { decrease, exact: done.exact, products };
   }
-  return { decrease, exact: false };
+  return { decrease, exact: false, products };
 }
 
 /** The points with the signs of v: q is a quadratic there. */
@@ -53,6 +59,11 @@ class Face {
     this.#B = submatrix(set.B, v.length, this.#support);
     this.#factor = new Cholesky(this.#B);
     this.#slopes = this.#slopesNow();
+  }
+
+  /** What the factorisation took. */
+  get products(): number {
+    return this.#support.length ** 3 / 6;
   }
 
   step(): { readonly decrease: number; readonly exact: boolean } {

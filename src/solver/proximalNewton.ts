@@ -50,6 +50,8 @@ const CHEAP = 2 ** 20;
 const TINY = 2 ** 16;
 /** Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far off. */
 const SLOW_STEPS = 3;
+/** With more columns that is dear, and coordinate descent goes on at the next step. */
+const FEW = 64;
 /** Steps in a row that may bring less than this part of what they promise, while they promise no less. */
 const BARREN = 0.01;
 const MOST_BARREN_STEPS = 12;
@@ -143,7 +145,7 @@ export function* proximalNewton(
     }
     const target = goalFor(options.tolerance) * Math.abs(now.objective);
     const polished = options.polish ? options.tolerance * target : target;
-    let step = elasticNetStep(problem, now, curvature, careOf(fresh, slow));
+    let step = elasticNetStep(problem, now, curvature, careOf(fresh, problem.columns, slow));
     decreases.push(step.decrease);
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
@@ -166,7 +168,7 @@ export function* proximalNewton(
       kept.excess = 0;
       kept.renewalCost = now.smooth.cost;
       renewedAt = epochs;
-      step = elasticNetStep(problem, now, curvature, careOf(fresh, slow));
+      step = elasticNetStep(problem, now, curvature, careOf(fresh, problem.columns, slow));
       decreases = [step.decrease];
     }
     const damped = fresh && !isBelievable(now, step);
@@ -256,8 +258,8 @@ function renewalPays(
   return left > polished;
 }
 
-function careOf(fresh: boolean, slow: number): Care {
-  if (slow >= SLOW_STEPS) return "exact";
+function careOf(fresh: boolean, columns: number, slow: number): Care {
+  if (slow >= SLOW_STEPS && columns <= FEW) return "exact";
   return fresh ? "close" : "rough";
 }
 
