@@ -16,6 +16,7 @@ export function fits({ verbose = false, dump = false } = {}) {
   return {
     name: "fits",
     cases: 24_000,
+    open: true,
     async attempt(library, number) {
       const problem = randomProblem(number);
       if (dump) console.log(JSON.stringify(problem));

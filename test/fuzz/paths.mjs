@@ -7,6 +7,7 @@ export function paths({ dump = false } = {}) {
   return {
     name: "paths",
     cases: 1500,
+    open: true,
     attempt(library, number) {
       const problem = randomPathProblem(number);
       if (dump) console.log(JSON.stringify(problem));

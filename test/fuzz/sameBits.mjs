@@ -30,6 +30,8 @@ export function sameBits() {
       compare("matrix", fitProblem(library, problem, "matrix"));
       if (problem.options.solver !== "sgd") {
         if (problem.beside.offsets === undefined) {
+          const apart = scoresApart(library, problem);
+          if (apart !== undefined) finds.push({ kind: "a weight of -0", detail: apart });
           compare("Dataset", fitProblem(library, problem, "dataset"));
           compare("builder", fitProblem(library, problem, "builder"));
           compare("builder, chunks", inChunks(library, problem, random));
@@ -58,6 +60,15 @@ function written({ model, error }) {
   const { report, ...rest } = model.toJSON();
   const { seconds, ...others } = report;
   return JSON.stringify({ ...rest, report: others });
+}
+
+/** A weight of -0 is one of 0, also where a Dataset keeps labels as the signs of weights. */
+function scoresApart({ LogisticRegression, Dataset }, { X, y, beside }) {
+  if (!beside.weights?.some((weight) => Object.is(weight, -0))) return undefined;
+  const model = new LogisticRegression({ maxEpochs: 50 }).fit(X, y);
+  const score = (weights) => model.score(Dataset.from(X, y, { weights }));
+  const [one, other] = [score(beside.weights), score(beside.weights.map((weight) => weight + 0))];
+  return Object.is(one, other) ? undefined : `score ${one}, with 0 in its place ${other}`;
 }
 
 function inChunks({ LogisticRegression, Dataset }, problem, random) {
