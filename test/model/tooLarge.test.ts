@@ -86,7 +86,8 @@ describe("what is too large to compute with is refused, by option and column", (
         expect(Number.isFinite(model.report.objective) && Number.isFinite(model.report.gradientNorm)).toBe(true);
         expect(model.report.objective).toBeCloseTo(Math.LN2, 12);
         expect(Math.abs(model.coef[0] ?? 1)).toBeLessThan(1e-90);
-        expect(LogisticRegression.fromJSON(JSON.stringify(model)).report).toEqual(model.report);
+        const { seconds: _, ...report } = model.report;
+        expect(LogisticRegression.fromJSON(JSON.stringify(model)).report).toEqual(report);
       }
     }
   });
