@@ -8,41 +8,41 @@ import { isList } from "./values.ts";
 
 /**
  * Names and values: ours, and theirs in lower case without "_", "-", "." and blanks. Of several of ours, separated by "|",
- * the first whose first word can be said where theirs was.
+ * the first whose first word can be said where theirs was. A text, since it is short lines in bundles too.
  */
-const OURS_FOR: readonly (readonly [ours: string, theirs: string])[] = [
-  ["l2 = 1 / (C m), with standardize: false for scikit-learn's scale|lambdas = 1 / (C m) with l1Ratio: 0", "c cs"],
-  ["l1 and l2, numbers, 0 for none|l1Ratio, 1 for l1, 0 for l2", "penalty regularization"],
-  ["l1 = lambda alpha and l2 = lambda (1 - alpha)|l1Ratio|learningRate", "alpha"],
-  ["l1 = lambda l1Ratio and l2 = lambda (1 - l1Ratio)|lambdas", "lambda l1ratio"],
-  ["maxEpochs|epochs", "maxepochs maxiter iterations maxiterations niter epochs"],
-  ["tolerance", "tol eps thresh"],
-  ["weights", "sampleweight sampleweights weight"],
-  ["fitIntercept", "intercept bias"],
-  ["seed", "randomstate"],
-  ["start", "warmstart"],
-  ["folds", "cv nfolds"],
-  ["measure", "scoring metric"],
-  ["learningRate", "lr"],
-  ["onEpoch", "verbose callback"],
-  ["workers", "njobs threads"],
-  ["positive|classes, [negative, positive]", "positive poslabel positivelabel"],
-  ["classes", "labels"],
-  ["features", "featurenames columns"],
-  ["standardize", "normalize"],
-  ["precision", "dtype"],
-  ["solver", "optimizer"],
-  ["threshold", "cutoff"],
-  ["count", "nlambda"],
-  ["minRatio", "lambdaminratio"],
-  ["auto", "saga sag liblinear newtoncholesky irls adam"],
-  ["auc", "rocauc roc"],
-  ["logLoss", "neglogloss deviance"],
-  ["1se", "lambda1se"],
-  ["min", "lambdamin"],
-  ["f32", "float32"],
-  ["f64", "float64"],
-];
+const OURS_FOR = `
+l2 = 1 / (C m), with standardize: false for scikit-learn's scale|lambdas = 1 / (C m) with l1Ratio: 0 <- c cs
+l1 and l2, numbers, 0 for none|l1Ratio, 1 for l1, 0 for l2 <- penalty regularization
+l1 = lambda alpha and l2 = lambda (1 - alpha)|l1Ratio|learningRate <- alpha
+l1 = lambda l1Ratio and l2 = lambda (1 - l1Ratio)|lambdas <- lambda l1ratio
+maxEpochs|epochs <- maxepochs maxiter iterations maxiterations niter epochs
+tolerance <- tol eps thresh
+weights <- sampleweight sampleweights weight
+fitIntercept <- intercept bias
+seed <- randomstate
+start <- warmstart
+folds <- cv nfolds
+measure <- scoring metric
+learningRate <- lr
+onEpoch <- verbose callback
+workers <- njobs threads
+positive|classes, [negative, positive] <- positive poslabel positivelabel
+classes <- labels
+features <- featurenames columns
+standardize <- normalize
+precision <- dtype
+solver <- optimizer
+threshold <- cutoff
+count <- nlambda
+minRatio <- lambdaminratio
+auto <- saga sag liblinear newtoncholesky irls adam
+auc <- rocauc roc
+logLoss <- neglogloss deviance
+1se <- lambda1se
+min <- lambdamin
+f32 <- float32
+f64 <- float64
+`;
 
 /** Where our options go that were given elsewhere. */
 const OPTIONS_OF: readonly (readonly [where: string, names: string])[] = [
@@ -90,7 +90,8 @@ function oursFor(theirs: string, here: readonly string[]): string | undefined {
   const key = plain(theirs);
   const same = here.find((ours) => plain(ours) === key);
   if (same !== undefined) return same;
-  const all = OURS_FOR.find(([, names]) => names.split(" ").includes(key))?.[0].split("|");
+  const pairs = OURS_FOR.split("\n").map((line) => line.split(" <- "));
+  const all = pairs.find(([, names]) => names?.split(" ").includes(key))?.[0]?.split("|");
   return all?.find((text) => here.includes(optionOf(text))) ?? all?.[0];
 }
 

@@ -447,7 +447,9 @@ describe("a worker that dies", () => {
 
   it("says what was thrown in it", async () => {
     const nonsense = { kind: "ask" } as Command;
-    expect(await killedAtEpoch((worker) => worker.postMessage(nonsense))).toMatch(`${expected} Cannot destructure`);
+    expect(await killedAtEpoch((worker) => worker.postMessage(nonsense))).toMatch(
+      `${expected} Cannot read properties of undefined`,
+    );
     const killed = killedAtEpoch((worker) => worker.emit("error", new Error("out of memory")));
     expect(await killed).toBe(`${expected} out of memory`);
   });
