@@ -7,7 +7,7 @@ import { STOCHASTIC_NAMES } from "./stochasticOptions.ts";
 /** The options of a model as they were given, without those that were left to their defaults: what a refit needs. */
 export type OptionsJson = Omit<LogisticRegressionOptions, "onEpoch">;
 
-const WRITTEN = OPTION_NAMES.filter((name) => name !== "onEpoch");
+const WRITTEN = /* @__PURE__ */ OPTION_NAMES.filter((name) => name !== "onEpoch");
 
 /** Options that were checked, in one order, so that equal models write equal bytes. */
 export function optionsJsonOf(options: LogisticRegressionOptions): OptionsJson {
