@@ -21,7 +21,14 @@ export default defineConfig({
           name: "debug",
           include: ["test/**/*.test.ts"],
           // these run what is built, which holds the release kernel, or no kernel at all
-          exclude: ["test/cli/**", "test/memory/**", "test/package/**", "test/metrics/**", "test/runtimes/**"],
+          exclude: [
+            "test/cli/**",
+            "test/fuzz/**",
+            "test/memory/**",
+            "test/package/**",
+            "test/metrics/**",
+            "test/runtimes/**",
+          ],
           testTimeout: 120_000,
         },
       },

@@ -173,7 +173,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);`,
     },
     external: [LOADER],
-    footer: { js: notices(["commander", "csv-parse"]) },
+    footer: { js: notices(["commander"]) },
     plugins: [marks],
   });
   writeFileSync(outfile, embedded(readFileSync(outfile, "utf8"), await textsOf(EMBEDDED)));

@@ -35,7 +35,25 @@ async function shrunk(text, module, exported, reserved = []) {
     mangle: { reserved },
     format: { comments: FOR_BUNDLERS, max_line_len: LINE_LENGTH, preserve_annotations: true },
   });
-  return code;
+  return code
+    .split("\n")
+    .map((line) => (line.length > 2 * LINE_LENGTH ? brokenAtCommas(line) : line))
+    .join("\n");
+}
+
+/** Breaks a line of data, which terser leaves whole, at commas outside of strings; left alone where a regex or a template may be. */
+function brokenAtCommas(line) {
+  const tokens = line.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"']/g) ?? [];
+  if (tokens.join("").length !== line.length || tokens.includes("`") || tokens.includes("/")) return line;
+  let width = 0;
+  return tokens
+    .map((token) => {
+      width += token.length;
+      if (token !== "," || width < LINE_LENGTH) return token;
+      width = 0;
+      return ",\n";
+    })
+    .join("");
 }
 
 /** Stands for a text that is embedded after shrinking. So long that it is not copied to where it is used. */

@@ -1,3 +1,4 @@
+import { cellHint } from "./cellHints.ts";
 import { Failure, quoted } from "./failure.ts";
 
 /** A cell's place, put into words only when something is wrong with it. */
@@ -16,22 +17,23 @@ export function decimalNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+/** Blanks around the number do not count, within quotes either. */
 export function numberOf(cell: string, place: () => Place): number {
-  return decimalNumber(cell) ?? fail(cell, place());
+  return decimalNumber(cell) ?? decimalNumber(cell.trim()) ?? fail(cell, place());
 }
 
 function fail(cell: string, place: Place): never {
-  if (cell === "") throw cellFailure(place, "missing value (empty cell)");
-  throw cellFailure(place, `expected a ${isFiniteText(cell) ? "" : "finite "}number, got ${quoted(cell)}${hint(cell)}`);
+  const text = cell.trim();
+  if (text === "") throw cellFailure(place, "missing value (empty cell)");
+  throw cellFailure(
+    place,
+    `expected a ${isFiniteText(text) ? "" : "finite "}number, got ${quoted(cell)}${cellHint(text)}`,
+  );
 }
 
 /** NaN, an infinity, or a decimal beyond the range of float64. */
 function isFiniteText(cell: string): boolean {
   return !decimal.test(cell) && !/^[+-]?(?:nan|inf|infinity)$/i.test(cell);
-}
-
-function hint(cell: string): string {
-  return /^[+-]?\d+,\d+$/.test(cell) ? " (decimals need a point)" : "";
 }
 
 export function cellFailure(place: Place, message: string): Failure {

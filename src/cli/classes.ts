@@ -1,6 +1,8 @@
 import type { Label } from "../types.ts";
-import { cellFailure, decimalNumber, type Place } from "./cells.ts";
+import { cellFailure, type Place } from "./cells.ts";
 import { Failure, listed, quoted, usageFailure } from "./failure.ts";
+import { isShortestDecimal, isSorted, labelIndex, likeLabelsHint } from "./labelText.ts";
+import { nameKey } from "./names.ts";
 
 /** Two labels of one type, as they come out of a file. */
 export type LabelPair = readonly [number, number] | readonly [string, string];
@@ -10,80 +12,82 @@ export interface ClassReader {
   codeOf(cell: string, place: () => Place): number;
 }
 
-/** Spellings of one number are one class: "1", "1.0" and "01" are the same label. */
-function keyOf(text: string): string {
-  const value = decimalNumber(text);
-  return value === undefined ? text : String(value + 0);
-}
-
 /** Enough to name the classes of a column that is plainly no label without reading on to its end. */
 const mostClasses = 20;
 
-/** Finds out the classes of a target column as its cells come. */
+/** Finds out the classes of a target column as its cells come. A class is a text; blanks around it do not count. */
 export class ClassFinder implements ClassReader {
-  /** Key to code and first spelling, in order of appearance. */
-  readonly #classes = new Map<string, { code: number; text: string }>();
+  /** Code by cell, and by what cells are compared by. */
+  readonly #codes = new Map<string, number>();
+  /** As they were first written, in order of appearance. */
+  readonly #texts: string[] = [];
 
   codeOf(cell: string, place: () => Place): number {
-    if (cell === "") throw cellFailure(place(), "missing value (empty cell)");
-    const key = keyOf(cell);
-    const known = this.#classes.get(key);
-    if (known !== undefined) return known.code;
-    const code = this.#classes.size;
-    if (code === mostClasses) {
-      const some = this.#texts().slice(0, 3).map(quoted).join(", ");
-      throw cellFailure(place(), `expected 2 classes, found more than ${mostClasses}: ${some} ...`);
-    }
-    this.#classes.set(key, { code, text: cell });
+    const known = this.#codes.get(cell);
+    if (known !== undefined) return known;
+    const key = nameKey(cell);
+    if (key === "") throw cellFailure(place(), "missing value (empty cell)");
+    const code = this.#codes.get(key) ?? this.#add(cell.trim(), place);
+    this.#codes.set(key, code);
+    this.#codes.set(cell, code);
     return code;
   }
 
-  /** The two labels by code: numbers where both are numbers, as they were first spelled otherwise. */
+  /** The two labels by code: numbers where both are written as numbers are printed, else texts. */
   labels(label: string, column: string): LabelPair {
-    const texts = this.#texts();
-    const [first, second] = texts;
+    const [first, second] = this.#texts;
+    const place = `${label}: column ${quoted(column)}`;
     if (first === undefined || second === undefined) {
       const only = first === undefined ? "none" : `only ${quoted(first)}`;
-      throw new Failure(`${label}: column ${quoted(column)}: expected 2 classes, found ${only}`);
+      throw new Failure(`${place}: expected 2 classes, found ${only}`);
     }
-    if (texts.length > 2) {
-      const found = `found ${texts.length}: ${listed(texts)}`;
-      throw new Failure(`${label}: column ${quoted(column)}: expected 2 classes, ${found}`);
+    if (this.#texts.length > 2) {
+      const found = `found ${this.#texts.length}: ${listed(this.#texts)}`;
+      throw new Failure(`${place}: expected 2 classes, ${found}${likeLabelsHint(this.#texts)}`);
     }
-    const [a, b] = [decimalNumber(first), decimalNumber(second)];
-    return a !== undefined && b !== undefined ? [a, b] : [first, second];
+    const areNumbers = isShortestDecimal(first) && isShortestDecimal(second);
+    return areNumbers ? [Number(first), Number(second)] : [first, second];
   }
 
-  #texts(): string[] {
-    return [...this.#classes.values()].map(({ text }) => text);
+  #add(text: string, place: () => Place): number {
+    if (this.#texts.length === mostClasses) {
+      const some = this.#texts.slice(0, 3).map(quoted).join(", ");
+      throw cellFailure(place(), `expected 2 classes, found more than ${mostClasses}: ${some} ...`);
+    }
+    return this.#texts.push(text) - 1;
   }
 }
 
 /** Reads a target column whose classes a model has fixed; code 0 is its negative class, 1 its positive. */
 export class KnownClasses implements ClassReader {
+  readonly #labels: readonly string[];
   readonly #codes = new Map<string, number>();
-  readonly #labels: readonly [Label, Label];
 
   constructor(labels: readonly [Label, Label]) {
-    this.#labels = labels;
-    for (const [code, label] of labels.entries()) this.#codes.set(keyOf(String(label)), code);
+    this.#labels = labels.map(String);
   }
 
   codeOf(cell: string, place: () => Place): number {
-    const code = this.#codes.get(keyOf(cell));
-    if (code !== undefined) return code;
-    if (cell === "") throw cellFailure(place(), "missing value (empty cell)");
-    const expected = listed(this.#labels.map(String), "or");
-    throw cellFailure(place(), `expected ${expected}, which are the model's classes, got ${quoted(cell)}`);
+    const known = this.#codes.get(cell);
+    if (known !== undefined) return known;
+    const code = labelIndex(this.#labels, cell);
+    if (code < 0) throw this.#unknown(cell, place());
+    this.#codes.set(cell, code);
+    return code;
+  }
+
+  #unknown(cell: string, place: Place): Failure {
+    if (cell.trim() === "") return cellFailure(place, "missing value (empty cell)");
+    const expected = listed(this.#labels, "or");
+    return cellFailure(place, `expected ${expected}, which are the model's classes, got ${quoted(cell)}`);
   }
 }
 
 /** The code of the positive class: of the wanted label, or of the second in sorted order. */
 export function positiveCode(labels: LabelPair, wanted: string | undefined): 0 | 1 {
-  const [a, b] = labels;
-  if (wanted === undefined) return a < b ? 1 : 0;
-  const key = keyOf(wanted.trim());
-  if (key === keyOf(String(a))) return 0;
-  if (key === keyOf(String(b))) return 1;
-  throw usageFailure(`--positive: expected ${listed([String(a), String(b)], "or")}, got ${quoted(wanted)}`);
+  const [a, b] = [String(labels[0]), String(labels[1])];
+  if (wanted === undefined) return isSorted(a, b) ? 1 : 0;
+  const code = labelIndex([a, b], wanted);
+  if (code === 0 || code === 1) return code;
+  throw usageFailure(`--positive: expected ${listed([a, b], "or")}, got ${quoted(wanted)}`);
 }

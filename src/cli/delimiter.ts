@@ -18,6 +18,11 @@ export function delimiterOption(text: string): string {
   throw usageFailure(`--delimiter: expected one character or ${names.join(", ")}, got ${quoted(text)}`);
 }
 
+/** How a delimiter is given to --delimiter: by its name where it would not be seen. */
+export function delimiterWord(delimiter: string): string {
+  return delimiter === "\t" ? "tab" : delimiter === " " ? "space" : delimiter;
+}
+
 /** What separates the cells where --delimiter does not say. */
 export function delimiterOf(file: string, given: string | undefined): string {
   return given ?? ([".tsv", ".tab"].includes(extname(file).toLowerCase()) ? "\t" : ",");

@@ -1,7 +1,6 @@
 import { KnownClasses } from "./classes.ts";
 import { columnIndex } from "./columns.ts";
 import { modelColumns } from "./dataColumns.ts";
-import { delimiterOf } from "./delimiter.ts";
 import { fileLabel, usageFailure } from "./failure.ts";
 import { countText, facts, nameText } from "./layout.ts";
 import { type Measures, measure } from "./measures.ts";
@@ -28,7 +27,7 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
   const progress = new Progress(options.quiet !== true);
   const table = await readTable({
     file,
-    delimiter: delimiterOf(file, options.delimiter),
+    delimiter: options.delimiter,
     select: (header) => ({
       features: modelColumns(header, named),
       target: columnIndex(header, target, " for the target"),
@@ -40,8 +39,9 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
 
   const rows = { X: table.X.view(), isPositive: table.codes, weights: table.weights };
   const measures = measure(named.model, rows, options.threshold);
-  if (options.json) await writeStdout(`${JSON.stringify(asJson(named, file, target, options, measures), null, 2)}\n`);
-  else if (options.quiet !== true) await writeStdout(asText(named, file, target, measures));
+  if (options.json)
+    await writeStdout(`${JSON.stringify(asJson(named, file, table.target, options, measures), null, 2)}\n`);
+  else await writeStdout(asText(named, file, table.target, options, measures));
 }
 
 function asJson(named: NamedModel, data: string, target: string, options: EvaluateOptions, measures: Measures): object {
@@ -53,18 +53,24 @@ function asJson(named: NamedModel, data: string, target: string, options: Evalua
     target,
     classes: { negative, positive },
     threshold: options.threshold,
-    weights: options.weights ?? null,
+    weights: options.weights?.trim() ?? null,
     measures,
   };
 }
 
-function asText(named: NamedModel, file: string, target: string, measures: Measures): string {
+function asText(named: NamedModel, file: string, target: string, options: EvaluateOptions, measures: Measures): string {
+  const { weights, threshold } = options;
+  const positive = nameText(String(named.model.classes[1]), 20);
+  const weighted =
+    weights === undefined ? [] : [["weights", `${nameText(weights.trim())}: measures count weight, not rows`] as const];
   const lines = [
     ...facts([
       ["model", nameText(named.label, 200)],
       ["data", nameText(fileLabel(file), 200)],
       ["rows", countText(measures.rows)],
       ["target", nameText(target)],
+      ...weighted,
+      ["threshold", `${threshold}: from this probability on, ${positive} is predicted`],
     ]),
     "",
     ...measuresText(measures, named.model.classes),

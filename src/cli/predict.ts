@@ -1,5 +1,5 @@
 import { numberOf } from "./cells.ts";
-import type { Header } from "./columns.ts";
+import { type Header, headerOf } from "./columns.ts";
 import { modelColumns } from "./dataColumns.ts";
 import { delimiterOf } from "./delimiter.ts";
 import { fileLabel, usageFailure } from "./failure.ts";
@@ -28,15 +28,15 @@ export async function predict(modelFile: string, file: string, options: PredictO
   try {
     const writer = new PredictionWriter(model, options, output);
     await readCsv(file, delimiterOf(file, options.delimiter), {
-      header: (names) =>
-        writer.header({ label: fileLabel(file), names, delimiter: delimiterOf(file, options.delimiter) }),
+      header: (names, place) => writer.header(headerOf(fileLabel(file), names, place, options.delimiter)),
+      columnsRead: () => writer.columnsRead,
       row: (cells, line) => writer.row(cells, line),
       chunkRead: async () => {
         if (writer.waiting >= 4096) await writer.flush();
         progress.show(() => `predicting ${fileLabel(file)}: ${countText(writer.rows)} rows`);
       },
     });
-    await writer.flush();
+    if (writer.waiting > 0) await writer.flush();
     await output.commit();
     rows = writer.rows;
   } finally {
@@ -76,6 +76,10 @@ class PredictionWriter {
 
   get waiting(): number {
     return this.#X.rows;
+  }
+
+  get columnsRead(): readonly number[] {
+    return this.#columns;
   }
 
   header(header: Header): void {

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { delimiterOption } from "./delimiter.ts";
 import { evaluate } from "./evaluate.ts";
 import { listed, quoted, usageFailure } from "./failure.ts";
@@ -7,18 +7,24 @@ import { predict } from "./predict.ts";
 import { train } from "./train.ts";
 
 const files = `
-Files are CSV with a header line; its names are the names of the columns. Cells are numbers with a decimal point,
-except in the target column. - reads stdin or writes stdout.
+Files are CSV in UTF-8 with a header line; its names are the names of the
+columns. Cells are numbers with a decimal point, except in the target column.
+- reads stdin or writes stdout.
 
 Exit status: 0 good, 1 the data or a file is at fault, 2 wrong usage.`;
+
+/** Characters in a line of the help, on wide terminals too. */
+const WIDTH = 80;
 
 export function createProgram(version: string): Command {
   // Set before the commands are added, which inherit it: errors are thrown, and printed in one place.
   const program = new Command("logit-wasm")
     .exitOverride()
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ outputError: () => {}, getOutHelpWidth: () => WIDTH })
     .helpCommand(false)
     .version(version, "-V, --version", "print the version")
+    .addOption(new Option("-v").hideHelp())
+    .on("option:v", () => printVersion(program, version))
     .helpOption("-h, --help", "print this help")
     .description("Binary logistic regression on CSV files.")
     .addHelpText(
@@ -34,13 +40,18 @@ ${files}`,
     )
     .action((_, command: Command) => {
       const [given] = command.args;
-      const names = command.commands.map((sub) => sub.name());
+      const names = command
+        .createHelp()
+        .visibleCommands(command)
+        .map((sub) => sub.name());
       const got = given === undefined ? "got none" : `got ${quoted(given)}`;
       throw usageFailure(`expected a command, ${listed(names, "or")}, ${got} (see logit-wasm --help)`);
     });
   addTrain(program);
   addPredict(program);
   addEvaluate(program);
+  for (const command of program.commands) refuseRepetition(command);
+  addCustomary(program, version);
   // Only here, and so set after the commands were added: a word that is no command reaches the action above.
   return program.allowExcessArguments();
 }
@@ -57,7 +68,7 @@ function addTrain(program: Command): void {
     .option("-o, --out <file>", "where to write the model (JSON)")
     .option("--positive <label>", "target value whose probability is predicted (default: the second in sorted order)")
     .option("--features <columns>", "learn from these columns only, separated by commas", collect)
-    .option("--drop <columns>", "learn from all columns but these", collect)
+    .option("--drop <columns>", 'learn from all columns but these ("": those without a name)', collect)
     .option("--weights <column>", "column with the weight of each row")
     .option(
       "--l1 <number>",
@@ -105,7 +116,7 @@ function addTrain(program: Command): void {
     )
     .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
     .option("--json", "print one JSON object instead of the summary")
-    .option("--quiet", "print no summary and no progress")
+    .option("-q, --quiet", "print no summary and no progress")
     .addHelpText("after", files)
     .action(train);
 }
@@ -126,7 +137,7 @@ function addPredict(program: Command): void {
       0.5,
     )
     .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
-    .option("--quiet", "print nothing but the predictions")
+    .option("-q, --quiet", "print nothing but the predictions")
     .addHelpText("after", files)
     .action(predict);
 }
@@ -148,13 +159,42 @@ function addEvaluate(program: Command): void {
     )
     .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
     .option("--json", "print one JSON object instead of the summary")
-    .option("--quiet", "print no summary and no progress")
+    .option("-q, --quiet", "print no progress")
     .addHelpText("after", files)
     .action(evaluate);
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+const repeatable = ["features", "drop"];
+
+/** Of two values one would be ignored. */
+function refuseRepetition(command: Command): void {
+  for (const option of command.options) {
+    if (repeatable.includes(option.name())) continue;
+    let times = 0;
+    command.on(`option:${option.name()}`, () => {
+      if (++times > 1) throw usageFailure(`${option.long ?? option.flags}: expected it once, got it twice`);
+    });
+  }
+}
+
+/** What people type who know other programs: `help`, `help train` and `version`. */
+function addCustomary(program: Command, version: string): void {
+  program.command("version", { hidden: true }).action(() => printVersion(program, version));
+  program.command("help [command]", { hidden: true }).action((name: string | undefined) => {
+    const asked = program.commands.find((command) => command.name() === name);
+    if (name !== undefined && asked === undefined) throw usageFailure(`help: expected a command, got ${quoted(name)}`);
+    (asked ?? program).outputHelp();
+  });
+}
+
+function printVersion(program: Command, version: string): void {
+  program.configureOutput().writeOut?.(`${version}\n`);
+  // As commander ends after --version.
+  throw new CommanderError(0, "commander.version", version);
 }
 
 function oneOf(flag: string, names: readonly string[]): (text: string) => string {

@@ -1,20 +1,27 @@
 import { createReadStream } from "node:fs";
-import { finished } from "node:stream/promises";
-import { TextDecoder } from "node:util";
-import { CsvError, parse } from "csv-parse";
+import { CsvText, type Faults, NEVER_CLOSED, RecordTooLong } from "./csvText.ts";
+import { BadEncoding, type Decoder, decoderFor, encodingFailure } from "./decoded.ts";
 import { Failure, fileFailure, fileLabel, quoted } from "./failure.ts";
+import { KIND_BYTES, refuseOtherKinds } from "./fileKind.ts";
+
+/** Where a header was found. */
+export interface HeaderPlace {
+  readonly line: number;
+  /** The one that was given, or the one that a first line `sep=;` names, as Excel writes it. */
+  readonly delimiter: string;
+}
 
 /** Where the cells of a file go, as they are read: no row is kept here. */
 export interface CsvSink {
   /** Called once, before any row. Names are trimmed; they may be empty or repeated. */
-  header(names: readonly string[]): void;
+  header(names: readonly string[], place: HeaderPlace): void;
+  /** Asked once, after the header: the columns whose cells are read. In others a stray quote is no error. Without it, all. */
+  columnsRead?(): readonly number[];
   /** As many cells as the header has names, trimmed outside of quotes. `line` counts from 1 and is the row's first line. */
   row(cells: readonly string[], line: number): void;
   /** Called after each chunk of the file; reading waits for it. */
   chunkRead?(): Promise<void> | void;
 }
-
-const longestRecordBytes = 16 * 2 ** 20;
 
 /** Streams a CSV file ("-" is stdin) into a sink. Anything wrong with the file is a Failure that names the line. */
 export function readCsv(file: string, delimiter: string, sink: CsvSink): Promise<void> {
@@ -29,35 +36,19 @@ export async function parseCsv(
   sink: CsvSink,
 ): Promise<void> {
   const rows = new RowAssembler(label, sink);
-  const parser = parse({
-    bom: true,
-    delimiter,
-    // Given, rather than found out from the first line, because a file may mix them.
-    record_delimiter: ["\r\n", "\n", "\r"],
-    trim: true,
-    relax_column_count: true,
-    max_record_size: longestRecordBytes,
-    on_record: (cells, info) => {
-      rows.record(cells, info.lines);
-      return null;
-    },
+  const text: CsvText = new CsvText(delimiter, (cells, line, faults) => {
+    text.delimiter = rows.record(cells, line, faults, text.delimiter);
   });
-  // Errors are taken where they arise, at the write or the end; this keeps the event from being unhandled.
-  parser.on("error", () => {});
-  parser.resume();
-  const write = (chunk: Uint8Array | string) =>
-    new Promise<void>((resolve, reject) => {
-      parser.write(chunk, (error) => (error ? reject(error) : resolve()));
-    });
   try {
-    for await (const chunk of decoded(chunks)) {
-      await write(chunk);
+    for await (const part of decoded(label, chunks)) {
+      text.write(part);
       await sink.chunkRead?.();
     }
-    parser.end();
-    await finished(parser);
+    text.end();
   } catch (error) {
-    throw error instanceof CsvError ? rows.failureOf(error) : error;
+    if (error instanceof BadEncoding) throw encodingFailure(label, text.lineReached, error);
+    if (error instanceof RecordTooLong) throw rows.failureAt(text.line, error.column, error.message);
+    throw error;
   }
   rows.end();
 }
@@ -71,33 +62,38 @@ async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Spreadsheets export UTF-16 with a byte order mark; everything else passes as it is, as UTF-8. */
-async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | string> {
-  let decoder: TextDecoder | undefined;
-  let mark: Uint8Array | undefined = new Uint8Array(0);
-  for await (let chunk of chunks) {
-    if (mark !== undefined) {
-      chunk = Buffer.concat([mark, chunk]);
-      mark = chunk.length < 2 ? chunk : undefined;
-      if (mark !== undefined) continue;
-      if (chunk[0] === 0xff && chunk[1] === 0xfe) decoder = new TextDecoder("utf-16le");
-      if (chunk[0] === 0xfe && chunk[1] === 0xff) decoder = new TextDecoder("utf-16be");
+async function* decoded(label: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: Decoder | undefined;
+  let start: Uint8Array = new Uint8Array(0);
+  const open = () => {
+    refuseOtherKinds(label, start);
+    return decoderFor(start);
+  };
+  for await (const chunk of chunks) {
+    if (decoder !== undefined) yield* decoder.write(chunk);
+    else {
+      start = Buffer.concat([start, chunk]);
+      if (start.length < KIND_BYTES) continue;
+      decoder = open();
+      yield* decoder.write(start);
     }
-    yield decoder === undefined ? chunk : decoder.decode(chunk, { stream: true });
   }
-  if (mark !== undefined) yield mark;
-  if (decoder !== undefined) yield decoder.decode();
+  if (decoder === undefined) {
+    decoder = open();
+    yield* decoder.write(start);
+  }
+  yield* decoder.end();
 }
 
-/** Numbers the lines, takes the header off, skips blank lines and checks that each row is as long as the header. */
+/** Takes the header off, skips blank lines and checks that each row is as long as the header. */
 class RowAssembler {
   readonly #label: string;
   readonly #sink: CsvSink;
   #header: readonly string[] | undefined;
+  /** The columns whose faults count; undefined stands for all. */
+  #read: ReadonlySet<number> | undefined;
   #rows = 0;
-  /** First line of the next record. */
-  #line = 1;
-  #parserLines = 0;
+  #isFirst = true;
   /** In a file of one column a blank line may be a missing value or the end of the file; the next row tells. */
   #blankLine: number | undefined;
 
@@ -106,30 +102,21 @@ class RowAssembler {
     this.#sink = sink;
   }
 
-  record(cells: readonly string[], parserLines: number): void {
-    const line = this.#line;
-    this.#line += this.#linesOf(cells, parserLines);
-    const blank = cells.length === 1 && cells[0] === "";
+  /** Returns the delimiter of the records to come. */
+  record(cells: readonly string[], line: number, faults: Faults | undefined, delimiter: string): string {
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    const named = isFirst ? namedDelimiter(cells.join(delimiter)) : undefined;
+    if (named !== undefined) return named;
+    const blank = cells.length === 1 && cells[0]?.trim() === "";
     if (this.#header === undefined) {
-      if (blank) return;
-      this.#header = cells;
-      this.#sink.header(cells);
-      return;
-    }
-    if (blank) {
+      if (!blank) this.#takeHeader(cells, line, faults, delimiter);
+    } else if (blank) {
       this.#blankLine ??= line;
-      return;
+    } else {
+      this.#takeRow(this.#header, cells, line, faults);
     }
-    if (this.#header.length === 1 && this.#blankLine !== undefined) {
-      const where = `line ${this.#blankLine}, column ${quoted(this.#header[0] ?? "")}`;
-      throw new Failure(`${this.#label}: ${where}: missing value (blank line)`);
-    }
-    if (cells.length !== this.#header.length) {
-      const expected = `expected ${count(this.#header.length, "cell")} as in the header`;
-      throw new Failure(`${this.#label}: line ${line}: ${expected}, got ${cells.length}`);
-    }
-    this.#rows++;
-    this.#sink.row(cells, line);
+    return delimiter;
   }
 
   end(): void {
@@ -137,39 +124,44 @@ class RowAssembler {
     if (this.#rows === 0) throw new Failure(`${this.#label}: a header but no rows`);
   }
 
-  failureOf(error: CsvError): Failure {
-    return new Failure(`${this.#label}: ${this.#place(error)}: ${meaningOf(error)}`);
-  }
-
-  #place(error: CsvError): string {
-    const index = typeof error.column === "number" ? error.column : -1;
+  failureAt(line: number, index: number, message: string): Failure {
     const name = this.#header?.[index];
-    return name === undefined ? `line ${this.#line}` : `line ${this.#line}, column ${quoted(name)}`;
+    const place = name === undefined ? `line ${line}` : `line ${line}, column ${quoted(name)}`;
+    return new Failure(`${this.#label}: ${place}: ${message}`);
   }
 
-  /** The parser counts a line break of two bytes within quotes twice, so then the cells are asked. */
-  #linesOf(cells: readonly string[], parserLines: number): number {
-    const passed = parserLines - this.#parserLines;
-    this.#parserLines = parserLines;
-    if (passed === 1) return 1;
-    return cells.reduce((lines, cell) => lines + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 1);
+  #takeHeader(cells: readonly string[], line: number, faults: Faults | undefined, delimiter: string): void {
+    const names = cells.map((name) => name.trim());
+    this.#header = names;
+    for (const fault of faults?.values() ?? []) {
+      if (fault === NEVER_CLOSED) throw new Failure(`${this.#label}: line ${line}: ${fault}`);
+    }
+    this.#sink.header(names, { line, delimiter });
+    const read = this.#sink.columnsRead?.();
+    this.#read = read && new Set(read);
+  }
+
+  #takeRow(header: readonly string[], cells: readonly string[], line: number, faults: Faults | undefined): void {
+    if (header.length === 1 && this.#blankLine !== undefined) {
+      throw this.failureAt(this.#blankLine, 0, "missing value (blank line)");
+    }
+    if (cells.length !== header.length) {
+      for (const [index, fault] of faults ?? []) throw this.failureAt(line, index, fault);
+      const expected = `expected ${count(header.length, "cell")} as in the header`;
+      throw new Failure(`${this.#label}: line ${line}: ${expected}, got ${cells.length}`);
+    }
+    for (const [index, fault] of faults ?? []) {
+      if (this.#read === undefined || this.#read.has(index)) throw this.failureAt(line, index, fault);
+    }
+    this.#rows++;
+    this.#sink.row(cells, line);
   }
 }
 
-function meaningOf(error: CsvError): string {
-  switch (error.code) {
-    case "CSV_QUOTE_NOT_CLOSED":
-      return "a quote is opened and never closed";
-    case "CSV_INVALID_CLOSING_QUOTE":
-    case "CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE":
-      return "text after a closing quote (or an earlier quote was never closed)";
-    case "INVALID_OPENING_QUOTE":
-      return "a quote inside a cell that does not begin with one";
-    case "CSV_MAX_RECORD_SIZE":
-      return `a row of more than ${longestRecordBytes / 2 ** 20} MiB (is a quote left open?)`;
-    default:
-      return error.message;
-  }
+/** The delimiter that a first line `sep=;` names. A tab is trimmed off it. */
+function namedDelimiter(line: string): string | undefined {
+  const [, delimiter] = /^sep=([^\w"'.+-]?)$/iu.exec(line.trim()) ?? [];
+  return delimiter === "" ? "\t" : delimiter;
 }
 
 export function count(n: number, thing: string): string {

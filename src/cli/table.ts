@@ -1,6 +1,7 @@
 import { cellFailure, numberOf, type Place } from "./cells.ts";
 import type { ClassReader } from "./classes.ts";
-import type { Header } from "./columns.ts";
+import { type Header, headerOf } from "./columns.ts";
+import { delimiterOf } from "./delimiter.ts";
 import { Failure, fileLabel, quoted } from "./failure.ts";
 import { GrowingMatrix } from "./growingMatrix.ts";
 import { readCsv } from "./readCsv.ts";
@@ -15,6 +16,8 @@ export interface Selection {
 /** A data file in memory: numbers only. */
 export interface Table {
   readonly features: readonly string[];
+  /** As the file writes it. */
+  readonly target: string;
   readonly X: GrowingMatrix;
   readonly codes: number[];
   readonly weights: number[] | undefined;
@@ -22,7 +25,8 @@ export interface Table {
 
 export interface TableRequest {
   readonly file: string;
-  readonly delimiter: string;
+  /** Where --delimiter was given. */
+  readonly delimiter: string | undefined;
   readonly select: (header: Header) => Selection;
   readonly classes: ClassReader;
   readonly onRows?: (rows: number) => void;
@@ -32,11 +36,12 @@ export async function readTable(request: TableRequest): Promise<Table> {
   const { file, delimiter, classes } = request;
   const label = fileLabel(file);
   let filler: TableFiller | undefined;
-  await readCsv(file, delimiter, {
-    header(names) {
-      const header = { label, names, delimiter };
+  await readCsv(file, delimiterOf(file, delimiter), {
+    header(names, place) {
+      const header = headerOf(label, names, place, delimiter);
       filler = new TableFiller(header, request.select(header), classes);
     },
+    columnsRead: () => filler?.columnsRead ?? [],
     row: (cells, line) => filler?.row(cells, line),
     chunkRead: () => request.onRows?.(filler?.X.rows ?? 0),
   });
@@ -47,6 +52,8 @@ export async function readTable(request: TableRequest): Promise<Table> {
 
 class TableFiller implements Table {
   readonly features: readonly string[];
+  /** As the file writes it. */
+  readonly target: string;
   readonly X: GrowingMatrix;
   readonly codes: number[] = [];
   readonly weights: number[] | undefined;
@@ -56,11 +63,17 @@ class TableFiller implements Table {
 
   constructor(header: Header, selection: Selection, classes: ClassReader) {
     this.features = selection.features.map((index) => header.names[index] ?? "");
+    this.target = header.names[selection.target] ?? "";
     this.X = new GrowingMatrix(selection.features.length);
     this.weights = selection.weights === undefined ? undefined : [];
     this.#header = header;
     this.#selection = selection;
     this.#classes = classes;
+  }
+
+  get columnsRead(): number[] {
+    const { features, target, weights } = this.#selection;
+    return weights === undefined ? [...features, target] : [...features, target, weights];
   }
 
   row(cells: readonly string[], line: number): void {

@@ -3,15 +3,16 @@ import { LogisticRegression, type SolverName } from "../index.ts";
 import type { Classes } from "../types.ts";
 import { ClassFinder, positiveCode } from "./classes.ts";
 import { columnIndex, featureIndices, type Header } from "./columns.ts";
-import { delimiterOf } from "./delimiter.ts";
+import { dependentColumns } from "./dependentColumns.ts";
 import { standardDeviations } from "./deviations.ts";
 import { Failure, fileLabel, oneLine, usageFailure } from "./failure.ts";
 import { countText, numberText } from "./layout.ts";
 import { measure } from "./measures.ts";
 import { saveModel } from "./modelFile.ts";
+import { nameKey } from "./names.ts";
 import { checkWritable, isSameFile, writeStdout } from "./outputFile.ts";
 import { Progress } from "./progress.ts";
-import { readTable } from "./table.ts";
+import { readTable, type Table } from "./table.ts";
 import { splitTable, type TrainingRows } from "./trainingSplit.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
 
@@ -48,17 +49,17 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
   try {
     const table = await readTable({
       file,
-      delimiter: delimiterOf(file, options.delimiter),
+      delimiter: options.delimiter,
       select: (header) => selectionOf(header, options),
       classes: finder,
       onRows: (rows) => progress.show(() => `reading ${label}: ${countText(rows)} rows`),
     });
-    const labels = finder.labels(label, options.target);
+    const labels = finder.labels(label, table.target);
     const positive = positiveCode(labels, options.positive);
     const rowsByCode = countCodes(table.codes);
     const { train, heldOut } = splitTable(table, { ...options, labels, positive });
     const classes: Classes = [labels[1 - positive] ?? labels[0], labels[positive]];
-    const model = fitModel(label, train, classes, table.features, options, progress);
+    const model = fitModel(label, train, classes, table, options, progress);
     const result: TrainResult = {
       file,
       options,
@@ -69,6 +70,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
       classRows: [rowsByCode[1 - positive] ?? 0, rowsByCode[positive] ?? 0],
       features: table.features,
       deviations: standardDeviations(train.X, train.weights),
+      dependent: dependentColumns(train.X, train.weights),
       measures: measure(model, heldOut ?? train, 0.5),
     };
     if (options.out !== undefined) await saveModel(model, options.out);
@@ -82,7 +84,11 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
 async function checkUsage(file: string, options: TrainOptions): Promise<void> {
   if (options.features && options.drop) throw usageFailure("--features and --drop: expected one of them, got both");
   if (options.json && options.out === "-") throw usageFailure("--json and --out -: only one of them can have stdout");
-  if (options.weights === options.target) throw usageFailure("--weights: expected another column than the target");
+  if (options.weights !== undefined && nameKey(options.weights) === nameKey(options.target))
+    throw usageFailure("--weights: expected another column than the target");
+  if (options.quiet && options.out === undefined && !options.json) {
+    throw usageFailure("--quiet: expected --out or --json as well, or nothing would be left of the training");
+  }
   constructed(options, {});
   if (options.out === undefined) return;
   if (await isSameFile(options.out, file)) throw usageFailure("--out: expected another file than the data");
@@ -114,14 +120,14 @@ function fitModel(
   label: string,
   { X, y, weights }: TrainingRows,
   classes: Classes,
-  features: readonly string[],
+  { features, target }: Table,
   options: TrainOptions,
   progress: Progress,
 ): LogisticRegression {
   const onEpoch = ({ epoch, objective, gradientNorm }: { epoch: number; objective: number; gradientNorm: number }) =>
     progress.show(() => `epoch ${epoch}  cost ${numberText(objective)}  gradient ${numberText(gradientNorm, 3)}`);
   const model = constructed(options, progress.enabled ? { classes, onEpoch } : { classes });
-  const details = { features: [...features], target: options.target, ...(weights === undefined ? {} : { weights }) };
+  const details = { features: [...features], target, ...(weights === undefined ? {} : { weights }) };
   return guarded(`${label}: `, () => model.fit(X, y, details));
 }
 

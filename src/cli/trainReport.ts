@@ -1,5 +1,8 @@
+import { basename, dirname, extname, join, normalize } from "node:path";
 import type { LogisticRegression } from "../index.ts";
-import { commandLine } from "./commandLine.ts";
+import { commandLine, fileWord, shellWord } from "./commandLine.ts";
+import { delimiterWord } from "./delimiter.ts";
+import type { DependentColumn } from "./dependentColumns.ts";
 import { fileLabel } from "./failure.ts";
 import { countText, facts, nameText, numberText, plural, secondsText, table } from "./layout.ts";
 import type { Measures } from "./measures.ts";
@@ -20,6 +23,8 @@ export interface TrainResult {
   readonly classRows: readonly [number, number];
   readonly features: readonly string[];
   readonly deviations: Float64Array;
+  /** Undefined where they were not looked for. */
+  readonly dependent: readonly DependentColumn[] | undefined;
   readonly measures: Measures;
 }
 
@@ -47,7 +52,7 @@ export function trainJson(result: TrainResult): object {
   return {
     command: "train",
     data: file,
-    target: options.target,
+    target: model.target,
     classes: { negative, positive },
     rows: {
       train: result.trainRows,
@@ -56,10 +61,22 @@ export function trainJson(result: TrainResult): object {
       positive: result.classRows[1],
     },
     columns: result.features.length,
-    weights: options.weights ?? null,
+    weights: options.weights?.trim() ?? null,
     testFraction: options.testFraction,
     seed: options.seed,
+    ...penaltyOf(result),
+    solver: options.solver ?? "auto",
+    precision: model.report.precision,
+    learningRate: options.learningRate ?? null,
+    maxEpochs: options.maxEpochs ?? null,
+    tolerance: options.tolerance ?? null,
     report: model.report,
+    constantColumns: constantColumns(result),
+    collinearColumns:
+      result.dependent?.map(({ column, of }) => ({
+        column: result.features[column] ?? "",
+        of: of.map((j) => result.features[j] ?? ""),
+      })) ?? null,
     evaluatedOn: result.heldOutRows > 0 ? "held-out rows" : "training rows",
     measures,
     intercept: model.intercept,
@@ -83,23 +100,34 @@ function dataText({ file, options, model, trainRows, heldOutRows, classRows, fea
   const classes = model.classes.map(
     (label, i) => `${nameText(String(label), 20)} (${plural(classRows[i] ?? 0, "row")})`,
   );
-  const weighted: [string, string][] = options.weights === undefined ? [] : [["weights", nameText(options.weights)]];
+  const weighted: [string, string][] =
+    options.weights === undefined ? [] : [["weights", nameText(options.weights.trim())]];
   return facts([
     ["data", nameText(fileLabel(file), 200)],
     ["rows", `${countText(rows)}: ${split}`],
     ["columns", countText(features.length)],
     [
       "target",
-      `${nameText(options.target)}: ${classes.join(", ")}; probabilities are of ${nameText(String(model.classes[1]), 20)}`,
+      `${nameText(model.target ?? "")}: ${classes.join(", ")}; probabilities are of ${nameText(String(model.classes[1]), 20)}`,
     ],
     ...weighted,
   ]);
 }
 
-/** What `report.reason` means to someone who has this command line to change. */
+/** The penalty that was in force. */
+function penaltyOf({ options, trainWeight }: TrainResult): { l1: number; l2: number; standardize: boolean } {
+  const { l1 = 0, standardize } = options;
+  return { l1, l2: options.l2 ?? (l1 > 0 ? 0 : 1 / trainWeight), standardize };
+}
+
+function constantColumns({ features, deviations }: TrainResult): string[] {
+  return features.filter((_, j) => deviations[j] === 0);
+}
+
 /** Names that a line has room for. */
 const MOST_NAMES = 5;
 
+/** What `report.reason` means to someone who has this command line to change. */
 const reasons: Readonly<Record<LogisticRegression["report"]["reason"], string>> = {
   tolerance: "to the tolerance",
   "max-epochs": "out of epochs: allow more by --max-epochs",
@@ -109,36 +137,76 @@ const reasons: Readonly<Record<LogisticRegression["report"]["reason"], string>> 
   stream: "a stream has no end",
 };
 
-function fitText({ model, options, trainWeight }: TrainResult): string[] {
+function fitText(result: TrainResult): string[] {
+  const { model, options } = result;
   const { report } = model;
-  const { l1 = 0 } = options;
-  const l2 = options.l2 ?? (l1 > 0 ? 0 : 1 / trainWeight);
+  const { l1, l2, standardize } = penaltyOf(result);
   const origin =
     options.l2 === undefined && l1 === 0
       ? ` (the default, 1/${options.weights === undefined ? "training rows" : "sum of weights"})`
       : "";
   const sparse = l1 > 0 ? `l1 ${numberText(l1)}, ` : "";
   const kept = model.coef.reduce((count, value) => count + (value === 0 ? 0 : 1), 0);
-  const scale = options.standardize ? "standardised columns" : "columns as they are";
+  const scale = standardize ? "standardised columns" : "columns as they are";
   return facts([
     ["solver", `${report.solver}, ${report.precision}`],
     ["penalty", `${sparse}l2 ${numberText(l2)}${origin}, on ${scale}`],
     ...(l1 > 0 ? [["nonzero", `${kept} of ${model.coef.length} coefficients`] as const] : []),
-    ["epochs", `${countText(report.epochs)} in ${secondsText(report.seconds ?? 0)}`],
+    ["epochs", `${countText(report.epochs)}${timeText(report.seconds)}`],
     ["cost", `${numberText(report.initialObjective)} -> ${numberText(report.objective)}`],
     ["converged", `${report.converged ? "yes" : "no"}, ${reasons[report.reason]}`],
     ...separatingText(model),
+    ...collinearText(result),
     ["gradient", `${numberText(report.gradientNorm, 3)} in its largest entry`],
   ]);
+}
+
+function timeText(seconds: number | undefined): string {
+  return seconds === undefined ? "" : ` in ${secondsText(seconds)}`;
 }
 
 /** The columns that separate the classes, the first few by name. */
 function separatingText({ report, features }: LogisticRegression): (readonly [string, string])[] {
   const columns = report.separation?.columns ?? [];
   if (columns.length === 0) return [];
-  const names = columns.slice(0, MOST_NAMES).map((j) => features?.[j] ?? `column ${j}`);
-  const others = columns.length > names.length ? ` and ${columns.length - names.length} more` : "";
-  return [["separated", `by ${names.join(", ")}${others}`]];
+  return [["separated", `by ${namesText(columns.map((j) => features?.[j] ?? `column ${j}`))}`]];
+}
+
+/** The columns that say nothing which others do not say. */
+function collinearText(result: TrainResult): (readonly [string, string])[] {
+  const { dependent, features, options } = result;
+  const constant = constantColumns(result);
+  const effect =
+    penaltyOf(result).l2 > 0 ? "the penalty alone shares out the coefficients" : "coefficients are not unique";
+  const lines: (readonly [string, string])[] = [];
+  if (constant.length > 0) {
+    lines.push(["constant", `${namesText(constant)}: of no effect, ${leftOut(options, constant)}`]);
+  }
+  for (const { column, of } of (dependent ?? []).slice(0, MOST_NAMES)) {
+    const made = `follows from ${namesText(of.map((j) => features[j] ?? ""))}`;
+    lines.push(["collinear", `${nameText(features[column] ?? "")} ${made}`]);
+  }
+  const all = (dependent ?? []).map(({ column }) => features[column] ?? "");
+  if (all.length > MOST_NAMES) lines.push(["collinear", `${namesText(all.slice(MOST_NAMES))}, likewise`]);
+  if (all.length > 0) lines.push(["", `${effect}, ${leftOut(options, all)}`]);
+  const isUnsaid = all.length === 0 && constant.length === 0 && result.model.report.fallbacks.includes("singular");
+  if (isUnsaid) lines.push(["collinear", "some columns follow from others, nearly or exactly"]);
+  return lines;
+}
+
+/** How to leave columns out, as an option to add where there is none that would contradict it. */
+function leftOut(options: TrainOptions, names: readonly string[]): string {
+  const isOption =
+    options.features === undefined && names.length <= MOST_NAMES && !names.some((name) => name.includes(","));
+  return isOption
+    ? `--drop ${shellWord(names.join(","))} leaves ${names.length === 1 ? "it" : "them"} out`
+    : "leave them out";
+}
+
+function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => nameText(name));
+  const others = names.length > shown.length ? ` and ${names.length - shown.length} more` : "";
+  return `${shown.join(", ")}${others}`;
 }
 
 function evaluationText({ model, measures, heldOutRows, trainRows }: TrainResult): string[] {
@@ -183,8 +251,20 @@ function nextText({ file, options, trainRows }: TrainResult): string[] {
   if (out === undefined) return facts([["model", "not written; --out model.json keeps it"]]);
   const where = `${fileLabel(out, "out")}, fitted to the ${plural(trainRows, "training row")}`;
   if (out === "-") return facts([["model", where]]);
+  const reading = options.delimiter === undefined ? [] : ["--delimiter", delimiterWord(options.delimiter)];
+  const weighing = options.weights === undefined ? [] : ["--weights", options.weights];
+  const model = fileWord(out);
   return facts([
     ["model", where],
-    ["next", commandLine("predict", out, file, "--out", "-")],
+    ["next", commandLine("evaluate", model, besides(file, "other"), ...weighing, ...reading)],
+    ["", commandLine("predict", model, besides(file, "new"), ...reading, "--out", "predictions.csv")],
   ]);
+}
+
+/** A name for a file of further rows, of the same kind as the training file and beside it. */
+function besides(file: string, which: string): string {
+  if (file === "-") return `${which}.csv`;
+  const kind = extname(file);
+  const path = join(dirname(file), `${which}${kind === "" ? ".csv" : kind}`);
+  return fileWord(path === normalize(file) ? join(dirname(file), `${which}-${basename(file)}`) : path);
 }

@@ -9,7 +9,7 @@ import { panelSource } from "./panelSource.ts";
 import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { forParts } from "./rowVector.ts";
-import { addShares } from "./shares.ts";
+import { addShares, bySharesOf } from "./shares.ts";
 import { SideCounter, type Slack } from "./sides.ts";
 import type { RowWeights, SignedWeights } from "./weights.ts";
 import { reserveColumnVector } from "./windowedRows.ts";
@@ -185,11 +185,14 @@ export class ResidentRows implements RowHolder {
     const { panelRows, precision } = this.#kernels;
     const { columns, rows } = this;
     const panels = this.#arena.view(precision, this.#panelsPtr, Math.ceil(rows / panelRows) * panelRows * columns);
-    const counter = new SideCounter(w, b, slack, record, panelRows);
-    const use = (first: number, count: number): void =>
-      counter.add(panels, first * columns, this.weights.signed, first, count);
-    if (sample === undefined) use(0, rows);
-    else forSampledBlocks(0, rows, this.blockRows, sample, use);
+    const shareRows = this.#arena.kernel.share_rows();
+    bySharesOf(rows, shareRows, record, (first, end, own) => {
+      const counter = new SideCounter(w, b, slack, own, panelRows);
+      const use = (from: number, count: number): void =>
+        counter.add(panels, from * columns, this.weights.signed, from, count);
+      if (sample === undefined) use(first, end - first);
+      else forSampledBlocks(first, end, this.blockRows, sample, use);
+    });
   }
 
   /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */

@@ -21,6 +21,21 @@ export function addShares(
   }
 }
 
+/** The same for what is not summed by a kernel: `perShare` gets a zeroed record of its own. */
+export function bySharesOf(
+  rows: number,
+  shareRows: number,
+  total: Float64Array,
+  perShare: (first: number, end: number, record: Float64Array) => void,
+): void {
+  const record = new Float64Array(total.length);
+  for (let first = 0; first < rows; first += shareRows) {
+    record.fill(0);
+    perShare(first, Math.min(rows, first + shareRows), record);
+    addRecord(total, record);
+  }
+}
+
 /** total += record */
 export function addRecord(total: Float64Array, record: Float64Array): void {
   for (let i = 0; i < total.length; ++i) total[i] = (total[i] ?? 0) + (record[i] ?? 0);

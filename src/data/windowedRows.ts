@@ -7,7 +7,7 @@ import type { RowSource } from "./matrix.ts";
 import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
-import { addShares } from "./shares.ts";
+import { addShares, bySharesOf } from "./shares.ts";
 import { SideCounter, type Slack } from "./sides.ts";
 import type { SignedWeights } from "./weights.ts";
 import { Window } from "./window.ts";
@@ -141,14 +141,17 @@ export class WindowedRows implements RowHolder {
     try {
       const panelsPtr = this.#arena.reserve(panelsBytes(this.#window.rows, columns));
       const panels = this.#arena.view(this.precision, panelsPtr, this.#window.rows * columns);
-      const counter = new SideCounter(w, b, slack, record, panelRows);
-      const use = (first: number, count: number): void => {
-        this.#window.load(this.#source, first, count);
-        pack(panelsPtr, this.#window.pointer, this.#centrePtr, this.#scalePtr, count, columns);
-        counter.add(panels, 0, this.weights.signed, first, count);
-      };
-      if (sample !== undefined) forSampledBlocks(0, rows, this.blockRows, sample, use);
-      else for (let row = 0; row < rows; row += this.#window.rows) use(row, Math.min(this.#window.rows, rows - row));
+      bySharesOf(rows, this.#arena.kernel.share_rows(), record, (first, end, own) => {
+        const counter = new SideCounter(w, b, slack, own, panelRows);
+        const use = (from: number, count: number): void => {
+          this.#window.load(this.#source, from, count);
+          pack(panelsPtr, this.#window.pointer, this.#centrePtr, this.#scalePtr, count, columns);
+          counter.add(panels, 0, this.weights.signed, from, count);
+        };
+        if (sample !== undefined) forSampledBlocks(first, end, this.blockRows, sample, use);
+        else
+          for (let row = first; row < end; row += this.#window.rows) use(row, Math.min(this.#window.rows, end - row));
+      });
     } finally {
       this.#arena.release(top);
     }

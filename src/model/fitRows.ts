@@ -1,6 +1,7 @@
 import { type ColumnRows, columnRowsOf } from "../data/columnRows.ts";
 import type { RowShape } from "../data/rowHolder.ts";
 import type { RowSample } from "../data/rowSample.ts";
+import { forParts } from "../data/rowVector.ts";
 import { unpackPoint } from "../data/scaling.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { type Driven, drive } from "../driver/drive.ts";
@@ -90,9 +91,19 @@ function fittedOf(rows: MeasuredRows, { fitIntercept }: CheckedOptions, driven: 
     coef: w.map((value) => value + 0),
     intercept: fitIntercept ? b + 0 : 0,
     curvature: driven.hessian && curvatureOf(rows, driven.hessian),
-    seen: { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments },
+    seen: { rows: rowsThatCount(rows), weight: rows.weights.givenTotal, moments: rows.moments },
     driven,
   };
+}
+
+/** Rows of a weight above 0: a stream that goes on from the fit takes the others as if they had not come. */
+function rowsThatCount({ holder, weights }: MeasuredRows): number {
+  if (weights.unit) return holder.rows;
+  let count = 0;
+  forParts(weights.signed, (part) => {
+    for (let i = 0; i < part.length; ++i) if (part[i] !== 0) ++count;
+  });
+  return count;
 }
 
 /** Whether an l1 fit keeps its quadratic model to working sets of the columns, which asks rows in ways of its own. */

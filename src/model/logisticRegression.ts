@@ -169,6 +169,9 @@ export class LogisticRegression {
    * model is, be it from a fit, from JSON or from nothing. In float64 whatever the type of X. Returns this. If it throws, the
    * model stays as it was.
    *
+   * By default neither penalty, weights nor an outlier sends a stream out of bounds. Rows that come sorted by class are what it
+   * knows least of: shuffle them, replay some earlier ones beside the new, or take a larger batchSize (docs/solvers.md).
+   *
    * `report` then has the objective on these rows before and after they were learnt from.
    *
    * @param X m x n: see fit

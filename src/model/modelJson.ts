@@ -64,7 +64,7 @@ export function readModelJson(json: unknown): StoredModel {
   return readModel(json, (sections) => {
     const linear = readLinearModel(sections);
     const columns = linear.coef.length;
-    const report = readReport(sections.report, columns);
+    const report = readReport(sections.report, columns, sections.version);
     const options = sections.version === 1 ? {} : readOptions(sections.options);
     const { curvature, seen, stream } = sections;
     const state = {

@@ -26,16 +26,15 @@ function plain(value: unknown): unknown {
 export function readOptions(value: unknown): OptionsJson {
   if (!isRecord(value)) throw invalidModel("options to be an object, as toJSON writes it", value);
   rejectOtherKeys(value, WRITTEN, "options.");
-  const options = optionsJsonOf(value);
   try {
-    checkOptions(options);
+    checkOptions(value);
   } catch (cause) {
     if (!(cause instanceof LogitTypeError || cause instanceof LogitRangeError)) throw cause;
     const error = new LogitTypeError("INVALID_MODEL", `model.options: ${cause.message}`);
     error.cause = cause;
     throw error;
   }
-  return options;
+  return optionsJsonOf(value);
 }
 
 /**

@@ -54,14 +54,7 @@ export function learnRows(
   stream.learn(rows, v);
   const { objective, gradientNorm } = stream.objective(rows, v);
   const model = { coef: stream.coef, intercept: stream.intercept, classes, stream: stream.state };
-  // coefficients, intercept and point are finite where the average is, which the objective has been through
-  if (!Number.isFinite(objective) || !model.coef.every(Number.isFinite) || !model.stream.point.every(Number.isFinite)) {
-    const expected = "one that keeps the coefficients finite";
-    throw new LogitRangeError(
-      "INVALID_OPTION",
-      `learningRate: expected ${expected}, got ${shown(options.stochastic.learningRate)}`,
-    );
-  }
+  if (stream.ranAway || !Number.isFinite(objective)) throw runaway(options);
   const kind = {
     converged: false,
     reason: "stream",
@@ -73,6 +66,14 @@ export function learnRows(
   const seconds = (performance.now() - started) / 1000;
   const report = Object.freeze({ ...kind, ...counts, objective, initialObjective, gradientNorm, seconds });
   return { ...model, curvature: undefined, report, features: before?.features, target: before?.target };
+}
+
+/** By default steps are bounded so that this cannot be, short of numbers that overflow. */
+function runaway({ stochastic: { learningRate } }: CheckedOptions): LogitRangeError {
+  const expected = "one that keeps the coefficients finite";
+  const remedy = "with which they run away: leave it out, or take a smaller one";
+  const message = `learningRate: expected ${expected}, got ${shown(learningRate)}, ${remedy}`;
+  return new LogitRangeError("INVALID_OPTION", message);
 }
 
 /** The classes that are known, or those of the first y, which then has to have both. */

@@ -1,4 +1,4 @@
-import { notFinite } from "../data/vector.ts";
+import { isList, notFinite } from "../data/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 
 /**
@@ -13,14 +13,14 @@ export function withPredictOffsets(
 ): Float64Array<ArrayBuffer> {
   if (offsets === undefined && !needed) return z;
   const single = typeof offsets === "number";
-  const list = Object(offsets) as ArrayLike<unknown>;
-  if (!single && list.length !== z.length) {
+  const list: ArrayLike<unknown> | undefined = isList(offsets) ? offsets : undefined;
+  if (!single && list?.length !== z.length) {
     const expected = `offsets: expected ${z.length} numbers, or 0 for none${needed ? ", as the fit had offsets" : ""}`;
-    if (list.length >= 0) throw new LogitRangeError("SHAPE_MISMATCH", `${expected}, got ${list.length}`);
+    if (list !== undefined) throw new LogitRangeError("SHAPE_MISMATCH", `${expected}, got ${list.length}`);
     throw new LogitTypeError("INVALID_OPTION", `${expected}, got ${shown(offsets)}`);
   }
   return z.map((value, row) => {
-    const offset = single ? offsets : list[row];
+    const offset = single ? offsets : list?.[row];
     if (Number.isFinite(offset)) return value + (offset as number);
     throw notFinite("offsets", offset, `row ${row}`, "INVALID_OPTION");
   });

@@ -1,4 +1,4 @@
-import { checkNumber } from "../data/options.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 
 /**
@@ -14,5 +14,8 @@ export function predictsPositive(z: number, threshold = 0.5): boolean {
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION unless it is absent or a probability */
 export function checkThreshold(threshold: unknown): void {
-  checkNumber("threshold", threshold, "a number from 0 to 1", (value) => value >= 0 && value <= 1);
+  const isNumber = typeof threshold === "number";
+  if (threshold === undefined || (isNumber && threshold >= 0 && threshold <= 1)) return;
+  const message = `threshold: expected a number from 0 to 1, got ${shown(threshold)}`;
+  throw new (isNumber ? LogitRangeError : LogitTypeError)("INVALID_OPTION", message);
 }

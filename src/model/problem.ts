@@ -3,6 +3,7 @@ import { packPoint } from "../data/scaling.ts";
 import type { MeasuredRows } from "../data/trainingRows.ts";
 import { LogitRangeError } from "../errors.ts";
 import { logF64 } from "../kernel/reference/math.ts";
+import { isSemidefinite } from "../solver/cholesky.ts";
 import { type Coordinates, outerPrior, toOuter } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import { MeanAxis } from "../solver/meanAxis.ts";
@@ -28,7 +29,8 @@ export function problemOf(
   const { l1, l2 } = penaltiesOf(rows, options, extras, coordinates);
   const packedPrior = extras.prior && priorOn(rows, extras.prior, penaltyRatio(rows, options.standardize));
   if (packedPrior !== undefined && extras.prior !== undefined) checkPrior(packedPrior, extras.prior);
-  const prior = packedPrior && coordinates ? outerPrior(packedPrior, coordinates) : packedPrior;
+  const outer = packedPrior && coordinates ? outerPrior(packedPrior, coordinates) : packedPrior;
+  const prior = outer && semidefinite(outer);
   const problem: ElasticNetProblem = {
     columns,
     total: weights.total,
@@ -42,7 +44,7 @@ export function problemOf(
     startObjective: isNull(rows, extras) ? nullLoss(rows, options) : undefined,
     diagonal: diagonalAtStart(rows, l2, prior, coordinates),
     // its forward half, its products, and its factorisation in plain JavaScript
-    checksEstimates: holder.rows * columns * columns <= CHEAP_HESSIAN,
+    hessianProducts: holder.rows * columns * columns,
     hessianEpochs: 0.5 + columns / 8 + (columns * columns) / (2 * holder.rows),
     sample: sampleFor(rows),
     sampled: false,
@@ -50,11 +52,37 @@ export function problemOf(
   };
   if (axis === undefined) return problem;
   const deviation = rows.scaling.scale.map((scale, j) => scale * (rows.moments.deviation[j] ?? 0));
-  return axis.problem(problem, packedPrior, deviation, varianceOf(weights));
+  const turned = axis.problem(problem, packedPrior, deviation, varianceOf(weights));
+  if (turned.prior === undefined || packedPrior === undefined) return turned;
+  return { ...turned, prior: semidefinite(turned.prior) };
 }
 
-/** Products of a Hessian that takes some tens of microseconds: less than an estimate that was wrong. */
-const CHEAP_HESSIAN = 2 ** 20;
+function lost(): LogitRangeError {
+  const expected = "a curvature that is positive semidefinite on these columns";
+  const got = "one that is not, or that rounding has spoilt where columns lie far from 0";
+  const next = "centre the columns before both fits, or take a prior without curvature";
+  return new LogitRangeError("INVALID_OPTION", `prior: expected ${expected}, got ${got}; ${next}`);
+}
+
+/** Parts of the diagonal that rounding may have taken, rising until none is missed; beyond the last the prior is lost in it. */
+const LEAST_PART = 2 ** -50;
+const MOST_PART = 2 ** -30;
+
+/**
+ * The prior with the part of its diagonal added that makes it positive semidefinite: in other coordinates, measured from another
+ * centre, rounding may leave it otherwise, and the objective would have no minimum.
+ */
+function semidefinite(prior: Prior): Prior {
+  const size = Math.sqrt(prior.precision.length);
+  let { precision } = prior;
+  for (let part = LEAST_PART; !isSemidefinite(precision); part *= 4) {
+    if (part > MOST_PART) throw lost();
+    precision = prior.precision.slice();
+    for (let j = 0; j < size; ++j) precision[j * (size + 1)] = Math.abs(precision[j * (size + 1)] ?? 0) * (1 + part);
+  }
+  return precision === prior.precision ? prior : { ...prior, precision };
+}
+
 /** With more columns a penalty that is no diagonal, n^2 numbers, would be dear. */
 const MOST_COLUMNS_OF_AXIS = 512;
 

@@ -32,7 +32,7 @@ export interface FitReport {
    * columns that are centred and scaled to a deviation of about 1 (gradient descent without `standardize`: as they are).
    */
   readonly gradientNorm: number;
-  /** Estimate of (J - J*) / J before the last step, from the decrement; gradient descent makes none. */
+  /** Where converged: upper estimate of (J - J*) / J before the last step, from the decrement; gradient descent makes none. */
   readonly suboptimality?: number;
   /** Where reason is `separation`. */
   readonly separation?: Separation;
@@ -82,7 +82,8 @@ export function reportOf(rows: MeasuredRows, driven: Driven, solver: SolverName,
     objective,
     initialObjective,
     gradientNorm,
-    ...(Number.isFinite(suboptimality) && { suboptimality: Math.max(0, suboptimality) }),
+    // on the way there is no estimate that is sure to be an upper one
+    ...(reason === "tolerance" && Number.isFinite(suboptimality) && { suboptimality: Math.max(0, suboptimality) }),
     ...(separating && { separation: separationOf(rows, separating) }),
     seconds,
   });

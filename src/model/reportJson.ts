@@ -1,3 +1,5 @@
+import type { Fallback, StopReason } from "../solver/protocol.ts";
+import type { Precision } from "../types.ts";
 import { isArray } from "../values.ts";
 import { invalidModel, isRecord, readEntries, readNumbers, rejectOtherKeys } from "./linearModel.ts";
 import { SOLVERS } from "./options.ts";
@@ -22,23 +24,43 @@ function copyOf({ columns, coef, intercept }: Separation): Separation {
   return { columns: [...columns], coef: [...coef], intercept };
 }
 
+/** Records, so that the compiler sees a name that is missing. */
+const REASONS: Record<StopReason, true> = {
+  tolerance: true,
+  "max-epochs": true,
+  stopped: true,
+  separation: true,
+  precision: true,
+  stream: true,
+};
+const FALLBACKS: Record<Fallback, true> = {
+  start: true,
+  hessian: true,
+  sample: true,
+  singular: true,
+  "line-search": true,
+  diagonal: true,
+  damped: true,
+};
+const PRECISIONS: Record<Precision, true> = { f32: true, f64: true };
+
 const CHOICES: Record<string, readonly unknown[]> = {
   converged: [true, false],
-  reason: ["tolerance", "max-epochs", "stopped", "separation", "precision", "stream"],
+  reason: /* @__PURE__ */ Object.keys(REASONS),
   solver: SOLVERS,
-  precision: ["f32", "f64"],
+  precision: /* @__PURE__ */ Object.keys(PRECISIONS),
 };
-const FALLBACKS: readonly unknown[] = ["start", "sample", "singular", "line-search", "diagonal", "damped"];
 const COUNTS = ["iterations", "hessians"];
 const AMOUNTS = ["epochs", "objective", "initialObjective", "gradientNorm"];
 /** Files of version 1 have the seconds of the fit. */
 const OPTIONAL_AMOUNTS = ["suboptimality", "seconds"];
 
 /**
- * The report of a model of so many columns, copied and frozen.
+ * The report of a model of so many columns, copied and frozen. The first files of version 1 have no fallbacks and
+ * say no separation where that is the reason, nor do they when written again; others may have an estimate that rounding took below 0.
  * @throws LogitTypeError INVALID_MODEL
  */
-export function readReport(report: unknown, columns: number): FitReport {
+export function readReport(report: unknown, columns: number, version: unknown): FitReport {
   if (!isRecord(report)) {
     throw invalidModel(
       "report to be an object, as toJSON writes it (loadModel of logit-wasm/predict needs none)",
@@ -50,15 +72,16 @@ export function readReport(report: unknown, columns: number): FitReport {
     [...Object.keys(CHOICES), ...COUNTS, ...AMOUNTS, ...OPTIONAL_AMOUNTS, "fallbacks", "separation"],
     "report.",
   );
-  // the first files of version 1 have no fallbacks
-  const { fallbacks = [], separation, ...copy } = report;
+  const isFirst = version === 1;
+  const { fallbacks = isFirst ? [] : undefined, separation, ...copy } = report;
+  if (isFirst && (copy.suboptimality as number) < 0) copy.suboptimality = 0;
   for (const [name, choices] of Object.entries(CHOICES)) {
     if (!choices.includes(copy[name])) {
       throw invalidModel(`report.${name} to be one of ${choices.join(", ")}`, copy[name]);
     }
   }
   for (const name of COUNTS) {
-    if (!(isAmount(copy[name]) && Number.isInteger(copy[name]))) {
+    if (!(isAmount(copy[name]) && Number.isSafeInteger(copy[name]))) {
       throw invalidModel(`report.${name} to be a whole number, 0 or above`, copy[name]);
     }
   }
@@ -69,8 +92,11 @@ export function readReport(report: unknown, columns: number): FitReport {
     const expected = `report.converged to be ${!copy.converged} beside reason "${copy.reason}"`;
     throw invalidModel(expected, copy.converged);
   }
-  const names = `some of ${FALLBACKS.join(", ")}`;
-  const isFallback = (name: unknown): name is FitReport["fallbacks"][number] => FALLBACKS.includes(name);
+  if (separation !== undefined && copy.reason !== "separation") {
+    throw invalidModel(`no report.separation beside reason "${copy.reason}"`, separation);
+  }
+  const names = `some of ${Object.keys(FALLBACKS).join(", ")}`;
+  const isFallback = (name: unknown): name is Fallback => typeof name === "string" && Object.hasOwn(FALLBACKS, name);
   return Object.freeze({
     ...copy,
     fallbacks: Object.freeze(readEntries("report.fallbacks", names, fallbacks, isFallback, lengthOf(fallbacks))),

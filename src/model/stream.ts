@@ -1,9 +1,18 @@
-import { forwardRow } from "../kernel/reference/forwardRow.ts";
-import { lossF64, sigmoidF64 } from "../kernel/reference/math.ts";
 import { StochasticSteps, safeRate } from "../solver/stochasticSteps.ts";
+import { ClassMeans } from "./classMeans.ts";
 import type { CheckedOptions } from "./options.ts";
-import { RunningMoments } from "./runningMoments.ts";
+import { NEVER_FAR, RobustMoments } from "./robustMoments.ts";
+import { weightOf } from "./runningMoments.ts";
 import type { StreamState } from "./streamState.ts";
+import { StreamSums } from "./streamSums.ts";
+import { type StreamUnits, streamUnits } from "./streamUnits.ts";
+
+/** Step times curvature up to which a step down the slope brings no two points further from each other. */
+const SAFE = 2;
+/** A unit that is less than this part of what it was has shrunk at once. */
+const SHRUNK = 0.5;
+/** A change of the log-odds by a million a deviation, in one call: no learning rate that works does that. */
+const FAR_OUT = 1e6;
 
 /**
  * Stochastic gradient descent on rows that come once, in plain float64: batches of a stream are too small for the kernel to
@@ -12,28 +21,41 @@ import type { StreamState } from "./streamState.ts";
  * not centre, needed twenty passes over raw breast-cancer data for what this has after one.)
  *
  * The objective is the mean loss plus the penalty, whose default weight is 1 / (sum of the weights so far).
+ *
+ * Why it does not run away, whatever penalty, weights and columns: the units bound the curvature of the penalty (streamUnits);
+ * a row of much weight or far out, and a batch of such rows, is taken in part where step times curvature would exceed 2, which
+ * is where gradient descent begins to overshoot without end; and beyond the penalty gradients are bounded, since |a - y| <= 1.
+ *
+ * Why it keeps what it knew of a class that does not come for a while: of a batch with more of one class than all rows so
+ * far, the surplus is taken back at the mean of that class's rows, and what lacks of the other is added at the mean of its rows
+ * (a control variate). Where rows are mixed that adds 0 in the mean and takes away some noise. Where they are sorted the mean
+ * rows hold the intercept at the share of the classes.
  */
 export class Stream {
   readonly #options: CheckedOptions;
   readonly #steps: StochasticSteps;
-  readonly #moments: RunningMoments;
-  /** What a column of X is divided by; 0 where it has been constant. */
-  readonly #units: Float64Array;
+  readonly #moments: RobustMoments;
+  readonly #classes: ClassMeans;
+  /** The point at first. */
+  readonly #begin: Float64Array;
+  #units: StreamUnits;
   #rows: number;
+  #weight: number;
 
   /** Goes on from `state`, which is copied; coef and intercept are the average of its points. */
   constructor(state: StreamState, coef: Float64Array, intercept: number, options: CheckedOptions) {
-    const { stochastic } = options;
     const n = coef.length;
     const average = new Float64Array(n + 1);
     average.set(coef);
     average[n] = intercept;
     this.#options = options;
-    this.#steps = new StochasticSteps(stochastic, state.point, state.velocity, average, state.steps);
-    this.#moments = new RunningMoments(state.mean, state.squares, state.weight);
-    this.#units = new Float64Array(n);
+    this.#steps = new StochasticSteps(options.stochastic, state.point, state.velocity, average, state.steps);
+    this.#moments = new RobustMoments(state.moments);
+    this.#classes = new ClassMeans(state.classes);
+    this.#begin = state.point;
     this.#rows = state.rows;
-    this.#measure();
+    this.#weight = state.weight;
+    this.#units = streamUnits(this.#moments, this.#weight, options);
   }
 
   get coef(): Float64Array<ArrayBuffer> {
@@ -45,94 +67,125 @@ export class Stream {
   }
 
   get state(): StreamState {
-    const { mean, squares, weight } = this.#moments;
     const { point, velocity, steps } = this.#steps;
-    return { rows: this.#rows, weight, steps, mean, squares, point, velocity };
+    const counts = { rows: this.#rows, weight: this.#weight, steps };
+    return { ...counts, moments: this.#moments.state, classes: this.#classes, point, velocity };
+  }
+
+  /** Whether a coefficient of a standardised column has moved further than any rows call for, or is not finite. */
+  get ranAway(): boolean {
+    const { perUnit } = this.#units;
+    const { point, average } = this.#steps;
+    if (!point.every(Number.isFinite) || !average.every(Number.isFinite)) return true;
+    if (this.#options.stochastic.learningRate === undefined) return false;
+    return perUnit.some((each, j) => each > 0 && Math.abs((point[j] ?? 0) - (this.#begin[j] ?? 0)) > FAR_OUT * each);
   }
 
   /** Takes in rows in their order, `batchSize` at a time. v: a row's weight, negative for y = 1. */
   learn(rows: Float64Array, v: Float64Array): void {
-    const n = this.#units.length;
-    const { batchSize, learningRate, momentum } = this.#options.stochastic;
+    const n = this.#units.centre.length;
+    const { batchSize } = this.#options.stochastic;
     for (let first = 0; first < v.length; first += batchSize) {
       const end = Math.min(v.length, first + batchSize);
-      for (let row = first; row < end; ++row) this.#moments.add(rows, row * n, Math.abs(v[row] ?? 0));
-      this.#rows += end - first;
-      this.#measure();
-      const batchTotal = (end - first) * (this.#moments.weight / this.#rows);
-      const { gradient } = this.#propagate(rows, v, first, end, this.#steps.point, batchTotal);
-      // a row has n squares of mean 1, and the intercept
-      const rate = learningRate ?? safeRate((n + 1) / 4, end - first, momentum);
-      this.#steps.step(gradient, rate, (change) => this.#toUnitsOfX(change));
+      this.#learnBatch(rows.subarray(first * n, end * n), v.subarray(first, end));
     }
   }
 
   /** The objective on some rows at the model, and the largest entry of its gradient on standardised columns. */
   objective(rows: Float64Array, v: Float64Array): { readonly objective: number; readonly gradientNorm: number } {
-    const total = v.reduce((sum, value) => sum + Math.abs(value), 0);
-    const { objective, gradient } = this.#propagate(rows, v, 0, v.length, this.#steps.average, total);
-    return { objective, gradientNorm: gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0) };
-  }
-
-  #measure(): void {
-    if (this.#moments.weight > 0) this.#moments.unitsTo(this.#units, this.#options.fitIntercept);
-  }
-
-  /** The l2 of a coefficient in the units of X, column by column: as it is, or times the variance. */
-  #penaltyOf(j: number): number {
-    const { l2, standardize, fitIntercept } = this.#options;
-    const weight = l2 ?? (this.#moments.weight > 0 ? 1 / this.#moments.weight : 0);
-    if (!standardize) return weight;
-    const { squares } = this.#moments;
-    const unit = this.#units[j] ?? 0;
-    return weight * (fitIntercept ? unit * unit : (squares[j] ?? 0) / (this.#moments.weight || 1));
-  }
-
-  /** Objective and gradient of rows first .. end - 1 at a point; sums over them are divided by `total`. */
-  #propagate(rows: Float64Array, v: Float64Array, first: number, end: number, point: Float64Array, total: number) {
-    const n = this.#units.length;
-    const { fitIntercept } = this.#options;
-    const { mean } = this.#moments;
-    const w = point.subarray(0, n);
-    const b = point[n] ?? 0;
-    const gradient = new Float64Array(n + 1);
-    let cost = 0;
-    let db = 0;
-    for (let row = first; row < end; ++row) {
-      const at = row * n;
+    const total = weightOf(v);
+    const { average } = this.#steps;
+    const sums = new StreamSums(this.#units, average, this.#options.fitIntercept);
+    for (let row = 0; row < v.length; ++row) {
       const vi = v[row] ?? 0;
-      const z = forwardRow(rows, w, b, at);
-      const u = vi < 0 ? -z : z;
-      cost += Math.abs(vi) * lossF64(u);
-      const dz = vi * sigmoidF64(u);
-      db += dz;
-      for (let j = 0; j < n; ++j) {
-        const centred = (rows[at + j] ?? 0) - (fitIntercept ? (mean[j] ?? 0) : 0);
-        gradient[j] = (gradient[j] ?? 0) + dz * centred;
-      }
+      const at = row * (average.length - 1);
+      sums.add(rows, at, sideOf(vi), Math.abs(vi) / total, Number.POSITIVE_INFINITY);
     }
-    let penalty = 0;
-    for (let j = 0; j < n; ++j) {
-      const unit = this.#units[j] ?? 0;
-      const slope = this.#penaltyOf(j) * (w[j] ?? 0);
-      penalty += slope * (w[j] ?? 0);
-      gradient[j] = unit === 0 ? 0 : ((gradient[j] ?? 0) / total + slope) / unit;
+    const penalty = sums.addPenalty();
+    const gradientNorm = sums.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
+    return { objective: sums.cost + penalty, gradientNorm };
+  }
+
+  #learnBatch(given: Float64Array, v: Float64Array): void {
+    const { learningRate, momentum } = this.#options.stochastic;
+    const rows = this.#moments.broughtIn(given, v);
+    this.#moments.add(rows, v, this.#rows);
+    this.#classes.add(rows, v);
+    this.#rows += v.length;
+    this.#weight += weightOf(v);
+    this.#measure();
+    const rate = learningRate ?? safeRate(this.#units.curvature, v.length, momentum);
+    this.#steps.step(this.#gradient(rows, v, rate), rate, (change) => this.#toUnitsOfX(change));
+    if (this.#moments.forget(this.#weight)) this.#measure();
+  }
+
+  /** Makes the units those of the moments. Where a unit shrinks at once, the direction goes on as far as it would have gone. */
+  #measure(): void {
+    const { perUnit: before } = this.#units;
+    this.#units = streamUnits(this.#moments, this.#weight, this.#options);
+    const { velocity } = this.#steps;
+    for (let j = 0; j < before.length; ++j) {
+      const ratio = (before[j] ?? 0) / (this.#units.perUnit[j] ?? 0);
+      if (ratio > 0 && ratio < SHRUNK) velocity[j] = (velocity[j] ?? 0) * ratio;
     }
-    gradient[n] = fitIntercept ? db / total : 0;
-    return { objective: cost / total + penalty / 2, gradient };
+  }
+
+  /** The batch's estimate of the gradient of the objective at the last point. */
+  #gradient(rows: Float64Array, v: Float64Array, rate: number): Float64Array {
+    const { learningRate, momentum } = this.#options.stochastic;
+    const { point } = this.#steps;
+    const n = point.length - 1;
+    const alpha = this.#steps.slowed(rate);
+    // what a row adds to the direction goes on for 1 / (1 - momentum) steps
+    const mostOfRow = (SAFE * (1 - momentum)) / alpha;
+    const bounded = learningRate === undefined;
+    // each row counts by its weight beside the mean weight of all rows
+    const total = v.length * (this.#weight / this.#rows);
+    const sums = new StreamSums(this.#units, point, this.#options.fitIntercept);
+    const taken: [number, number] = [0, 0];
+    for (let row = 0; row < v.length; ++row) {
+      const vi = v[row] ?? 0;
+      const side = sideOf(vi);
+      const most = bounded ? mostOfRow : Number.POSITIVE_INFINITY;
+      taken[side] += sums.add(rows, row * n, side, Math.abs(vi) / total, most);
+    }
+    const factor = bounded ? Math.min(1, SAFE / (alpha * sums.curvature)) : 1;
+    if (factor < 1) sums.scale(factor);
+    const all = weightOf(v) / total;
+    const means = this.#classMeans();
+    for (const side of [0, 1] as const) {
+      const lacking = this.#classes.share(side) * all - factor * taken[side];
+      if (lacking !== 0) sums.add(means, side * n, side, lacking, mostOfRow);
+    }
+    sums.addPenalty();
+    return sums.gradient;
+  }
+
+  /** The mean rows of the classes, at the mean of all where they are too far out: the moments have forgotten what they are from. */
+  #classMeans(): Float64Array {
+    const { centre, perUnit } = this.#units;
+    const n = centre.length;
+    return this.#classes.means.map((value, i) => {
+      const mean = this.#moments.mean[i % n] ?? 0;
+      return Math.abs(value - mean) * (perUnit[i % n] ?? 0) > NEVER_FAR ? mean : value;
+    });
   }
 
   /** A change of coefficients of standardised columns becomes one of coefficients of X, the intercept last. */
   #toUnitsOfX(change: Float64Array): void {
-    const n = this.#units.length;
-    const { mean } = this.#moments;
+    const { centre, perUnit } = this.#units;
+    const n = centre.length;
     let shift = 0;
     for (let j = 0; j < n; ++j) {
-      const unit = this.#units[j] ?? 0;
-      const raw = unit === 0 ? 0 : (change[j] ?? 0) / unit;
+      const raw = (change[j] ?? 0) * (perUnit[j] ?? 0);
       change[j] = raw;
-      shift += raw * (mean[j] ?? 0);
+      shift += raw * (centre[j] ?? 0);
     }
-    if (this.#options.fitIntercept) change[n] = (change[n] ?? 0) - shift;
+    change[n] = (change[n] ?? 0) - shift;
   }
+}
+
+/** y of a row, from its v. */
+function sideOf(v: number): 0 | 1 {
+  return v < 0 ? 1 : 0;
 }

@@ -6,6 +6,8 @@ import { dot } from "./vectors.ts";
 /** Parts of an entry, in units in which B has a diagonal of 1, below which it is rounding: of a slope, of a null vector. */
 const NO_SLOPE = 1e-12;
 const NO_ENTRY = 1e-9;
+/** Lengths of a step that are tried, on a grid that is coarser where the first one is next to nothing. */
+const MOST_LENGTHS = 16;
 /** Factorisations that it may take to leave coordinates out, where they are cheap; elsewhere coordinate descent leaves out more. */
 const MOST_FACTORISATIONS = 8;
 const CHEAP = 64;
@@ -20,18 +22,24 @@ const CHEAP = 64;
  * Battle, Raina, Ng 2006). Where B_SS is singular and q has a slope along its null space (collinear columns), goes along that to
  * the first 0.
  *
- * @returns the decrease of q, and whether v is now the minimum for its signs
+ * @returns the decrease of q, whether v is now the minimum for its signs, and the products that factorisations took
  */
-export function activeSetSteps(set: CoordinateSet): { readonly decrease: number; readonly exact: boolean } {
+export function activeSetSteps(set: CoordinateSet): {
+  readonly decrease: number;
+  readonly exact: boolean;
+  readonly products: number;
+} {
   let decrease = 0;
+  let products = 0;
   const most = set.v.length <= CHEAP ? MOST_FACTORISATIONS : 1;
   for (let i = 0; i < most; ++i) {
     const face = new Face(set);
     const done = face.step();
     decrease += done.decrease;
-    if (done.exact || done.decrease === 0) return { decrease, exact: done.exact };
+    products += face.products;
+    if (done.exact || done.decrease === 0) return { decrease, exact: done.exact, products };
   }
-  return { decrease, exact: false };
+  return { decrease, exact: false, products };
 }
 
 /** The points with the signs of v: q is a quadratic there. */
@@ -51,6 +59,11 @@ class Face {
     this.#B = submatrix(set.B, v.length, this.#support);
     this.#factor = new Cholesky(this.#B);
     this.#slopes = this.#slopesNow();
+  }
+
+  /** What the factorisation took. */
+  get products(): number {
+    return this.#support.length ** 3 / 6;
   }
 
   step(): { readonly decrease: number; readonly exact: boolean } {
@@ -86,7 +99,9 @@ class Face {
   #moveBest(x: Float64Array, first: number, most: number): number {
     let best: Float64Array | undefined;
     let decrease = 0;
-    for (let length = first; ; length = Math.min(most, 4 * length)) {
+    let factor = 4;
+    while (factor ** MOST_LENGTHS < most / first) factor *= factor;
+    for (let length = first; ; length = Math.min(most, factor * length)) {
       const target = this.#moved(x, length);
       const gain = -this.#change(target);
       if (gain > decrease) {
@@ -140,7 +155,12 @@ class Face {
     const down = -Math.sign(dot(left, z));
     const x = z.map((value, i) => (Math.abs(value) * (units[i] || 1) < least ? 0 : down * value));
     const length = this.#firstZero(x);
-    if (down === 0 || !Number.isFinite(length) || !x.every(Number.isFinite)) return 0;
-    return this.#moveBest(x, length, 64 * length);
+    if (down === 0 || !x.every(Number.isFinite)) return 0;
+    if (Number.isFinite(length)) return this.#moveBest(x, length, 64 * length);
+    // no 0 on the way: what little curvature is left says how far, if it is one
+    const bend = new Float64Array(size);
+    addProduct(bend, this.#B, x);
+    const far = -dot(left, x) / dot(bend, x);
+    return far > 0 && Number.isFinite(far) ? this.#moveBest(x, far, far) : 0;
   }
 }

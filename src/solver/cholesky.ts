@@ -9,8 +9,9 @@ import { dotRange } from "./vectors.ts";
  * new Cholesky(Float64Array.of(4, 2, 2, 3)).solve(Float64Array.of(2, 5)); // [-0.5, 2]
  */
 export class Cholesky {
-  /** Directions that were left out. */
+  /** Directions that were left out, and which ones. */
   readonly omitted: number;
+  readonly omittedAt: readonly number[];
   readonly #size: number;
   readonly #least: number;
   /** 1 / sqrt of the diagonal, 0 where that is 0. */
@@ -32,10 +33,11 @@ export class Cholesky {
       const diagonal = A[i * size + i] ?? 0;
       this.#scale[i] = diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
     }
-    let omitted = 0;
+    const omittedAt: number[] = [];
     const row = new Float64Array(size);
-    for (let i = 0; i < size; ++i) if (!this.#factoriseRow(A, i, row)) ++omitted;
-    this.omitted = omitted;
+    for (let i = 0; i < size; ++i) if (!this.#factoriseRow(A, i, row)) omittedAt.push(i);
+    this.omitted = omittedAt.length;
+    this.omittedAt = omittedAt;
   }
 
   /** x of A x = r. */
@@ -79,4 +81,35 @@ export class Cholesky {
     pivots[i] = pivot > this.#least ? pivot : 0;
     return pivot > this.#least;
   }
+}
+
+/**
+ * Whether a symmetric matrix is positive semidefinite, beside the rounding of the factorisation: elimination, scaled to a unit
+ * diagonal, meets no pivot below that.
+ */
+export function isSemidefinite(A: Float64Array): boolean {
+  const size = Math.sqrt(A.length);
+  const scale = Float64Array.from({ length: size }, (_, i) => {
+    const diagonal = A[i * (size + 1)] ?? 0;
+    return diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
+  });
+  for (let i = 0; i < size; ++i) if ((A[i * (size + 1)] ?? 0) < 0) return false;
+  const rest = A.map((entry, at) => entry * (scale[Math.floor(at / size)] ?? 0) * (scale[at % size] ?? 0));
+  const least = 4 * size * 2 ** -52;
+  for (let i = 0; i < size; ++i) {
+    const pivot = rest[i * (size + 1)] ?? 0;
+    if (pivot < -least) return false;
+    for (let j = i + 1; j < size; ++j) {
+      const entry = rest[j * size + i] ?? 0;
+      // a row without a pivot is 0 in a semidefinite matrix
+      if (pivot <= least) {
+        if (entry * entry > 4 * least) return false;
+        continue;
+      }
+      for (let k = i + 1; k < size; ++k) {
+        rest[j * size + k] = (rest[j * size + k] ?? 0) - (entry / pivot) * (rest[i * size + k] ?? 0);
+      }
+    }
+  }
+  return true;
 }

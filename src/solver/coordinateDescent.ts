@@ -81,6 +81,15 @@ export class CoordinateSet {
     }
   }
 
+  /** Whether every coordinate that is 0 is to stay there, to a part of its l1 weight. */
+  zerosHold(part: number): boolean {
+    const { v, r, l1, slack } = this;
+    return v.every((value, t) => {
+      const weight = l1[t] ?? 0;
+      return value !== 0 || weight === 0 || Math.abs(r[t] ?? 0) <= weight * (1 + part) + (slack[t] ?? 0);
+    });
+  }
+
   /** What is left to gain, about: sum of (violation of the KKT condition)^2 / (2 B_tt). */
   remaining(): number {
     const { B, v, r, l1, slack } = this;

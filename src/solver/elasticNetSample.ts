@@ -33,7 +33,7 @@ export function* elasticNetSample(
     const matrix = withoutFlatColumns(yield* hessianAt(part, now.smooth.at), problem.diagonal);
     epochs += sample.fraction;
     const curvature = new Curvature(matrix, "sample", problem.l2);
-    const step = elasticNetStep(part, now, curvature, true);
+    const step = elasticNetStep(part, now, curvature, "close");
     const search = yield* searchElasticNet(part, now, step, MOST_ITERATIONS);
     epochs += search.trials * sample.fraction;
     if (search.reached === undefined) return undefined;

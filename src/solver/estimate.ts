@@ -9,6 +9,15 @@ export function upperEstimate(estimate: number): number {
   return estimate * (1 + THIRD_ORDER * Math.sqrt(estimate));
 }
 
+/** By which the rows that a last step moves may yet prove an estimate wrong. */
+const CLAIM_DISTRUST = 1.25;
+
+/** What is claimed where a fit ends within its tolerance: the upper estimate and something more, but no more than was asked for. */
+export function claimOf(estimate: number, tolerance: number, distrust = CLAIM_DISTRUST): number {
+  const upper = upperEstimate(estimate);
+  return Math.max(upper, Math.min(tolerance, distrust * upper));
+}
+
 /** What half the squared decrement over J has to reach for the upper estimate to be at most `tolerance`. */
 export function goalFor(tolerance: number): number {
   return tolerance / (1 + THIRD_ORDER * Math.sqrt(tolerance));

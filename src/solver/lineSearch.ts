@@ -5,14 +5,28 @@ import { dot } from "./vectors.ts";
 /** Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). Less lets steps pass that go twice too far. */
 const ARMIJO = 0.1;
 const MOST_TRIALS = 30;
+/** Part of the slope that is left where there is no curvature on the way. */
+const STRAIGHT = 0.99;
+/** Times the objective that a step cannot promise to bring it down by. */
+const IMPOSSIBLE = 1e3;
 /** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
 const LOG_ROUNDOFF = 2 ** -53;
+
+export interface Searched {
+  readonly reached: Evaluation | undefined;
+  readonly trials: number;
+  /** Whether the objective fell as a straight line does: rows are saturated, and a longer step would do. */
+  readonly straight: boolean;
+  /** Of the step taken. */
+  readonly length: number;
+}
 
 /**
  * Steps along -direction from `from` until the objective has decreased enough: the unit step first, then the minimum of the
  * cubic through both ends and their slopes (Nocedal and Wright 2006, 3.59). Each trial costs one epoch. Where the decrease
  * that is asked for is below what rounding leaves of the objective, a step that keeps it is good enough.
  *
+ * @param stride the length of the first trial, in steps
  * @returns the point reached, or none if no step helps or `mostEpochs` trials were not enough; and the trials
  */
 export function* search(
@@ -20,18 +34,22 @@ export function* search(
   from: Evaluation,
   direction: Float64Array,
   mostEpochs: number,
-): Generator<Question, { readonly reached: Evaluation | undefined; readonly trials: number }, Answer> {
+  stride = 1,
+): Generator<Question, Searched, Answer> {
   const slope = slopeAlong(from, direction);
   const slack = 8 * (problem.roundoff * Math.abs(from.objective) + LOG_ROUNDOFF);
-  let length = 1;
+  // no mean loss falls below 0: where the slope promises that by far, rows are saturated, and their curvature says nothing (Polyak 1987)
+  const ceiling = Math.abs(from.objective);
+  let length = -slope > IMPOSSIBLE * ceiling ? (2 * ceiling) / -slope : stride;
   const most = Math.max(0, Math.min(MOST_TRIALS, mostEpochs));
   for (let trials = 1; trials <= most; ++trials) {
     const trial = yield* evaluate(problem, moved(from.at, direction, length));
-    if (trial.objective <= from.objective + ARMIJO * length * slope + slack) return { reached: trial, trials };
     const trialSlope = slopeAlong(trial, direction);
+    if (trial.objective <= from.objective + ARMIJO * length * slope + slack)
+      return { reached: trial, trials, straight: trialSlope <= STRAIGHT * slope, length };
     length *= cubicMinimum(slope * length, trial.objective - from.objective, trialSlope * length);
   }
-  return { reached: undefined, trials: most };
+  return { reached: undefined, trials: most, straight: false, length: 1 };
 }
 
 /** Of the objective, along -direction. */

@@ -1,5 +1,5 @@
 import { transformed } from "./coordinates.ts";
-import { pointVector } from "./objective.ts";
+import { pointVector, withIntercept } from "./objective.ts";
 import type { Answer, Point, Prior, Problem, Request, Solver, SolverResult } from "./protocol.ts";
 
 /** Deviations that the mean of the rows may be from 0, squared, before the columns' own coordinates are left. */
@@ -13,7 +13,7 @@ const NEAR = 100;
  * are those of labels (D w, D the `unit`), an orthogonal reflection (Householder 1958) turns the first axis into that of the mean
  * a = mean / D, and u_0 is measured by what it does to z:
  *
- *     D w = Q (u_0 / s, u_1, ..., u_n-1)        c = u_0 |a| / s        s = sqrt(1 + |a|^2)
+ *     D w = Q (u_1, ..., u_p / s, ..., u_n)        c = u_p |a| / s        s = sqrt(1 + |a|^2)
  *
  * so that c is a coordinate, as an intercept would be, and no difference of large numbers. The penalty is no diagonal any more.
  */
@@ -24,13 +24,20 @@ export class MeanAxis {
   readonly #reach: number;
   readonly #mean: Float64Array;
   readonly #unit: Float64Array;
+  /** p: columns whose mean is 0 are left as they are, to the bit. */
+  readonly #most: number;
+  /** The penalties of the columns, once there is a problem. */
+  #l2 = new Float64Array(0);
 
   private constructor(mean: Float64Array, unit: Float64Array, length: number) {
     const h = mean.map((value, j) => value / (unit[j] ?? 1) / length);
-    const first = h[0] ?? 0;
-    // away from the mean, so that nothing cancels: Q e_0 is the mean's axis or its opposite
+    let most = 0;
+    for (let j = 0; j < h.length; ++j) if (Math.abs(h[j] ?? 0) > Math.abs(h[most] ?? 0)) most = j;
+    this.#most = most;
+    const first = h[most] ?? 0;
+    // away from the mean, so that nothing cancels: Q e_p is the mean's axis or its opposite
     const sign = first > 0 ? -1 : 1;
-    h[0] = first - sign;
+    h[most] = first - sign;
     const size = Math.sqrt(h.reduce((sum, value) => sum + value * value, 0));
     this.#h = h.map((value) => value / size);
     this.#stretch = 1 / Math.sqrt(1 + length * length);
@@ -52,7 +59,7 @@ export class MeanAxis {
   /** u of w; b is 0. */
   fromColumns({ w }: Point): Point {
     const u = this.#reflected(w.map((value, j) => value * (this.#unit[j] ?? 1)));
-    u[0] = (u[0] ?? 0) / this.#stretch;
+    u[this.#most] = (u[this.#most] ?? 0) / this.#stretch;
     return { w: u, b: 0 };
   }
 
@@ -62,16 +69,23 @@ export class MeanAxis {
    */
   problem<P extends Problem>(problem: P, packed: Prior | undefined, deviation: Float64Array, variance: number): P {
     const { columns: n, l2 } = problem;
+    this.#l2 = l2.slice();
     const prior = this.#prior(l2, packed);
     const squares = deviation.map((value) => value * value);
     const diagonal = Float64Array.from({ length: n + 1 }, (_, k) => {
       if (k === n) return 1;
       const axis = this.#column(k);
       const spread = axis.reduce((sum, value, j) => sum + value * value * (squares[j] ?? 0), 0);
-      const own = variance * (spread + (k === 0 ? this.#reach ** 2 : 0));
+      const own = variance * (spread + (k === this.#most ? this.#reach ** 2 : 0));
       return own + (prior?.precision[k * (n + 2)] ?? 0) || variance;
     });
-    return { ...problem, l2: l2.map(() => 0), prior, start: this.fromColumns(problem.start), diagonal };
+    const free = packed === undefined && l2.includes(0) && l2.some((value) => value !== 0);
+    const unpenalised = (direction: Float64Array): Float64Array => {
+      const { w } = this.#toInner({ w: direction.subarray(0, n), b: 0 });
+      return withIntercept(this.fromColumns({ w: w.map((value, j) => (l2[j] === 0 ? value : 0)), b: 0 }).w, 0);
+    };
+    const held = { l2: l2.map(() => 0), prior, ...(free && { unpenalised }) };
+    return { ...problem, ...held, start: this.fromColumns(problem.start), diagonal };
   }
 
   /** Runs a solver of this problem against rows that know the centred columns. */
@@ -84,7 +98,7 @@ export class MeanAxis {
   *#translated(request: Request): Generator<Request, Answer, Answer> {
     if (request.kind === "iterate") return yield request;
     const moved = request.kind === "product" ? { direction: this.#toInner(request.direction) } : {};
-    const answer = yield { ...request, at: this.#toInner(request.at), ...moved };
+    const answer = yield { ...request, at: this.#exact(this.#toInner(request.at)), ...moved };
     if (typeof answer === "boolean") return answer;
     if (request.kind === "hessian") return this.#outerHessian(answer, 0);
     if (request.kind === "sides") return request.products ? this.#outerHessian(answer, 2) : answer;
@@ -94,6 +108,8 @@ export class MeanAxis {
   #innerResult({ separating, hessian, ...result }: SolverResult): SolverResult {
     const n = this.#h.length;
     const direction = separating && this.#toInner({ w: separating.subarray(0, n), b: 0 });
+    // what rounding leaves in columns that a penalty holds is none of it
+    for (let j = 0; j < n; ++j) if (direction && this.#l2[j] !== 0) direction.w[j] = 0;
     return {
       ...result,
       ...this.#exact(this.#toInner(result)),
@@ -118,9 +134,9 @@ export class MeanAxis {
   }
 
   #toInner({ w: u }: Point): Point {
-    const first = u[0] ?? 0;
+    const first = u[this.#most] ?? 0;
     const stretched = u.slice();
-    stretched[0] = first * this.#stretch;
+    stretched[this.#most] = first * this.#stretch;
     return { w: this.#measured(this.#reflected(stretched)), b: this.#reach * first };
   }
 
@@ -178,7 +194,7 @@ export class MeanAxis {
   /** The transpose of toInner. */
   #transposed(w: Float64Array, c: number): Float64Array {
     const turned = this.#reflected(this.#measured(w));
-    turned[0] = (turned[0] ?? 0) * this.#stretch + this.#reach * c;
+    turned[this.#most] = (turned[this.#most] ?? 0) * this.#stretch + this.#reach * c;
     return turned;
   }
 
@@ -197,9 +213,15 @@ export class MeanAxis {
       precision[n * size + j] = cross[j] ?? 0;
     }
     precision[n * size + n] = given[n * size + n] ?? 0;
-    if (packed === undefined) return { centre: { w: new Float64Array(n), b: 0 }, precision };
+    if (packed === undefined) {
+      const times = (v: Float64Array): Float64Array => {
+        const slopes = this.#toInner({ w: v.subarray(0, n), b: 0 }).w.map((value, j) => value * (l2[j] ?? 0));
+        return withIntercept(this.#transposed(slopes, 0), 0);
+      };
+      return { centre: { w: new Float64Array(n), b: 0 }, precision, times };
+    }
     const { w } = this.fromColumns(packed.centre);
-    return { centre: { w, b: packed.centre.b - this.#reach * (w[0] ?? 0) }, precision };
+    return { centre: { w, b: packed.centre.b - this.#reach * (w[this.#most] ?? 0) }, precision };
   }
 
   /** Of u back to (w, b), and from there to what rows know. */
@@ -209,7 +231,7 @@ export class MeanAxis {
     const half = new Float64Array(n * n);
     const back = (row: Float64Array): Float64Array => {
       const copy = row.slice();
-      copy[0] = (copy[0] ?? 0) / this.#stretch;
+      copy[this.#most] = (copy[this.#most] ?? 0) / this.#stretch;
       return this.#reflected(copy).map((value, j) => value * (this.#unit[j] ?? 1));
     };
     for (let i = 0; i < n; ++i) {
@@ -230,7 +252,7 @@ export class MeanAxis {
   /** Column k of D^-1 Q diag(1 / s, 1, ..., 1). */
   #column(k: number): Float64Array {
     const axis = new Float64Array(this.#h.length);
-    axis[k] = k === 0 ? this.#stretch : 1;
+    axis[k] = k === this.#most ? this.#stretch : 1;
     return this.#measured(this.#reflected(axis));
   }
 

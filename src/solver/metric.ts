@@ -9,6 +9,8 @@ export interface Metric {
   readonly quality: "diagonal" | "sample" | "full";
   /** Directions in which it has no curvature. */
   readonly omitted: number;
+  /** Which coordinates they were met at, if it was factorised. */
+  readonly omittedAt?: readonly number[];
   /** What it was made of, row-major, if not of a diagonal. */
   readonly hessian?: Float64Array;
   readonly solve: (gradient: Float64Array) => Float64Array;
@@ -29,5 +31,11 @@ export function diagonalMetric(diagonal: Float64Array): Metric {
 
 export function hessianMetric(hessian: Float64Array, quality: "sample" | "full"): Metric {
   const factor = new Cholesky(hessian);
-  return { quality, hessian, omitted: factor.omitted, solve: (gradient) => factor.solve(gradient) };
+  return {
+    quality,
+    hessian,
+    omitted: factor.omitted,
+    omittedAt: factor.omittedAt,
+    solve: (gradient) => factor.solve(gradient),
+  };
 }

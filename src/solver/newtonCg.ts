@@ -6,13 +6,13 @@ import {
   type TruncatedStep,
   truncatedStep,
 } from "./conjugateGradient.ts";
-import { goalFor, upperEstimate } from "./estimate.ts";
+import { claimOf, goalFor, upperEstimate } from "./estimate.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector } from "./objective.ts";
 import type { Fallback, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
-import { MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
-import { isSuspicious, SeparationWatch, separatingDirection } from "./separation.ts";
+import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
+import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "./separation.ts";
 
 /** Parts of the residual that a system may leave. The last one's tell how honest the estimate of J - J* is: by some per cent. */
 const LOOSE = 0.3;
@@ -24,6 +24,7 @@ const LEAST_RATIO = 1e-4;
 const GOOD_RATIO = 0.75;
 const SHRINK = 0.25;
 const GROW = 4;
+const STRAIGHT = 0.99;
 /** Of J, the square of a length that only a flat direction can have near the optimum. */
 const FAR = 1e-3;
 /** The region after the first step, in lengths of that. */
@@ -55,8 +56,11 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
   /** Of (J - J*) / J. */
   let estimate = Number.POSITIVE_INFINITY;
   let failures = 0;
+  let stride = 1;
+  const checks = problem.hessianProducts <= CHEAP_HESSIAN;
   const watch = new SeparationWatch(problem);
   let idle = 0;
+  let least = now.objective;
   const fallbacks = new Set<Fallback>();
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
     ...now.at,
@@ -66,7 +70,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     objective: now.objective,
     initialObjective,
     gradientNorm: gradientNorm(now),
-    suboptimality: upperEstimate(estimate),
+    suboptimality: checks ? claimOf(estimate, options.tolerance) : upperEstimate(estimate),
     ...(separating && { separating }),
   });
   for (let iteration = 0; ; ++iteration) {
@@ -88,11 +92,11 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       tight: options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH ? TIGHT_TO_POLISH : TIGHT,
       mostProducts: Math.min(options.maxEpochs - epochs - 1, mostProductsOf(problem)),
     };
-    const step = yield* truncatedStep(problem, system);
+    let step = yield* truncatedStep(problem, system);
     epochs += step.products;
     // a system that was cut short knows too little of it
     if (step.end !== "limit") estimate = step.decrement2 / 2 / Math.abs(now.objective);
-    const last = step.predicted <= target && isTelling(step, now);
+    let last = step.predicted <= target && isTelling(step, now);
     if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
       const exact = yield* exactStep(problem, system, options.maxEpochs - epochs - 2);
       const away = exact.direction.map((change) => -change);
@@ -100,21 +104,34 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       epochs += exact.products + found.epochs;
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
+    const matters = step.predicted > problem.roundoff ** 2 * Math.abs(now.objective);
+    if (last && matters && checks && epochs + 2 <= options.maxEpochs) {
+      const moved = yield* movesNoRow(problem, step.direction);
+      epochs += moved.epochs;
+      last = moved.still;
+    }
+    const slopeAlone = step.end === "flat" && step.products === 1 && !last;
+    if (slopeAlone) step = lengthened(step, Math.max(1, Math.min(stride, radius / step.length)));
     const trial = yield* evaluate(problem, moved(now, step));
     epochs += 1;
     const slack = 8 * (problem.roundoff * Math.abs(now.objective) + LOG_ROUNDOFF);
     const ratio = (now.objective - trial.objective + slack) / (step.predicted + slack);
+    // rows that are saturated have a slope alone: where that was right to the end, the next step is twice as long
+    stride = slopeAlone && ratio >= STRAIGHT ? 2 * stride : 1;
     if (step.end === "flat") fallbacks.add("singular");
     for (const [p, Hp] of step.pairs) metric.learn(p, Hp);
     if (ratio >= LEAST_RATIO) {
       if (ratio > GOOD_RATIO && step.end === "boundary") radius *= GROW;
       if (radius === Number.POSITIVE_INFINITY) radius = FIRST_REGION * step.length;
       failures = 0;
-      idle = trial.objective < now.objective ? 0 : idle + 1;
+      // less than ever before: two points may take turns, each less than the other by rounding
+      idle = trial.objective < least ? 0 : idle + 1;
+      least = Math.min(least, trial.objective);
       now = trial;
     } else {
       fallbacks.add("damped");
-      radius = SHRINK * step.length;
+      // no mean loss falls below 0: a model that promises more knows nothing of the curvature of rows that are saturated
+      radius = SHRINK * step.length * Math.min(1, Math.abs(now.objective) / step.predicted);
       failures += 1;
     }
     if (last) return end("tolerance", iteration + 1);
@@ -128,6 +145,17 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
  */
 function isTelling({ end, length }: TruncatedStep, { objective }: Evaluation): boolean {
   return end === "tight" || end === "flat" || (end === "boundary" && length * length >= FAR * Math.abs(objective));
+}
+
+/** A step down a slope without curvature, some times as long. */
+function lengthened(step: TruncatedStep, times: number): TruncatedStep {
+  const { direction, predicted, length } = step;
+  return {
+    ...step,
+    direction: direction.map((value) => times * value),
+    predicted: times * predicted,
+    length: times * length,
+  };
 }
 
 /** The point that a step leads to. */

@@ -86,8 +86,12 @@ function withPrior({ at, objective, dw, db, cost, sums }: Evaluation, prior: Pri
 }
 
 /** sum += P v */
-function addPrecision(sum: Float64Array, { precision }: Prior, v: Float64Array): void {
+function addPrecision(sum: Float64Array, { precision, times }: Prior, v: Float64Array): void {
   const size = v.length;
+  if (times !== undefined) {
+    for (const [j, value] of times(v).entries()) sum[j] = (sum[j] ?? 0) + value;
+    return;
+  }
   for (let j = 0; j < size; ++j) {
     for (let k = 0; k < size; ++k) sum[j] = (sum[j] ?? 0) + (precision[j * size + k] ?? 0) * (v[k] ?? 0);
   }

@@ -89,6 +89,8 @@ export interface Prior {
   readonly centre: Point;
   /** P: (n + 1) x (n + 1), row-major, symmetric, positive semidefinite. */
   readonly precision: Float64Array;
+  /** P v, where that can be told more exactly than by the matrix, whose roundings may not be semidefinite. */
+  readonly times?: (v: Float64Array) => Float64Array;
 }
 
 /**
@@ -105,6 +107,8 @@ export interface Problem {
   /** Whether rows have offsets, which a point does not know of. */
   readonly offsets: boolean;
   readonly prior?: Prior | undefined;
+  /** The part of a direction that no penalty holds, b last, where coordinates do not tell it one by one. */
+  readonly unpenalised?: ((direction: Float64Array) => Float64Array) | undefined;
   /** Whether b is free; otherwise it stays at 0. */
   readonly intercept: boolean;
   readonly start: Point;
@@ -112,8 +116,8 @@ export interface Problem {
   readonly startObjective?: number | undefined;
   /** Diagonal of the Hessian, about; n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;
-  /** Whether a Hessian is so cheap that no estimate of J - J* is believed without. */
-  readonly checksEstimates: boolean;
+  /** Products that a Hessian is made of: rows times columns squared. */
+  readonly hessianProducts: number;
   /** What a Hessian costs, in epochs. */
   readonly hessianEpochs: number;
   /** A sample of the rows that is worth asking first, if there is one. */

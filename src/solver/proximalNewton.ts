@@ -9,9 +9,11 @@ import {
   tieSlack,
   zerosHold,
 } from "./elasticNet.ts";
+import { contractionOf, distrustOf } from "./elasticNetClaim.ts";
 import { elasticNetSample } from "./elasticNetSample.ts";
 import { searchElasticNet } from "./elasticNetSearch.ts";
-import { elasticNetStep } from "./elasticNetStep.ts";
+import { type Care, elasticNetStep } from "./elasticNetStep.ts";
+import { believableStep, isBelievable } from "./elasticNetTrust.ts";
 import { goalFor, upperEstimate } from "./estimate.ts";
 import { gradientVector, hessianAt } from "./objective.ts";
 import type { Fallback, Point, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
@@ -25,6 +27,10 @@ export interface Kept {
   end?: { readonly at: Point; readonly sums: Float64Array };
   /** Epochs that fits have taken since the curvature was renewed, beyond those of a fit whose curvature is right. */
   excess?: number;
+  /** Contraction of the decrement at the last step that the curvature was tried by. */
+  contraction?: number | undefined;
+  /** Mean loss where the curvature was renewed. */
+  renewalCost?: number;
 }
 
 /** Epochs that are left, as a rule, after the curvature was renewed. */
@@ -37,10 +43,18 @@ const RATE_STEPS = 4;
 /** Where J - J* is a larger part of J than this, a Hessian is soon out of date. */
 const FAR = 0.02;
 const MOST_FAR_STEPS = 20;
-/** A diagonal knows nothing of correlations, so what it estimates must be this much smaller. */
-const DIAGONAL_DISTRUST = 1e4;
 /** Steps in a row that bring nothing where the objective itself cannot tell any more. */
 const MOST_IDLE_STEPS = 8;
+/** Products of a Hessian that takes less time than a claim that is wrong: the curvature is not guessed then. On a path, fits are many. */
+const CHEAP = 2 ** 20;
+const TINY = 2 ** 16;
+/** Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far off. */
+const SLOW_STEPS = 3;
+/** With more columns that is dear, and coordinate descent goes on at the next step. */
+const FEW = 64;
+/** Steps in a row that may bring less than this part of what they promise, while they promise no less. */
+const BARREN = 0.01;
+const MOST_BARREN_STEPS = 12;
 /** Line searches in a row that may fail: the first renews the curvature, the others damp it, more and more. */
 const MOST_FAILURES = 5;
 const LEAST_DAMPING = 1e-10;
@@ -97,15 +111,20 @@ export function* proximalNewton(
   let failures = 0;
   let least = Number.POSITIVE_INFINITY;
   let idle = 0;
+  let slow = 0;
+  let barren = 0;
   let finishing = 0;
   /** Whether the step is one that has no end, by a curvature that may be out of date. */
   let suspicious = false;
   let renewedAt = 0;
   const watch = new SeparationWatch(problem);
+  const onPath = kept.end !== undefined;
+  let inherited = kept.contraction;
   const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
   const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
     kept.excess = excess();
+    kept.contraction = fresh ? undefined : contractionOf({ decreases, inherited });
     kept.end = now.smooth;
     const { objective } = now;
     const gradientNorm = kktResidual(problem, now);
@@ -119,37 +138,59 @@ export function* proximalNewton(
     const seen = yield* watch.at(now.smooth, options.maxEpochs - epochs);
     epochs += seen.epochs;
     if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
+    // a sum of losses and penalties is never below 0
+    if (now.objective === 0) {
+      suboptimality = 0;
+      return end("tolerance", iteration);
+    }
     const target = goalFor(options.tolerance) * Math.abs(now.objective);
     const polished = options.polish ? options.tolerance * target : target;
-    let step = elasticNetStep(problem, now, curvature, fresh);
+    let step = elasticNetStep(problem, now, curvature, careOf(fresh, problem.columns, slow));
     decreases.push(step.decrease);
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
-    const sure = ignorant && DIAGONAL_DISTRUST * step.decrease <= polished;
+    /** Near the null model the diagonal is about right, and nothing but the intercept is to move. */
+    const nearNull = !problem.offsets && problem.prior === undefined && isZero(now.smooth.at.w) && isZero(step.to.w);
     const overdue = options.stopAtEstimate === true && excess() > EXCESS_PART * hessianEpochs && !fresh;
     if (
       (failures > 0 && !fresh) ||
       suspicious ||
       pays ||
       overdue ||
-      (ignorant && !sure && step.to.w.some((value) => value !== 0))
+      (!isBelievable(now, step) && !fresh) ||
+      (ignorant && !nearNull)
     ) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
       curvature = new Curvature(yield* hessianAt(problem, now.smooth.at), "full", problem.l2);
       epochs += 1;
       fresh = true;
+      inherited = undefined;
       kept.excess = 0;
+      kept.renewalCost = now.smooth.cost;
       renewedAt = epochs;
-      step = elasticNetStep(problem, now, curvature, fresh);
+      step = elasticNetStep(problem, now, curvature, careOf(fresh, problem.columns, slow));
       decreases = [step.decrease];
     }
-    const distrust = curvature.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
-    suboptimality = upperEstimate((distrust * step.decrease) / Math.abs(now.objective));
-    const last = distrust * step.decrease <= (fresh ? target : polished);
+    const damped = fresh && !isBelievable(now, step);
+    if (damped) step = believableStep(problem, now, curvature);
+    const faded = Math.max(1, (kept.renewalCost ?? 0) / now.smooth.cost);
+    const trust = { curvature, fresh, decreases, inherited, faded };
+    const estimate = (): number => {
+      if (damped) return Number.POSITIVE_INFINITY;
+      return step.decrease * distrustOf(now, step, trust);
+    };
+    const goal = fresh ? target : polished;
+    if (estimate() <= goal && !nearNull) {
+      // the decrease of the model at its minimum is what can be claimed, not that on the way there
+      step = elasticNetStep(problem, now, curvature, "exact");
+      decreases[decreases.length - 1] = step.decrease;
+    }
+    suboptimality = upperEstimate(estimate() / Math.abs(now.objective));
+    const last = estimate() <= goal;
     idle = step.decrease > least / 2 && step.decrease <= 8 * problem.roundoff * Math.abs(now.objective) ? idle + 1 : 0;
-    least = Math.min(least, step.decrease);
     const large = last && isSuspicious(problem, change(now.smooth.at, step.to));
-    suspicious = large && !fresh;
+    const unproved = last && options.stopAtEstimate === true && problem.hessianProducts <= (onPath ? TINY : CHEAP);
+    suspicious = (large || unproved) && !fresh;
     // only the Hessian of the point tells
     if (suspicious && epochs + 2 <= options.maxEpochs) continue;
     if (large && epochs < options.maxEpochs) {
@@ -159,7 +200,7 @@ export function* proximalNewton(
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
     if (last && options.stopAtEstimate) return end("tolerance", iteration);
-    if (idle >= MOST_IDLE_STEPS) return end("precision", iteration);
+    if (idle >= MOST_IDLE_STEPS || barren >= MOST_BARREN_STEPS) return end("precision", iteration);
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
     const { reached, trials } = yield* searchElasticNet(problem, now, step, last ? 1 : options.maxEpochs - epochs);
     epochs += trials;
@@ -174,6 +215,10 @@ export function* proximalNewton(
     }
     failures = 0;
     fresh = false;
+    slow = step.decrease > least / 2 ? slow + 1 : 0;
+    least = Math.min(least, step.decrease);
+    const little = now.objective - reached.objective < BARREN * step.decrease;
+    barren = little && slow > 0 ? barren + 1 : 0;
     if (step.decrease > LEARNABLE * problem.roundoff ** 2 * Math.abs(now.objective)) learn(curvature, reached, now);
     now = reached;
     if (!last) continue;
@@ -211,6 +256,15 @@ function renewalPays(
     left *= contraction;
   }
   return left > polished;
+}
+
+function careOf(fresh: boolean, columns: number, slow: number): Care {
+  if (slow >= SLOW_STEPS && columns <= FEW) return "exact";
+  return fresh ? "close" : "rough";
+}
+
+function isZero(w: Float64Array): boolean {
+  return w.every((value) => value === 0);
 }
 
 function learn(

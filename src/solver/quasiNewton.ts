@@ -1,9 +1,10 @@
 import { exactStep, type System } from "./conjugateGradient.ts";
-import { goalFor, upperEstimate } from "./estimate.ts";
+import { claimOf, goalFor } from "./estimate.ts";
 import { search } from "./lineSearch.ts";
 import { CurvatureMemory } from "./memory.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "./metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } from "./objective.ts";
+import { learnOmitted } from "./omitted.ts";
 import type {
   Answer,
   Fallback,
@@ -28,12 +29,24 @@ export const MOST_COLUMNS_TO_POLISH = 512;
 const MOST_EPOCHS_OF_HESSIAN = 500;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
+/** Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable. */
+const MOST_STEPS_WITHOUT = 1000;
+/** Roundings that a slope which is 0 may be made of. */
+const SLOPE_ROUNDINGS = 2 ** 10;
+/** Times that a fit which went down the slope of saturated rows comes back to its own metric. */
+const MOST_RETURNS = 20;
 /** Steps without any decrease, after which rounding has the last word. */
 const MOST_IDLE_STEPS = 5;
 /** Near enough for a step that is still large to be a sign of separation. */
 const NEAR = 1e-3;
 /** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
 const DIAGONAL_DISTRUST = 1e4;
+/**
+ * A Hessian of so few products takes some tens of microseconds, and no estimate of J - J* is believed without it; L-BFGS, which is
+ * chosen to do without, asks only for one of some microseconds.
+ */
+export const CHEAP_HESSIAN = 2 ** 18;
+const TINY_HESSIAN = 2 ** 15;
 /** Of what rounding leaves of the objective: no estimate below that matters. */
 const LEAST_DECREMENT = 2 ** -10;
 /** A metric that was right at an earlier point may make the estimate this much too small; the test itself asks for less than the tolerance. */
@@ -63,10 +76,33 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   const fallbacks = new Set<Fallback>();
   /** Of the same iterates. */
   let objectives: number[] = [];
+  let returns = 0;
+  /** Directions that the metric's Hessian left out and products know; and whether they knew none, once asked. */
+  let learnt = 0;
+  let allNull = false;
+  const checks = problem.hessianProducts <= (renewal === "never" ? TINY_HESSIAN : CHEAP_HESSIAN);
   const renew = (metric: Metric): void => {
     memory = new CurvatureMemory(metric, pairsOf(renewal));
     decrements = [];
     objectives = [];
+    learnt = 0;
+  };
+  /** Whether the metric is the Hessian of the point, with what products add to it. */
+  const isNewton = (): boolean => memory.metric.quality === "full" && memory.pairs === learnt;
+  /** Makes the Hessian of the point the metric; whether it is finite. */
+  const renewFully = function* (near: boolean): Generator<Question, boolean, Answer> {
+    const hessian = yield* hessianAt(problem, now.at);
+    epochs += 1;
+    if (!hessian.every(Number.isFinite)) return false;
+    renew(hessianMetric(hessian, "full"));
+    if (memory.metric.omitted === 0) return true;
+    fallbacks.add("singular");
+    if (!near || !checks || allNull) return true;
+    const more = yield* learnOmitted(problem, now.at, memory, options.maxEpochs - epochs - 1);
+    epochs += more.epochs;
+    learnt = more.learnt;
+    allNull = more.epochs > 0 && learnt === 0;
+    return true;
   };
   if (started.unfit) fallbacks.add("sample");
   /** How much less than the tolerance an estimate must be, and once more where the metric or the series may be out of date. */
@@ -76,6 +112,8 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let failures = 0;
   let idle = 0;
   let least = now.objective;
+  /** Steps that the next one is begun with. */
+  let stride = 1;
   let leastDecrement2 = Number.POSITIVE_INFINITY;
   let policy = renewal;
   const watch = new SeparationWatch(problem);
@@ -106,21 +144,25 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     const small = decrement2 / 2 <= target;
     decrements.push(decrement2);
     objectives.push(now.objective);
-    const polish = (options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH) || problem.checksEstimates;
+    const polish = (options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH) || checks;
     const pays =
       (small && polish) ||
       renewalPays(decrements, now.objective, goalOf(memory.metric, target, rounding), problem.hessianEpochs);
+    if (policy !== renewal && small && returns < MOST_RETURNS) {
+      // rows have come back from saturation: the Hessian may be asked again
+      policy = renewal;
+      returns += 1;
+    } else if (policy === "never" && affordable && iteration === MOST_STEPS_WITHOUT) {
+      policy = "when-it-pays";
+      fallbacks.add("hessian");
+    }
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale
       renew(diagonalMetric(problem.diagonal));
       fallbacks.add("diagonal");
     } else if (policy === "always" || (policy === "when-it-pays" && affordable && (pays || failures === 1))) {
       if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
-      const hessian = yield* hessianAt(problem, now.at);
-      epochs += 1;
-      if (!hessian.every(Number.isFinite)) return end("precision", iteration);
-      renew(hessianMetric(hessian, "full"));
-      if (memory.metric.omitted > 0) fallbacks.add("singular");
+      if (!(yield* renewFully(small))) return end("precision", iteration);
     } else if (failures === 1) renew(memory.metric);
     if (decrements.length === 0) {
       direction = memory.solve(gradient);
@@ -128,13 +170,10 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       decrements.push(decrement2);
       objectives.push(now.objective);
     }
-    let goal = goalOf(memory.metric, memory.pairs === 0 ? target : target / caution, rounding);
+    let goal = goalOf(memory.metric, isNewton() || memory.pairs === 0 ? target : target / caution, rounding);
     let last = decrement2 / 2 <= goal;
-    if (last && policy === "never" && problem.checksEstimates && !isNewton(memory) && epochs + 1 < options.maxEpochs) {
-      const hessian = yield* hessianAt(problem, now.at);
-      epochs += 1;
-      if (!hessian.every(Number.isFinite)) return end("precision", iteration);
-      renew(hessianMetric(hessian, "full"));
+    if (last && policy === "never" && checks && !isNewton() && epochs + 1 < options.maxEpochs) {
+      if (!(yield* renewFully(true))) return end("precision", iteration);
       direction = memory.solve(gradient);
       decrement2 = dot(direction, gradient);
       decrements.push(decrement2);
@@ -144,35 +183,40 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       if (!last) fallbacks.add("hessian");
     }
     const distrust = memory.metric.quality === "diagonal" ? DIAGONAL_DISTRUST : 1;
-    suboptimality = upperEstimate((distrust * decrement2) / 2 / Math.abs(now.objective));
+    const estimate = (distrust * decrement2) / 2 / Math.abs(now.objective);
+    suboptimality = claimOf(estimate, options.tolerance);
     const series =
       small && policy === "when-it-pays" ? leftAtThisRate(decrements, objectives) : Number.POSITIVE_INFINITY;
     // near enough by twice: a step more would be for digits that nobody asked for
     let enough = options.stopAtEstimate && (decrement2 <= goal || series <= target / (SERIES_DISTRUST * caution));
     if (epochs >= options.maxEpochs && !enough) return end("max-epochs", iteration);
-    const newton = isNewton(memory);
+    const newton = isNewton();
     const telling = last || enough || (newton && decrement2 / 2 <= NEAR * Math.abs(now.objective));
     if (telling && isSuspicious(problem, direction) && epochs + 2 <= options.maxEpochs) {
       const system = { at: now.at, gradient, metric: memory };
       const { step, spent } = newton
-        ? { step: memory.metric.solve(gradient), spent: 0 }
+        ? { step: memory.solve(gradient), spent: 0 }
         : yield* newtonStep(problem, system, affordable, options.maxEpochs - epochs - 1);
       const away = step.map((change) => -change);
       const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs - spent);
       epochs += spent + found.epochs;
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
-    if ((last || enough) && problem.checksEstimates && decrement2 / 2 > LEAST_DECREMENT * rounding) {
+    if ((last || enough) && checks && decrement2 / 2 > LEAST_DECREMENT * rounding) {
       if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
-      epochs += 1;
-      if (!(yield* movesNoRow(problem, direction))) {
+      const moved = yield* movesNoRow(problem, direction);
+      epochs += moved.epochs;
+      if (!moved.still) {
         last = false;
         enough = false;
       }
     }
     if (last || enough) {
-      const unseen = unseenDecrement(memory.metric, gradient, problem.diagonal);
-      if (unseen > Math.max(goal, rounding)) {
+      const seen = learnt > 0 && learnt === memory.metric.omitted;
+      const unseen = seen ? 0 : unseenSlope(memory.metric, gradient, problem.diagonal);
+      if (unseen > Math.max(goal, SLOPE_ROUNDINGS * problem.roundoff)) {
+        // nearly collinear columns have a slope and no curvature that a Hessian could show, again and again
+        if (returns >= MOST_RETURNS) return end("precision", iteration);
         // rows that are saturated have no curvature, but a slope: down that, each column by its own scale
         policy = "never";
         renew(diagonalMetric(problem.diagonal));
@@ -181,13 +225,22 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       }
     }
     if (enough) {
-      if (decrement2 > goal) suboptimality = upperEstimate((SERIES_DISTRUST * series) / Math.abs(now.objective));
-      else if (!newton)
-        suboptimality = Math.max(suboptimality, Math.min(options.tolerance, STALE_DISTRUST * suboptimality));
+      if (decrement2 > goal)
+        suboptimality = claimOf((SERIES_DISTRUST * series) / Math.abs(now.objective), options.tolerance);
+      else if (!newton) suboptimality = claimOf(estimate, options.tolerance, STALE_DISTRUST);
       return end("tolerance", iteration);
     }
     const left = options.maxEpochs - epochs;
-    const { reached, trials } = yield* search(problem, now, direction, last ? Math.min(1, left) : left);
+    const first = last ? 1 : stride;
+    const { reached, trials, straight, length } = yield* search(
+      problem,
+      now,
+      direction,
+      last ? Math.min(1, left) : left,
+      first,
+    );
+    // without curvature on the way the next step is twice as long
+    stride = straight ? 2 * Math.max(1, length) : 1;
     epochs += trials;
     if (last) {
       now = reached ?? now;
@@ -210,9 +263,6 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     now = reached;
   }
 }
-
-/** Whether the metric is the Hessian of the point. */
-const isNewton = (memory: CurvatureMemory): boolean => memory.metric.quality === "full" && memory.pairs === 0;
 
 /**
  * More pairs make fewer steps (20 instead of 10: a third fewer on spambase), but let plain L-BFGS go so far out where the
@@ -255,10 +305,11 @@ function* begin(problem: Problem, options: SolverOptions, renewal: Renewal): Gen
 }
 
 /**
- * Half the squared decrement, by the null model's diagonal, of what a metric does not see: the part of the gradient that is left at
- * its solution. Beside rounding it is nothing if the directions that were left out are those of collinear columns.
+ * The slope, in units of the null model's diagonal, of what a metric does not see: the part of the gradient that is left at
+ * its solution. Beside rounding it is nothing if the directions that were left out are those of collinear columns; where rows are
+ * saturated the objective falls along it as a straight line does, by as much and more.
  */
-function unseenDecrement({ hessian, omitted, solve }: Metric, gradient: Float64Array, diagonal: Float64Array): number {
+function unseenSlope({ hessian, omitted, solve }: Metric, gradient: Float64Array, diagonal: Float64Array): number {
   if (hessian === undefined || omitted === 0) return 0;
   const step = solve(gradient);
   const size = step.length;
@@ -268,7 +319,7 @@ function unseenDecrement({ hessian, omitted, solve }: Metric, gradient: Float64A
     for (let k = 0; k < size; ++k) rest -= (hessian[i * size + k] ?? 0) * (step[k] ?? 0);
     sum += (rest * rest) / (diagonal[i] ?? 1);
   }
-  return sum / 2;
+  return Math.sqrt(sum);
 }
 
 /** Whether "when-it-pays" may form a Hessian at all. */

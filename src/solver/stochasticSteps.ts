@@ -63,11 +63,16 @@ export class StochasticSteps {
     return this.#steps;
   }
 
+  /** The next step of a learning rate, as the schedule has it. */
+  slowed(rate: number): number {
+    return rate / slowing(this.#options.schedule, 1 + this.#steps / BEND);
+  }
+
   /** One step; `toPoint` takes a change from the coordinates of the gradient to those of the point, in place. */
   step(gradient: Float64Array, rate: number, toPoint?: (change: Float64Array) => void): void {
     const { point, velocity, average } = this;
-    const { momentum, averaging, schedule } = this.#options;
-    const alpha = rate / slowing(schedule, 1 + this.#steps / BEND);
+    const { momentum, averaging } = this.#options;
+    const alpha = this.slowed(rate);
     for (let i = 0; i < point.length; ++i) velocity[i] = momentum * (velocity[i] ?? 0) + (gradient[i] ?? 0);
     const change = velocity.map((v) => alpha * v);
     toPoint?.(change);

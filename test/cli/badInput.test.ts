@@ -29,7 +29,7 @@ describe("a data file at fault: exit status 1 and the place", () => {
     ["an unterminated quote", 'age,t\n1,0\n"2,1\n', 'data.csv: line 3, column "age": a quote is opened and never closed'],
     ["an empty file", "", "data.csv: the file is empty"],
     ["a header without rows", "age,t\n", "data.csv: a header but no rows"],
-    ["a duplicate name", "age,age,t\n1,2,0\n", 'data.csv: line 1: two columns have the name "age"'],
+    ["a duplicate name", "age,age,t\n1,2,0\n", 'data.csv: line 1: two columns have the name "age" (leave all of them out with --drop age, or rename them)'],
     ["a column without a name", "age,,t\n1,2,0\n", 'data.csv: line 1: column 2 has no name (leave it out with --drop "")'],
     ["one class", "age,t\n1,0\n2,0\n", 'data.csv: column "t": expected 2 classes, found only "0"'],
     ["three classes", "age,t\n1,a\n2,b\n3,c\n", 'data.csv: column "t": expected 2 classes, found 3: "a", "b" and "c"'],
@@ -140,7 +140,8 @@ describe("a model file at fault", () => {
   test("lacking a part: each of them is missed", () => {
     const model = JSON.parse(modelText);
     for (const key of Object.keys(model)) {
-      if (key === "target") continue;
+      // what a fit knew of its rows, for a stream to go on from, is not there in every model
+      if (key === "target" || key === "seen") continue;
       const { [key]: _, ...rest } = model;
       expect(predictWith(JSON.stringify(rest)), key).toMatch(/^bad\.json: /);
     }

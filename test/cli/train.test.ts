@@ -49,7 +49,9 @@ describe("train on the bundled real data", () => {
     expect(text).toMatch(/^ {10}predicted 0 {2}predicted 1\nactual 0 {2} +\d+ {2} +\d+\nactual 1 {2} +\d+ {2} +\d+$/m);
     expect(text).toMatch(/^The 10 largest of 30 coefficients/m);
     expect(text).toMatch(/^model {7}cancer\.json, fitted to the 456 training rows$/m);
-    expect(text).toMatch(/^next {8}node \S+cli\.js predict cancer\.json \S+breast_cancer\.csv --out -$/m);
+    expect(text).toMatch(
+      /^next {8}node \S+cli\.js evaluate cancer\.json \S+\/other\.csv\n {12}node \S+cli\.js predict cancer\.json \S+\/new\.csv --out predictions\.csv$/m,
+    );
     expect(text).not.toMatch(/[^\n -~]/);
     expect(text).not.toMatch(/ $/m);
   });
@@ -161,9 +163,11 @@ describe("classes", () => {
     expect(no.rows).toMatchObject({ negative: yes.rows.positive, positive: yes.rows.negative });
   });
 
-  test("spellings of one number are one class", () => {
+  test("spellings of one number are labels of their own, and the message says what they are", () => {
     write("spelled.csv", "x,y\n1,1.0\n2,0\n3,1\n4,00\n");
-    expect(trainJson(["spelled.csv", "--target", "y"]).classes).toEqual({ negative: 0, positive: 1 });
+    expect(fail(1, ["train", "spelled.csv", "--target", "y"])).toBe(
+      'spelled.csv: column "y": expected 2 classes, found 4: "1.0", "0", "1" and "00" ("1.0" and "1" are spellings of one number: write it in one way)',
+    );
   });
 });
 

@@ -293,6 +293,14 @@ describe("a model file that no version writes is refused", () => {
       'report.converged to be false beside reason "separation", got true',
     ],
     [
+      "separation",
+      "a direction beside another reason",
+      (m) => {
+        m.report.reason = "precision";
+      },
+      'no report.separation beside reason "precision", got an Object',
+    ],
+    [
       "stream",
       "converged beside stream",
       (m) => {
@@ -437,10 +445,12 @@ describe("a model file that no version writes is refused", () => {
       { ...good, coef: Float64Array.of(1, 2, 3) },
       { ...good, intercept: Symbol("z") },
       { ...good, coef: Object.assign([1], { length: 4e9 }) },
+      { ...good, options: { classWeight: Object.assign([1], { length: 4e9 }) } },
+      { ...good, options: { l2: Object.assign([1], { length: 4e9 }) } },
     ];
     for (const [i, json] of hostile.entries()) {
       for (const read of [LogisticRegression.fromJSON, loadModel]) {
-        const known = read === loadModel && (i === 3 - 1 || i === 4);
+        const known = read === loadModel && [2, 4, 8, 9].includes(i);
         let thrown: unknown;
         try {
           read(json);

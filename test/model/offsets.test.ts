@@ -145,7 +145,7 @@ describe("a model that was fitted with offsets", () => {
       expect(predicting([1, 2])).toThrow("offsets: expected 1 numbers, or 0 for none, got 2");
       expect(predicting(null)).toThrow("offsets: expected 1 numbers, or 0 for none, got null");
       expect(predicting({})).toThrow("offsets: expected 1 numbers, or 0 for none, got an Object");
-      expect(predicting("1")).toThrow('offsets: expected numbers, got "1" at row 0');
+      expect(predicting("1")).toThrow('offsets: expected 1 numbers, or 0 for none, got "1"');
       expect(predicting(Number.NaN)).toThrow("offsets: expected finite numbers, got NaN at row 0");
       expect(predicting(new Array(1))).toThrow("offsets: expected numbers, got undefined at row 0");
       expect(predicting([Number.POSITIVE_INFINITY])).toThrow("offsets: expected finite numbers, got Infinity at row 0");

@@ -54,6 +54,9 @@ describe("partialFit", () => {
       { batchSize: 8 },
       { batchSize: 1, l2: 0.02, schedule: "inverse", learningRate: 0.1 },
       { batchSize: 50, momentum: 0, averaging: false, schedule: "constant" },
+      { batchSize: 16, l2: 3 },
+      { batchSize: 16, standardize: false, l2: 0.5 },
+      { batchSize: 2, momentum: 0.99 },
     ];
     for (const options of variants) {
       const model = streaming({ ...options, classes: [0, 1] }).partialFit({ ...X, data }, y, { weights });
@@ -243,15 +246,32 @@ describe("partialFit after something", () => {
     const json = stream(streaming(), part(X, 0, 20), y, 10).toJSON();
     const { stream: state } = json;
     if (state === undefined) throw new Error("no stream");
+    const { moments, classes } = state;
+    const { current } = moments;
+    const hole = (values: readonly number[]) => Object.assign(Array<number>(values.length), { 0: values[0] });
     const wrong: unknown[] = [
       3,
       { ...state, rows: 0 },
+      { ...state, rows: 1.5 },
       { ...state, weight: "1" },
+      { ...state, weight: -1 },
       { ...state, steps: -1 },
-      { ...state, mean: state.mean.slice(1) },
-      { ...state, squares: [...state.squares.slice(1), -1] },
-      { ...state, point: state.mean },
+      { ...state, moments: 3 },
+      { ...state, moments: { ...moments, mark: -1 } },
+      { ...state, moments: { ...moments, since: 0.5 } },
+      { ...state, moments: { ...moments, extra: 1 } },
+      { ...state, moments: { ...moments, next: undefined } },
+      { ...state, moments: { ...moments, current: { ...current, mean: current.mean.slice(1) } } },
+      { ...state, moments: { ...moments, current: { ...current, mean: hole(current.mean) } } },
+      { ...state, moments: { ...moments, current: { ...current, variance: [...current.variance.slice(1), -1] } } },
+      { ...state, moments: { ...moments, current: { ...current, weights: [...current.weights.slice(1), -1] } } },
+      { ...state, moments: { ...moments, current: { ...current, extra: 1 } } },
+      { ...state, classes: { ...classes, weights: [1] } },
+      { ...state, classes: { ...classes, means: classes.means.slice(1) } },
+      { ...state, classes: { ...classes, extra: 1 } },
+      { ...state, point: current.mean },
       { ...state, velocity: [...state.velocity.slice(1), null] },
+      { ...state, velocity: hole(state.velocity) },
       { ...state, extra: 1 },
     ];
     for (const one of wrong) {

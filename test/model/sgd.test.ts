@@ -223,6 +223,64 @@ describe('solver "sgd"', () => {
     expect(scale).toBeGreaterThan(2);
     expect(Math.abs(suboptimality(model, other))).toBeGreaterThan(1e-3);
   });
+
+  it("is not held up by columns that are penalised far more than the others", () => {
+    const { X, y } = sample(141, 3000, 3);
+    const units = [1e-6, 1, 1e6];
+    const data = X.data.map((value, i) => value * (units[i % 3] ?? 1));
+    const cases: [options: Options, extras: object, data: Float64Array][] = [
+      [{ standardize: false }, {}, data],
+      [{ l2: 0.1 }, { penaltyFactors: [1e12, 1, 0] }, X.data],
+      [{ l2: 0.1, precision: "f32" }, { penaltyFactors: [1e6, 1, 0] }, X.data],
+    ];
+    for (const [options, extras, numbers] of cases) {
+      const best = new LogisticRegression(options).fit({ ...X, data: numbers }, y, extras).report.objective;
+      const model = sgd(options).fit({ ...X, data: numbers }, y, extras);
+      const start = model.report.initialObjective / best - 1;
+      expect(suboptimality(model, best)).toBeLessThan(1e-3 * start);
+    }
+  });
+
+  it("ends near the optimum with a penalty of any size", () => {
+    const { X, y } = sample(142, 2000, 3);
+    for (const l2 of [1, 5, 20, 1e5, 1e20, 1e300]) {
+      for (const batchSize of [1, 32, 1000]) {
+        const best = new LogisticRegression({ l2 }).fit(X, y).report.objective;
+        const { report, coef } = sgd({ l2, batchSize }).fit(X, y);
+        expect(coef.every(Number.isFinite)).toBe(true);
+        expect(report.objective / best - 1).toBeLessThan(1e-5);
+      }
+    }
+  });
+
+  it("shortens its steps where a few rows outweigh all others, and is never worse than its start", () => {
+    const { X, y } = sample(143, 2000, 3);
+    const uniform = random(144);
+    const weightings = [
+      Float64Array.from(y, () => 10 ** (12 * uniform() - 6)),
+      Float64Array.from(y, () => (uniform() < 0.02 ? 1e6 : 1e-6)),
+      Float64Array.from(y, (_, i) => (i % 300 === 7 ? 1e3 : 1)),
+    ];
+    for (const weights of weightings) {
+      const best = new LogisticRegression({ l2: 1e-3 }).fit(X, y, { weights }).report.objective;
+      for (const batchSize of [1, 32, 1000]) {
+        const model = sgd({ l2: 1e-3, batchSize }).fit(X, y, { weights });
+        // it ended at up to 1.7 times the optimum, above its start
+        expect(suboptimality(model, best)).toBeLessThan(0.1 * (model.report.initialObjective / best - 1));
+      }
+    }
+  });
+
+  it("keeps its start where a learning rate that was asked for leads away from it", () => {
+    const { X, y } = sample(145, 300, 3);
+    for (const options of [{ learningRate: 1, l2: 20 }, { learningRate: 1e5 }] as const) {
+      const { report } = sgd(options).fit(X, y);
+      expect([report.reason, report.converged]).toEqual(["precision", false]);
+      expect(report.objective).toBe(report.initialObjective);
+    }
+    const { report } = sgd({ learningRate: 40, maxEpochs: 9 }).fit(X, y);
+    expect(report.objective).toBeLessThanOrEqual(report.initialObjective);
+  });
 });
 
 describe("the options of sgd", () => {

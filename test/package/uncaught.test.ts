@@ -12,8 +12,9 @@ const built = fileURLToPath(new URL("../../build", import.meta.url));
 /** As much as a terminal shows at once. */
 const MOST_BYTES = 2048;
 
-/** Characters of a line: terser aims at 160 and cannot break everywhere, nor are the libraries in cli.js broken. */
+/** Characters of a line: terser aims at 160 and cannot break everywhere; in cli.js the lines are those of the sources and more. */
 const MOST_CHARACTERS = 600;
+const MOST_CHARACTERS_OF_CLI = 1000;
 
 let folder = "";
 beforeAll(() => {
@@ -126,6 +127,7 @@ describe("the lines", () => {
   ])("of %s are short", (file) => {
     const lines = readFileSync(join(built, file), "utf8").split("\n");
     const longest = lines.reduce((longer, line) => (line.length > longer.length ? line : longer), "");
-    expect(longest.length, longest.slice(0, 200)).toBeLessThan(MOST_CHARACTERS);
+    const most = file === "cli.js" ? MOST_CHARACTERS_OF_CLI : MOST_CHARACTERS;
+    expect(longest.length, longest.slice(0, 200)).toBeLessThan(most);
   });
 });

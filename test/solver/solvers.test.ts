@@ -51,7 +51,7 @@ function problemOf(seed: number, rows: number, columns: number) {
     smallestWeight: 1,
     l2: new Float64Array(columns).fill(0.01),
     offsets: false,
-    checksEstimates: false,
+    hessianProducts: Number.POSITIVE_INFINITY,
     intercept: true,
     start: { w: new Float64Array(columns), b: 0 },
     roundoff: 2 ** -53,

@@ -29,7 +29,7 @@ export function elasticNetOf(X: PlainRows, l1: Weights, l2: Weights, sampleRows 
     l1: each(l1),
     l2: each(l2),
     offsets: false,
-    checksEstimates: false,
+    hessianProducts: Number.POSITIVE_INFINITY,
     intercept: true,
     start: { w: new Float64Array(n), b: Math.log(positive) - Math.log(m - positive) },
     diagonal,

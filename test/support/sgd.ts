@@ -8,18 +8,18 @@ interface PlainMatrix {
 }
 
 /** Columns centred and scaled to a deviation of 1, weighted; two passes in plain float64. */
-function standardised({ data, rows, columns }: PlainMatrix, weights: ArrayLike<number>, end = rows) {
+function standardised({ data, rows, columns }: PlainMatrix, weights: ArrayLike<number>) {
   const at = (i: number, j: number) => data[i * columns + j] ?? 0;
   let total = 0;
-  for (let i = 0; i < end; ++i) total += weights[i] ?? 0;
+  for (let i = 0; i < rows; ++i) total += weights[i] ?? 0;
   const mean = Array.from({ length: columns }, (_, j) => {
     let sum = 0;
-    for (let i = 0; i < end; ++i) sum += (weights[i] ?? 0) * at(i, j);
+    for (let i = 0; i < rows; ++i) sum += (weights[i] ?? 0) * at(i, j);
     return sum / total;
   });
   const deviation = mean.map((centre, j) => {
     let sum = 0;
-    for (let i = 0; i < end; ++i) sum += (weights[i] ?? 0) * (at(i, j) - centre) ** 2;
+    for (let i = 0; i < rows; ++i) sum += (weights[i] ?? 0) * (at(i, j) - centre) ** 2;
     return Math.sqrt(sum / total);
   });
   return { total, mean, deviation };
@@ -61,7 +61,11 @@ export function plainSgd(
   let average = w;
   let v: number[] = Array(n + 1).fill(0);
   const { momentum, averaging, schedule, rateOf } = settings(options);
-  const curvature = (n + 1) / 4 + penalty.reduce((sum, one) => sum + one, 0);
+  // a column's own unit, in which its penalty curves by 1/4 at most
+  const units = [...penalty, 0].map((one) =>
+    options.learningRate === undefined ? Math.sqrt(Math.max(1, 4 * one)) : 1,
+  );
+  const curvature = units.reduce((sum, unit, j) => sum + (1 / 4 + (penalty[j] ?? 0)) / unit ** 2, 0);
   const uniform = random(options.seed ?? 0);
   const order = Array.from({ length: rows }, (_, i) => i);
   let t = 0;
@@ -79,9 +83,9 @@ export function plainSgd(
         const dz = ((weights[i] ?? 0) * dzOf(z, y[i] ?? 0) * rows) / (total * batch.length);
         for (let j = 0; j <= n; ++j) gradient[j] = (gradient[j] ?? 0) + dz * (j < n ? x(i, j) : 1);
       }
-      v = v.map((vj, j) => momentum * vj + (gradient[j] ?? 0));
+      v = v.map((vj, j) => momentum * vj + (gradient[j] ?? 0) / (units[j] ?? 1));
       const rate = rateOf(curvature, batch.length);
-      w = w.map((wj, j) => wj - rate * slowed(schedule, t) * (v[j] ?? 0));
+      w = w.map((wj, j) => wj - (rate * slowed(schedule, t) * (v[j] ?? 0)) / (units[j] ?? 1));
       ++t;
       const part = averaging ? 4 / (t + 3) : 1;
       average = average.map((aj, j) => (1 - part) * aj + part * (w[j] ?? 0));
@@ -91,7 +95,11 @@ export function plainSgd(
   return { coef, intercept: (average[n] ?? 0) - coef.reduce((sum, wj, j) => sum + wj * (mean[j] ?? 0), 0) };
 }
 
-/** partialFit of all rows from nothing, as its documentation says it: the moments of a batch are those of all rows up to its end. */
+/**
+ * partialFit of all rows from nothing, as its documentation says it, for rows without values that are far out: the moments of a
+ * batch are those of all rows up to its end, two passes over them; of a column that was constant before batch `first`, the rows
+ * before it count as that batch does.
+ */
 export function plainStream(
   X: PlainMatrix,
   y: readonly number[],
@@ -101,36 +109,76 @@ export function plainStream(
   const { rows, columns: n } = X;
   const batchSize = options.batchSize ?? 32;
   const { momentum, averaging, schedule, rateOf } = settings(options);
+  const x = (i: number, j: number) => X.data[i * n + j] ?? 0;
+  const weight = (i: number) => weights[i] ?? 0;
+  const range = (first: number, end: number) => Array.from({ length: end - first }, (_, k) => first + k);
+  const sum = (values: number[]) => values.reduce((one, other) => one + other, 0);
+  const limited = options.learningRate === undefined;
   let w: number[] = Array(n).fill(0);
   let b = 0;
   let average = [...w, b];
   let v: number[] = Array(n + 1).fill(0);
-  let t = 0;
-  for (let first = 0; first < rows; first += batchSize) {
+  for (let first = 0, t = 0; first < rows; first += batchSize) {
     const end = Math.min(rows, first + batchSize);
-    const { total, mean, deviation } = standardised(X, weights, end);
+    const so = range(0, end);
+    const total = sum(so.map(weight));
     const l2 = options.l2 ?? 1 / total;
-    const gradient: number[] = Array(n + 1).fill(0);
-    for (let i = first; i < end; ++i) {
-      let z = b;
-      for (let j = 0; j < n; ++j) z += (X.data[i * n + j] ?? 0) * (w[j] ?? 0);
-      const dz = ((weights[i] ?? 0) * dzOf(z, y[i] ?? 0) * end) / (total * (end - first));
-      for (let j = 0; j < n; ++j) {
-        const centred = (X.data[i * n + j] ?? 0) - (mean[j] ?? 0);
-        gradient[j] = (gradient[j] ?? 0) + (deviation[j] === 0 ? 0 : (dz * centred) / (deviation[j] ?? 1));
-      }
-      gradient[n] = (gradient[n] ?? 0) + dz;
+    const columns = range(0, n).map((j) => {
+      const varying = so.find((i) => x(i, j) !== x(0, j)) ?? 0;
+      const change = varying - (varying % batchSize);
+      const changed = Math.min(change + batchSize, rows);
+      const before = sum(range(0, change).map(weight));
+      const factor = Math.min(1, sum(range(change, changed).map(weight)) / (before || 1));
+      const counted = so.map((i) => weight(i) * (i < change ? factor : 1));
+      const mean = sum(so.map((i) => (counted[i] ?? 0) * x(i, j))) / sum(counted);
+      const variance = so.every((i) => x(i, j) === x(0, j))
+        ? 0
+        : sum(so.map((i) => (counted[i] ?? 0) * (x(i, j) - mean) ** 2)) / sum(counted);
+      const penalty = options.standardize === false ? l2 : l2 * variance;
+      const unit = Math.sqrt(limited ? Math.max(variance, 4 * penalty) : variance);
+      return { mean, penalty, unit, curvature: variance === 0 ? 0 : (variance / 4 + penalty) / unit ** 2 };
+    });
+    const standardised = (row: number[]) => [
+      ...columns.map(({ mean, unit }, j) => (unit === 0 ? 0 : ((row[j] ?? 0) - mean) / unit)),
+      1,
+    ];
+    const rate = rateOf(1 / 4 + sum(columns.map(({ curvature }) => curvature)), end - first);
+    const alpha = rate * slowed(schedule, t);
+    const most = (2 * (1 - momentum)) / alpha;
+    const point = { w, b };
+    const termOf = (row: number[], label: number, part: number, bound: number) => {
+      const z = point.b + sum(row.map((value, j) => value * (point.w[j] ?? 0)));
+      const at = standardised(row);
+      const curvature = (Math.abs(part) * sum(at.map((value) => value ** 2))) / 4;
+      const taken = Math.min(1, bound / curvature);
+      return { taken, curvature: taken * curvature, slopes: at.map((value) => taken * part * dzOf(z, label) * value) };
+    };
+    const batch = range(first, end).map((i) => {
+      const row = range(0, n).map((j) => x(i, j));
+      const part = (weight(i) * end) / (total * (end - first));
+      return { i, part, ...termOf(row, y[i] ?? 0, part, limited ? most : Number.POSITIVE_INFINITY) };
+    });
+    const factor = limited ? Math.min(1, 2 / (alpha * sum(batch.map(({ curvature }) => curvature)))) : 1;
+    const gradient = range(0, n + 1).map((j) => factor * sum(batch.map(({ slopes }) => slopes[j] ?? 0)));
+    for (const label of [0, 1]) {
+      const own = so.filter((i) => y[i] === label);
+      if (own.length === 0) continue;
+      const upTo = own.map((_, k) => sum(own.slice(0, k + 1).map(weight)));
+      const late = upTo.map((value, k) => value ** 4 - (upTo[k - 1] ?? 0) ** 4);
+      const mean = range(0, n).map((j) => sum(own.map((i, k) => (late[k] ?? 0) * x(i, j))) / sum(late));
+      const share = (upTo.at(-1) ?? 0) / total;
+      const present = batch.filter(({ i }) => y[i] === label).map(({ part, taken }) => factor * part * taken);
+      const lacking = share * sum(batch.map(({ part }) => part)) - sum(present);
+      const { slopes } = termOf(mean, label, lacking, most);
+      for (const [j, slope] of slopes.entries()) gradient[j] = (gradient[j] ?? 0) + slope;
     }
-    for (let j = 0; j < n; ++j) {
-      const unit = deviation[j] ?? 0;
-      const slope = options.standardize === false ? (l2 * (w[j] ?? 0)) / unit : l2 * (w[j] ?? 0) * unit;
-      if (unit > 0) gradient[j] = (gradient[j] ?? 0) + slope;
+    for (const [j, { penalty, unit }] of columns.entries()) {
+      if (unit > 0) gradient[j] = (gradient[j] ?? 0) + (penalty * (w[j] ?? 0)) / unit;
     }
     v = v.map((vj, j) => momentum * vj + (gradient[j] ?? 0));
-    const alpha = rateOf((n + 1) / 4, end - first) * slowed(schedule, t);
-    const change = v.map((vj, j) => (j < n && deviation[j] === 0 ? 0 : (alpha * vj) / (deviation[j] ?? 1)));
+    const change = columns.map(({ unit }, j) => (unit === 0 ? 0 : (alpha * (v[j] ?? 0)) / unit));
     w = w.map((wj, j) => wj - (change[j] ?? 0));
-    b -= (change[n] ?? 0) - mean.reduce((sum, centre, j) => sum + centre * (change[j] ?? 0), 0);
+    b -= alpha * (v[n] ?? 0) - sum(columns.map(({ mean }, j) => mean * (change[j] ?? 0)));
     ++t;
     const part = averaging ? 4 / (t + 3) : 1;
     average = average.map((aj, j) => (1 - part) * aj + part * ([...w, b][j] ?? 0));
