@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
-import { bundleCommandLine, bundleLibrary, embedText, embedWorkerProgram } from "./bundles.mjs";
+import { bundleCommandLine, bundleLibrary, embedText } from "./bundles.mjs";
 import { declareTypes } from "./declarations.mjs";
 import { textOf } from "./embeddedText.mjs";
 
@@ -40,7 +40,6 @@ async function embedPart(entry, moduleName) {
 await compileKernel("index", "release", "build/kernel.wasm");
 await embedPart("mathematics", "kernelMathematics");
 await embedPart("solvers", "kernelSolvers");
-await embedWorkerProgram("build/workerProgram");
 
 await bundleLibrary();
 await bundleCommandLine();

@@ -10,12 +10,13 @@
  * The ES modules are tree-shakable: nothing runs when they are loaded (test/package/sizes.test.ts).
  */
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { embedIn, markOf, shrink, shrinkProgram } from "./shrink.mjs";
+import { embedded, markOf, shrink, shrinkWithProgram } from "./shrink.mjs";
+import { asCommonJs, inShortLines, NAMES_OF_COMMONJS, PROGRAM_FIRST } from "./workerProgram.mjs";
 
-const ENTRIES = { index: "src/index.ts", metrics: "src/metrics/index.ts", predict: "src/predict/index.ts" };
+const MAIN_ENTRY = "src/index.ts";
+const SMALL_ENTRIES = { metrics: "src/metrics/index.ts", predict: "src/predict/index.ts" };
 const LOADER = "@assemblyscript/loader";
 const KERNEL_PARTS = ["kernelMathematics", "kernelSolvers"];
 
@@ -73,30 +74,10 @@ function notice(name) {
   return { js: `/*! ${name} ${version}: MIT licence. ${loader} */` };
 }
 
-/** What a worker runs. It is given its kernel, so neither the bytes nor the loader is in it. */
-async function workerProgram() {
-  const path = resolve("src/wasm/instantiateGiven.ts");
-  const { outputFiles } = await build({
-    ...common,
-    entryPoints: ["src/driver/workers/program.ts"],
-    format: "iife",
-    write: false,
-    plugins: [
-      { name: "given", setup: ({ onResolve }) => onResolve({ filter: /\/instantiate\.ts$/ }, () => ({ path })) },
-      embedding(Object.fromEntries(KERNEL_PARTS.map((name) => [name, ""]))),
-    ],
-  });
-  return outputFiles[0].text;
-}
-
 /** A module that exports a text: bundlers find nothing to look for. */
 export function embedText(moduleFile, text) {
   writeFileSync(`${moduleFile}.js`, `export const text = ${JSON.stringify(text)};\n`);
   writeFileSync(`${moduleFile}.d.ts`, "export declare const text: string;\n");
-}
-
-export async function embedWorkerProgram(moduleFile) {
-  embedText(moduleFile, await shrinkProgram(await workerProgram()));
 }
 
 async function textOfModule(name) {
@@ -107,16 +88,20 @@ async function textsOf(names) {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await textOfModule(name)])));
 }
 
-/** Shrinks a bundle that has everything embedded. */
-async function shrinkWhole(file) {
-  await shrink(file, await textsOf(KERNEL_PARTS), await workerProgram());
+/** The library of these entries, with short lines and marks, and its workers' program. */
+async function libraryOf(entries, options) {
+  const lines = entries.map((file) => `export * from "./${file}";\n`);
+  const stdin = { contents: PROGRAM_FIRST + lines.join(""), resolveDir: process.cwd() };
+  const { outputFiles } = await build({ ...common, external: [LOADER], ...options, stdin, write: false });
+  return shrinkWithProgram(outputFiles[0].text);
 }
 
+/** @returns index.js with marks in it, for index.cjs */
 async function modules() {
   await build({ ...common, entryPoints: ["src/errors.ts"], outfile: "build/errors.js" });
   const errors = await errorsIn("errors.js");
   const options = { ...common, outdir: "build", external: [LOADER] };
-  await build({ ...options, entryPoints: ENTRIES, plugins: [errors, marks] });
+  await build({ ...options, entryPoints: SMALL_ENTRIES, plugins: [errors] });
   for (const [name, specifier] of [
     ["edge", "./kernel.wasm"],
     ["edge-light", "./kernel.wasm?module"],
@@ -125,38 +110,46 @@ async function modules() {
     await build({
       ...common,
       outfile: `build/${name}.js`,
-      entryPoints: [ENTRIES.index],
+      entryPoints: [MAIN_ENTRY],
       plugins,
       banner: notice(name),
     });
   }
-  await shrinkWhole("build/index.js");
   for (const name of ["errors", "metrics", "predict", "edge", "edge-light"]) await shrink(`build/${name}.js`);
+  // src/driver/workers/spawn.ts imports it
+  embedText("build/workerProgram", "");
+  const { library, program } = await libraryOf([MAIN_ENTRY], { plugins: [errors, marks] });
+  embedText("build/workerProgram", program);
+  writeFileSync("build/index.js", embedded(library, await textsOf(EMBEDDED)));
+  return library;
 }
 
-/** What esbuild writes for Node to find the names that `import { ... }` of CommonJS may take; terser would drop it. */
-const NAMES_OF_COMMONJS = /^0 && \(module\.exports = [\s\S]*$/m;
-
-async function commonJs() {
+async function commonJs(library) {
   const options = { ...common, platform: "node", format: "cjs", outdir: "build", outExtension: { ".js": ".cjs" } };
   await build({ ...options, entryPoints: ["src/errors.ts"] });
-  const plugins = [await errorsIn("errors.cjs"), marks];
-  await build({ ...options, entryPoints: ENTRIES, external: [LOADER], plugins });
-  for (const name of ["errors", ...Object.keys(ENTRIES)]) {
+  await build({ ...options, entryPoints: SMALL_ENTRIES, plugins: [await errorsIn("errors.cjs")] });
+  for (const name of ["errors", ...Object.keys(SMALL_ENTRIES)]) {
     const file = `build/${name}.cjs`;
     const names = NAMES_OF_COMMONJS.exec(readFileSync(file, "utf8"))?.[0];
     if (names === undefined) throw new Error(`${file}: expected the names that it exports at its end`);
-    await (name === "index" ? shrinkWhole(file) : shrink(file));
+    await shrink(file);
     writeFileSync(file, `${readFileSync(file, "utf8")}\n${names}`);
   }
+  writeFileSync("build/index.cjs", embedded(await asCommonJs(library), await textsOf(EMBEDDED)));
 }
 
+/** All entries with the loader, which is small and comes first, so that the workers' program is cut without it. */
 async function singleFile() {
-  const outfile = "build/logit-wasm.min.js";
-  const contents = Object.values(ENTRIES).map((file) => `export * from "./${file}";\n`);
-  const stdin = { contents: contents.join(""), resolveDir: process.cwd() };
-  await build({ ...common, stdin, outfile, platform: "browser", banner: notice("logit-wasm"), plugins: [marks] });
-  await shrinkWhole(outfile);
+  const { library, program } = await libraryOf([MAIN_ENTRY, ...Object.values(SMALL_ENTRIES)], { plugins: [marks] });
+  const stdin = { contents: `export { demangle } from "${LOADER}";`, resolveDir: process.cwd() };
+  const loader = await build({ ...common, stdin, format: "iife", globalName: "loader", minify: true, write: false });
+  const imported = /import\{demangle(?: as (\w+))?\}from"@assemblyscript\/loader";?/;
+  const [, local = "demangle"] = imported.exec(library) ?? [];
+  const lines = await inShortLines(loader.outputFiles[0].text);
+  const whole = library.replace(imported, () => `${lines}\nconst ${local}=loader.demangle;`);
+  if (whole === library) throw new Error("the single file: expected an import of the loader");
+  const texts = { ...(await textsOf(KERNEL_PARTS)), workerProgram: program };
+  writeFileSync("build/logit-wasm.min.js", `${notice("logit-wasm").js}\n${embedded(whole, texts)}`);
 }
 
 /** Licences of the packages that the command line has in it, as a comment. */
@@ -183,12 +176,11 @@ const require = createRequire(import.meta.url);`,
     footer: { js: notices(["commander"]) },
     plugins: [marks],
   });
-  embedIn(outfile, await textsOf(EMBEDDED));
+  writeFileSync(outfile, embedded(readFileSync(outfile, "utf8"), await textsOf(EMBEDDED)));
   chmodSync(outfile, 0o755);
 }
 
 export async function bundleLibrary() {
-  await modules();
-  await commonJs();
+  await commonJs(await modules());
   await singleFile();
 }

@@ -2,6 +2,8 @@
 export function textOf(bytes) {
   const shift = 38;
   const characters = Array.from(bytes, (byte) => {
+    // every line of source has to end soon, and zeros are everywhere
+    if (byte === 0) return "\n";
     const value = (byte + shift) & 255;
     if (value >= 32 && value < 123) return String.fromCharCode(value);
     return "{|}~"[value >> 6] + String.fromCharCode(48 + (value & 63));
@@ -9,16 +11,7 @@ export function textOf(bytes) {
   return characters.join("");
 }
 
-/** A string of JavaScript as source text in lines of at most `width` characters and an escape. */
-export function quotedInLines(text, width = 150) {
-  const units =
-    JSON.stringify(text)
-      .slice(1, -1)
-      .match(/\\u....|\\.|[^\\]/gs) ?? [];
-  const lines = [""];
-  for (const unit of units) {
-    if (lines.at(-1).length >= width) lines.push("");
-    lines[lines.length - 1] += unit;
-  }
-  return `"${lines.join("\\\n")}"`;
+/** A string of JavaScript as source text that keeps its lines. */
+export function literalOf(text) {
+  return `\`${text.replace(/[\\`]|\$(?=\{)/g, "\\$&")}\``;
 }

@@ -7,42 +7,42 @@ import type { Hints } from "./unknownOption.ts";
 import { isList } from "./values.ts";
 
 /**
- * Names and values: ours, and theirs in lower case without "_", "-", "." and blanks. Of several of ours, separated by "|",
+ * Names and values: theirs in lower case without "_", "-", "." and blanks, and ours. Of several of ours, separated by "|",
  * the first whose first word can be said where theirs was.
  */
-const OURS_FOR: readonly (readonly [ours: string, theirs: string])[] = [
-  ["l2 = 1 / (C m), with standardize: false for scikit-learn's scale|lambdas = 1 / (C m) with l1Ratio: 0", "c cs"],
-  ["l1 and l2, numbers, 0 for none|l1Ratio, 1 for l1, 0 for l2", "penalty regularization"],
-  ["l1 = lambda alpha and l2 = lambda (1 - alpha)|l1Ratio|learningRate", "alpha"],
-  ["l1 = lambda l1Ratio and l2 = lambda (1 - l1Ratio)|lambdas", "lambda l1ratio"],
-  ["maxEpochs|epochs", "maxepochs maxiter iterations maxiterations niter epochs"],
-  ["tolerance", "tol eps thresh"],
-  ["weights", "sampleweight sampleweights weight"],
-  ["fitIntercept", "intercept bias"],
-  ["seed", "randomstate"],
-  ["start", "warmstart"],
-  ["folds", "cv nfolds"],
-  ["measure", "scoring metric"],
-  ["learningRate", "lr"],
-  ["onEpoch", "verbose callback"],
-  ["workers", "njobs threads"],
-  ["positive|classes, [negative, positive]", "positive poslabel positivelabel"],
-  ["classes", "labels"],
-  ["features", "featurenames columns"],
-  ["standardize", "normalize"],
-  ["precision", "dtype"],
-  ["solver", "optimizer"],
-  ["threshold", "cutoff"],
-  ["count", "nlambda"],
-  ["minRatio", "lambdaminratio"],
-  ["auto", "saga sag liblinear newtoncholesky irls adam"],
-  ["auc", "rocauc roc"],
-  ["logLoss", "neglogloss deviance"],
-  ["1se", "lambda1se"],
-  ["min", "lambdamin"],
-  ["f32", "float32"],
-  ["f64", "float64"],
-];
+const OURS_FOR: { readonly [theirs: string]: string } = {
+  "c cs": "l2 = 1 / (C m), with standardize: false for scikit-learn's scale|lambdas = 1 / (C m) with l1Ratio: 0",
+  "penalty regularization": "l1 and l2, numbers, 0 for none|l1Ratio, 1 for l1, 0 for l2",
+  alpha: "l1 = lambda alpha and l2 = lambda (1 - alpha)|l1Ratio|learningRate",
+  "lambda l1ratio": "l1 = lambda l1Ratio and l2 = lambda (1 - l1Ratio)|lambdas",
+  "maxepochs maxiter iterations maxiterations niter epochs": "maxEpochs|epochs",
+  "tol eps thresh": "tolerance",
+  "sampleweight sampleweights weight": "weights",
+  "intercept bias": "fitIntercept",
+  randomstate: "seed",
+  warmstart: "start",
+  "cv nfolds": "folds",
+  "scoring metric": "measure",
+  lr: "learningRate",
+  "verbose callback": "onEpoch",
+  "njobs threads": "workers",
+  "positive poslabel positivelabel": "positive|classes, [negative, positive]",
+  labels: "classes",
+  "featurenames columns": "features",
+  normalize: "standardize",
+  dtype: "precision",
+  optimizer: "solver",
+  cutoff: "threshold",
+  nlambda: "count",
+  lambdaminratio: "minRatio",
+  "saga sag liblinear newtoncholesky irls adam": "auto",
+  "rocauc roc": "auc",
+  "neglogloss deviance": "logLoss",
+  lambda1se: "1se",
+  lambdamin: "min",
+  float32: "f32",
+  float64: "f64",
+};
 
 /** Where our options go that were given elsewhere. */
 const OPTIONS_OF: readonly (readonly [where: string, names: string])[] = [
@@ -90,7 +90,9 @@ function oursFor(theirs: string, here: readonly string[]): string | undefined {
   const key = plain(theirs);
   const same = here.find((ours) => plain(ours) === key);
   if (same !== undefined) return same;
-  const all = OURS_FOR.find(([, names]) => names.split(" ").includes(key))?.[0].split("|");
+  const all = Object.entries(OURS_FOR)
+    .find(([names]) => names.split(" ").includes(key))?.[1]
+    .split("|");
   return all?.find((text) => here.includes(optionOf(text))) ?? all?.[0];
 }
 

@@ -117,4 +117,6 @@ function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
-const isFiniteNumber = Number.isFinite as (value: unknown) => value is number;
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}

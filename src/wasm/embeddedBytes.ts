@@ -4,6 +4,8 @@
  */
 const SHIFT = 38;
 const FIRST_OF_TWO = 123;
+/** A line's end stands for 0, so that lines are short. */
+const LINE_END = 10;
 
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
@@ -11,7 +13,7 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   for (let at = 0; at < text.length; ++at) {
     const code = text.charCodeAt(at);
     const value = code < FIRST_OF_TWO ? code : (code - FIRST_OF_TWO) * 64 + text.charCodeAt(++at) - 48;
-    bytes[length++] = value - SHIFT;
+    bytes[length++] = code === LINE_END ? 0 : value - SHIFT;
   }
   return bytes.slice(0, length);
 }

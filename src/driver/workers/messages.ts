@@ -5,15 +5,15 @@ import type { ColumnScaling } from "../../data/scaling.ts";
 import type { SignedWeights } from "../../data/weights.ts";
 import type { ErrorCode } from "../../errors.ts";
 import type { Question } from "../../solver/protocol.ts";
-import type { Precision } from "../../types.ts";
-import type { GivenKernel } from "../../wasm/instantiateGiven.ts";
+import type { CompiledModule, Precision } from "../../types.ts";
 
 /** What a worker is told; it works through its messages in order. */
 export type Command = Start | Rows | Panels | Scale | Ask;
 
 export interface Start {
   readonly kind: "start";
-  readonly kernel: GivenKernel;
+  /** The modules by the names of the kernel's parts. */
+  readonly kernel: { readonly [part: string]: CompiledModule };
   readonly precision: Precision;
   readonly columns: number;
 }

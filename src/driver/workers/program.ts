@@ -1,22 +1,24 @@
 /**
- * What a worker runs: it owns shares of rows and answers questions about them. scripts/build.mjs makes one text of this file
- * and what it needs, with instantiateGiven.ts for instantiate.ts; spawn.ts puts the declaration of `port` before it.
+ * What a worker runs: it owns shares of rows and answers questions about them. scripts/workerProgram.mjs makes one text of this
+ * file and what it needs, which ends in a call of `serve`; spawn.ts puts the declaration of `port` before it.
  */
 import { OwnedShares } from "../../data/ownedShares.ts";
 import { LogitRangeError } from "../../errors.ts";
 import { SHARE_ROWS } from "../../kernel/reference/sums.ts";
-import { giveKernel } from "../../wasm/instantiateGiven.ts";
+import { mathematics, solvers } from "../../wasm/kernelParts.ts";
 import { addAnswer, answerLength } from "../ask.ts";
 import type { Ask, Command, Reply } from "./messages.ts";
 
-declare const port: {
+/** A worker's end: a MessagePort of Node, or the global of a Web Worker. */
+interface Port {
   onmessage: (event: { readonly data: Command }) => void;
   postMessage(reply: Reply, transfer: ArrayBuffer[]): void;
-};
+}
 
 /** Records are sent when they are this many numbers, so that wide Hessians of many shares do not all wait here. */
 const MOST_NUMBERS = 2 ** 20;
 
+let port: Port;
 let shares: OwnedShares;
 
 function send(records: Float64Array<ArrayBuffer>): void {
@@ -47,7 +49,7 @@ function answer({ question, sample }: Ask): void {
 function follow(command: Command): void {
   switch (command.kind) {
     case "start":
-      giveKernel(command.kernel);
+      for (const part of [mathematics, solvers]) part.module = command.kernel[part.name];
       shares = new OwnedShares(command.precision, command.columns);
       return;
     case "rows":
@@ -65,13 +67,17 @@ function follow(command: Command): void {
   }
 }
 
-port.onmessage = ({ data }) => {
-  try {
-    follow(data);
-  } catch (error) {
-    const code = error instanceof LogitRangeError ? error.code : undefined;
-    const message = error instanceof Error ? error.message : String(error);
-    port.postMessage({ kind: "failure", code, message }, []);
-  }
-};
-port.postMessage({ kind: "ready" }, []);
+/** Answers at `messages` from now on. */
+export function serve(messages: Port): void {
+  port = messages;
+  port.onmessage = ({ data }) => {
+    try {
+      follow(data);
+    } catch (error) {
+      const code = error instanceof LogitRangeError ? error.code : undefined;
+      const message = error instanceof Error ? error.message : String(error);
+      port.postMessage({ kind: "failure", code, message }, []);
+    }
+  };
+  port.postMessage({ kind: "ready" }, []);
+}
