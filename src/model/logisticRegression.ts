@@ -27,7 +27,10 @@ import { type FitReport, reportOf } from "./report.ts";
 import type { SeenRows, StreamState } from "./streamState.ts";
 
 export interface FitOptions {
-  /** One weight a row, 0 or above. Default: 1 each. */
+  /**
+   * One weight a row, 0 or above. A row of weight 0 is as if it were absent, and so is one that weighs less than 1e-19 of the heaviest
+   * row of its class. Default: 1 each.
+   */
   readonly weights?: Weights;
   /** A fitted model to start from: the optimum is the same, and near it fewer epochs lead there. */
   readonly start?: LogisticRegression;
