@@ -1,4 +1,5 @@
 import { Curvature } from "./curvature.ts";
+import { dualBound } from "./dualBound.ts";
 import {
   type ElasticNetEvaluation,
   type ElasticNetProblem,
@@ -125,7 +126,9 @@ export function* proximalNewton(
   const onPath = kept.end !== undefined;
   let inherited = kept.contraction;
   const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
-  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
+  const end = (ending: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
+    const unproved = ending === "tolerance" && problem.lost === true && !isProved(problem, now, options.tolerance);
+    const reason = unproved ? "precision" : ending;
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
     kept.excess = excess();
     kept.contraction = fresh ? undefined : contractionOf({ decreases, inherited });
@@ -267,6 +270,12 @@ function renewalPays(
     left *= contraction;
   }
   return left > polished;
+}
+
+/** Whether the tolerance holds by a bound that no curvature is needed for. */
+function isProved(problem: ElasticNetProblem, now: ElasticNetEvaluation, tolerance: number): boolean {
+  if (now.objective === 0) return true;
+  return problem.prior === undefined && now.objective - dualBound(problem, now) <= tolerance * now.objective;
 }
 
 function careOf(fresh: boolean, columns: number, slow: number): Care {
