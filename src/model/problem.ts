@@ -48,6 +48,7 @@ export function problemOf(
     hessianEpochs: 0.5 + columns / 8 + (columns * columns) / (2 * holder.rows),
     sample: sampleFor(rows),
     sampled: false,
+    lost: !options.fitIntercept && axis === undefined && isLost(rows),
     roundoff: holder.precision === "f32" ? 2 ** -24 : 2 ** -53,
   };
   if (axis === undefined) return problem;
@@ -55,6 +56,14 @@ export function problemOf(
   const turned = axis.problem(problem, packedPrior, deviation, varianceOf(weights));
   if (turned.prior === undefined || packedPrior === undefined) return turned;
   return { ...turned, prior: semidefinite(turned.prior) };
+}
+
+/** Squared means of columns, in deviations, times the roundoff of a Hessian, from which on it says little of the deviations. */
+const MOST_LOST = 1e-3;
+
+/** Whether some column lies that far from 0. One without any deviation is an intercept, wherever it lies. */
+function isLost({ moments: { mean, deviation } }: MeasuredRows): boolean {
+  return deviation.some((value, j) => value > 0 && ((mean[j] ?? 0) / value) ** 2 * 2 ** -53 > MOST_LOST);
 }
 
 function lost(): LogitRangeError {

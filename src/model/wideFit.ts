@@ -27,11 +27,12 @@ export function* fitWide(
   const set = new WorkingSet(rows, problem, coordinates, arena, onEpoch);
   const { l1, l2 } = problem;
   const rough = { ...options, tolerance: Math.max(ROUGH, options.tolerance), polish: false, stopAtEstimate: true };
+  const work = set.work(options);
   const counts = { epochs: 0, hessians: 0, iterations: 0 };
   const solve = function* (multiple: number): Paced<Driven> {
     const last = multiple === 1;
     const left = { ...(last ? options : rough), maxEpochs: options.maxEpochs - counts.epochs };
-    const driven = yield* set.solving(last ? l1 : l1.map((weight) => multiple * weight), l2, left, last);
+    const driven = yield* set.solving(last ? l1 : l1.map((weight) => multiple * weight), l2, left, last, work);
     counts.epochs += driven.epochs;
     counts.hessians += driven.hessians;
     counts.iterations += driven.iterations;
@@ -40,7 +41,7 @@ export function* fitWide(
   const initialObjective = yield* set.objective(l1, l2);
   for (const multiple of fallingTo1(set.slopes(), l1)) {
     const { reason } = yield* solve(multiple);
-    if (reason === "stopped" || reason === "max-epochs") break;
+    if (reason === "stopped" || reason === "max-epochs" || work.products <= 0) break;
   }
   return { ...(yield* solve(1)), ...counts, initialObjective };
 }

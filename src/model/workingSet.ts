@@ -15,6 +15,7 @@ import { gradientVector, pointVector, withIntercept } from "../solver/objective.
 import type { Point, SolverOptions } from "../solver/protocol.ts";
 import { type Kept, proximalNewton } from "../solver/proximalNewton.ts";
 import { screened } from "../solver/screening.ts";
+import { type Work, workOf } from "../solver/work.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { PathPoint, PathSolver } from "./pathSolver.ts";
 
@@ -71,11 +72,16 @@ export class WorkingSet implements PathSolver {
   }
 
   solve(l1: Float64Array, l2: Float64Array, options: SolverOptions): PathPoint {
-    return atOnce(this.solving(l1, l2, options, true));
+    return atOnce(this.solving(l1, l2, options, true, this.work(options)));
+  }
+
+  /** What a fit of these columns may take. */
+  work(options: SolverOptions): Work {
+    return workOf(this.#problem, options);
   }
 
   /** @param checked whether the KKT conditions of all columns are to hold at the end, or one round is enough */
-  *solving(l1: Float64Array, l2: Float64Array, options: SolverOptions, checked: boolean): Paced<PathPoint> {
+  *solving(l1: Float64Array, l2: Float64Array, options: SolverOptions, checked: boolean, work: Work): Paced<PathPoint> {
     const problem = { ...this.#problem, l1, l2 };
     const counts = { epochs: 0, hessians: 0, iterations: 0 };
     const before = this.#epochs;
@@ -85,6 +91,7 @@ export class WorkingSet implements PathSolver {
     yield;
     this.#include(likely(now, l1, 1), () => wanted);
     for (let round = 1; ; ++round) {
+      this.#kept.work = work;
       const driven = yield* this.#solveSet(problem, options);
       this.#epochs += driven.epochs * this.#part;
       this.#iterations += driven.iterations;

@@ -58,6 +58,7 @@ class Face {
     this.#support = Array.from(v.keys()).filter((t) => v[t] !== 0 || l1[t] === 0);
     this.#B = submatrix(set.B, v.length, this.#support);
     this.#factor = new Cholesky(this.#B);
+    set.products += this.products;
     this.#slopes = this.#slopesNow();
   }
 
@@ -129,6 +130,7 @@ class Face {
     const move = Float64Array.from(this.#support, (t, i) => (target[i] ?? 0) - (v[t] ?? 0));
     const bend = new Float64Array(move.length);
     addProduct(bend, this.#B, move);
+    this.#set.products += move.length ** 2;
     let change = dot(move, bend) / 2;
     for (const [i, t] of this.#support.entries()) {
       const slope = (r[t] ?? 0) + (l1[t] ?? 0) * Math.sign(v[t] ?? 0);

@@ -34,8 +34,15 @@ export class Cholesky {
       this.#scale[i] = diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
     }
     const omittedAt: number[] = [];
-    const row = new Float64Array(size);
-    for (let i = 0; i < size; ++i) if (!this.#factoriseRow(A, i, row)) omittedAt.push(i);
+    // two rows at a time, which read those above together: for hundreds of columns that takes half the time
+    const first = new Float64Array(size);
+    const second = new Float64Array(size);
+    for (let i = 0; i < size; i += 2) {
+      const both = i + 1 < size;
+      if (both) reduceTwo(A, i, this.#scale, this.#lower, this.#pivots, first, second);
+      if (!this.#factoriseRow(A, i, both ? i : 0, first)) omittedAt.push(i);
+      if (both && !this.#factoriseRow(A, i + 1, i, second)) omittedAt.push(i + 1);
+    }
     this.omitted = omittedAt.length;
     this.omittedAt = omittedAt;
   }
@@ -61,13 +68,13 @@ export class Cholesky {
     return x;
   }
 
-  /** Row i of L and pivot i. `row` is scratch for row i of L D. Returns whether the pivot was kept. */
-  #factoriseRow(A: Float64Array, i: number, row: Float64Array): boolean {
+  /** Row i of L and pivot i; `row` is row i of L D, known as far as column `from`. Returns whether the pivot was kept. */
+  #factoriseRow(A: Float64Array, i: number, from: number, row: Float64Array): boolean {
     const size = this.#size;
     const lower = this.#lower;
     const pivots = this.#pivots;
     const scaleI = this.#scale[i] ?? 0;
-    for (let j = 0; j < i; ++j) {
+    for (let j = from; j < i; ++j) {
       const entry = (A[i * size + j] ?? 0) * scaleI * (this.#scale[j] ?? 0);
       const sum = entry - dotRange(lower, j * size, row, 0, j);
       row[j] = pivots[j] === 0 ? 0 : sum;
@@ -80,6 +87,56 @@ export class Cholesky {
     }
     pivots[i] = pivot > this.#least ? pivot : 0;
     return pivot > this.#least;
+  }
+}
+
+/** Rows i and i + 1 of L D, as far as column i. Each sum adds in the order of `dot`. */
+function reduceTwo(
+  A: Float64Array,
+  i: number,
+  scale: Float64Array,
+  lower: Float64Array,
+  pivots: Float64Array,
+  first: Float64Array,
+  second: Float64Array,
+): void {
+  const size = scale.length;
+  const scale1 = scale[i] ?? 0;
+  const scale2 = scale[i + 1] ?? 0;
+  for (let j = 0; j < i; ++j) {
+    let a0 = 0;
+    let a1 = 0;
+    let a2 = 0;
+    let a3 = 0;
+    let b0 = 0;
+    let b1 = 0;
+    let b2 = 0;
+    let b3 = 0;
+    let k = 0;
+    let at = j * size;
+    for (; k + 3 < j; k += 4, at += 4) {
+      const l0 = lower[at] ?? 0;
+      const l1 = lower[at + 1] ?? 0;
+      const l2 = lower[at + 2] ?? 0;
+      const l3 = lower[at + 3] ?? 0;
+      a0 += l0 * (first[k] ?? 0);
+      b0 += l0 * (second[k] ?? 0);
+      a1 += l1 * (first[k + 1] ?? 0);
+      b1 += l1 * (second[k + 1] ?? 0);
+      a2 += l2 * (first[k + 2] ?? 0);
+      b2 += l2 * (second[k + 2] ?? 0);
+      a3 += l3 * (first[k + 3] ?? 0);
+      b3 += l3 * (second[k + 3] ?? 0);
+    }
+    for (; k < j; ++k, ++at) {
+      const l0 = lower[at] ?? 0;
+      a0 += l0 * (first[k] ?? 0);
+      b0 += l0 * (second[k] ?? 0);
+    }
+    const kept = pivots[j] !== 0;
+    const scaleJ = scale[j] ?? 0;
+    first[j] = kept ? (A[i * size + j] ?? 0) * scale1 * scaleJ - (a0 + a1 + (a2 + a3)) : 0;
+    second[j] = kept ? (A[(i + 1) * size + j] ?? 0) * scale2 * scaleJ - (b0 + b1 + (b2 + b3)) : 0;
   }
 }
 

@@ -17,6 +17,8 @@ export class CoordinateSet {
   readonly l1: Float64Array;
   /** What a slope may exceed l1_t by while v_t = 0 stays: what rounding can make of a tie. */
   readonly slack: Float64Array;
+  /** Products that the work on it has taken. */
+  products = 0;
 
   constructor(
     coordinates: readonly number[],
@@ -69,6 +71,7 @@ export class CoordinateSet {
   #move(t: number, value: number, move: number): void {
     const { B, r, v } = this;
     const size = v.length;
+    this.products += size;
     v[t] = value;
     for (let k = 0, at = t * size; k < size; ++k, ++at) r[k] = (r[k] ?? 0) + move * (B[at] ?? 0);
   }

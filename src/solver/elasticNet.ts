@@ -4,6 +4,8 @@ import type { Answer, Point, Problem, Question } from "./protocol.ts";
 /** The objective J(w, b) = (1 / total) sum s loss + sum_j (l2_j w_j^2 / 2 + l1_j |w_j|); the intercept is free. */
 export interface ElasticNetProblem extends Problem {
   readonly l1: Float64Array;
+  /** Whether columns lie so far from 0, without an intercept, that a Hessian has lost what they vary by: what it estimates is no claim. */
+  readonly lost?: boolean;
 }
 
 /** An evaluation of the smooth part (mean loss and l2) and the whole objective, l1 included. */

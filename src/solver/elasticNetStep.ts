@@ -13,6 +13,8 @@ export interface ElasticNetStep {
   readonly decrease: number;
   /** The same without the curvature, below 0: the first-order change of J, at least, per unit of a short step. */
   readonly slope: number;
+  /** Products that the search for it took. */
+  readonly products: number;
 }
 
 /**
@@ -26,11 +28,11 @@ const MOST_SCREENINGS = 50;
 /** Times that a set of columns may go from coordinate descent to the active set steps. */
 const MOST_ROUNDS = 60;
 /**
- * Products that the factorisations of a model may take, some hundredths of a second, and ten times as many where it is to be exact: where
- * the signs of hundreds of columns do not settle, the next outer step, which knows more, comes cheaper.
+ * Products that the factorisations of a model may take beside the first one, about a thousandth of a second, and some hundredths where it is
+ * to be exact: where the signs of hundreds of columns do not settle, the next outer step, which knows more, comes cheaper.
  */
-const MOST_PRODUCTS = 1e7;
-const MOST_PRODUCTS_EXACT = 1e8;
+const MOST_PRODUCTS = 5e5;
+const MOST_PRODUCTS_EXACT = 2e7;
 /** Part of an l1 weight that the slope of a column at 0 may exceed it by at an exact minimum. */
 const ZEROS_PART = 1e-9;
 /** Bounds of the part of the model's decrease that may be left to gain. */
@@ -69,7 +71,8 @@ export function elasticNetStep(
     if (care === "rough") return LOOSEST;
     return Math.max(TIGHTEST, Math.min(LOOSEST, decrease / Math.abs(now.objective)));
   };
-  model.minimise(accuracy, care === "exact");
+  const most = care === "exact" ? Number.POSITIVE_INFINITY : now.objective;
+  model.minimise(accuracy, care === "exact", most);
   return { to: { w: model.v.slice(0, n), b: model.v[n] ?? 0 }, ...model.promised() };
 }
 
@@ -87,6 +90,7 @@ class Model {
   readonly #slack: Float64Array;
   /** Slopes of the smooth part at v. */
   #r: Float64Array;
+  #products = 0;
 
   constructor(B: Float64Array, u: Float64Array, g: Float64Array, l1: Float64Array, slack: Float64Array) {
     this.#B = B;
@@ -98,7 +102,8 @@ class Model {
     this.#r = g.slice();
   }
 
-  minimise(accuracy: (decrease: number) => number, exact: boolean): void {
+  /** @param most a decrease beyond which nobody believes the model, so that its minimum is not asked for */
+  minimise(accuracy: (decrease: number) => number, exact: boolean, most: number): void {
     const budget = { products: exact ? MOST_PRODUCTS_EXACT : MOST_PRODUCTS };
     const start = { u: this.#u, g: this.#g, l1: this.#l1 };
     const path = multiples(start);
@@ -108,7 +113,8 @@ class Model {
     }
     let chosen = path.length === 0 ? screened(start) : candidates(this.v, this.#r, this.#l1, 1);
     for (let screening = 0; screening < MOST_SCREENINGS; ++screening) {
-      this.#on(chosen, this.#l1, (set) => solve(set, accuracy, exact, budget));
+      this.#on(chosen, this.#l1, (set) => solve(set, accuracy, exact, budget, most));
+      if (this.promised().decrease > most) break;
       const inside = new Set(chosen);
       const more = Array.from(this.v.keys()).filter((j) => inside.has(j) || this.#fails(j));
       if (more.length === chosen.length) break;
@@ -124,6 +130,7 @@ class Model {
   #on(chosen: readonly number[], l1: Float64Array, use: (set: CoordinateSet) => unknown): void {
     const set = new CoordinateSet(chosen, this.#B, this.v, this.#r, l1, this.#slack);
     use(set);
+    this.#products += set.products + this.v.length ** 2 + chosen.length ** 2;
     for (const [t, j] of chosen.entries()) this.v[j] = set.v[t] ?? 0;
     const r = this.#g.slice();
     const move = this.v.map((value, j) => value - (this.#u[j] ?? 0));
@@ -135,7 +142,7 @@ class Model {
    * Both sums are taken column by column, so that they keep their digits where the step is small. The decrease is not less than
    * what one column alone could gain, whatever rounding did to the solution: an estimate of 0 must not come from a failure.
    */
-  promised(): { readonly decrease: number; readonly slope: number } {
+  promised(): Pick<ElasticNetStep, "decrease" | "slope" | "products"> {
     const size = this.v.length;
     let decrease = 0;
     let slope = 0;
@@ -160,7 +167,7 @@ class Model {
       slope += (g + kink) * d;
       decrease -= ((g + (this.#r[j] ?? 0)) / 2 + kink) * d;
     }
-    return { decrease: Math.max(decrease, least), slope };
+    return { decrease: Math.max(decrease, least), slope, products: this.#products };
   }
 }
 
@@ -180,12 +187,18 @@ function descend(set: CoordinateSet, least: number, most: number, enough: (decre
  * turn of coordinate descent is twice as long, up to about the work of a factorisation. What is left is seen column by column, which
  * where columns are collinear is next to nothing far from the minimum: `exact` trusts the linear systems alone.
  */
-function solve(set: CoordinateSet, accuracy: (decrease: number) => number, exact: boolean, budget: Budget): void {
+function solve(
+  set: CoordinateSet,
+  accuracy: (decrease: number) => number,
+  exact: boolean,
+  budget: Budget,
+  mostDecrease: number,
+): void {
   const most = mostPasses(set);
   let least = 1;
   let decrease = 0;
   const left = (part: number, more: number): boolean => {
-    return set.remaining() <= part * accuracy(decrease + more) * (decrease + more);
+    return decrease + more > mostDecrease || set.remaining() <= part * accuracy(decrease + more) * (decrease + more);
   };
   for (let round = 0; round < MOST_ROUNDS; ++round) {
     decrease += descend(set, least, most, (more) => left(CAUTION, more));

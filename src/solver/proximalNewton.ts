@@ -1,4 +1,5 @@
 import { Curvature } from "./curvature.ts";
+import { dualBound } from "./dualBound.ts";
 import {
   type ElasticNetEvaluation,
   type ElasticNetProblem,
@@ -18,6 +19,7 @@ import { goalFor, upperEstimate } from "./estimate.ts";
 import { gradientVector, hessianAt } from "./objective.ts";
 import type { Fallback, Point, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
 import { isSuspicious, SeparationWatch, separatingDirection } from "./separation.ts";
+import { type Work, workOf } from "./work.ts";
 
 /** What one fit leaves to the next on a path of penalties, whose fits share their rows. */
 export interface Kept {
@@ -31,6 +33,8 @@ export interface Kept {
   contraction?: number | undefined;
   /** Mean loss where the curvature was renewed. */
   renewalCost?: number;
+  /** What the models may still take, where several fits have to make do with it together. */
+  work?: Work;
 }
 
 /** Epochs that are left, as a rule, after the curvature was renewed. */
@@ -114,6 +118,7 @@ export function* proximalNewton(
   let slow = 0;
   let barren = 0;
   let finishing = 0;
+  const work = kept.work ?? workOf(problem, options);
   /** Whether the step is one that has no end, by a curvature that may be out of date. */
   let suspicious = false;
   let renewedAt = 0;
@@ -121,7 +126,9 @@ export function* proximalNewton(
   const onPath = kept.end !== undefined;
   let inherited = kept.contraction;
   const excess = (): number => (kept.excess ?? 0) + Math.max(0, epochs - renewedAt - USUAL_EPOCHS);
-  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
+  const end = (ending: StopReason, iterations: number, separating?: Float64Array): SolverResult => {
+    const unproved = ending === "tolerance" && problem.lost === true && !isProved(problem, now, options.tolerance);
+    const reason = unproved ? "precision" : ending;
     kept.curvature = curvature?.quality === "diagonal" ? undefined : curvature;
     kept.excess = excess();
     kept.contraction = fresh ? undefined : contractionOf({ decreases, inherited });
@@ -147,6 +154,7 @@ export function* proximalNewton(
     const polished = options.polish ? options.tolerance * target : target;
     let step = elasticNetStep(problem, now, curvature, careOf(fresh, problem.columns, slow));
     decreases.push(step.decrease);
+    work.products -= step.products;
     const ignorant = curvature.quality === "diagonal" && curvature.steps === 0;
     const pays = renewalPays(decreases, now.objective, target, polished, hessianEpochs);
     /** Near the null model the diagonal is about right, and nothing but the intercept is to move. */
@@ -170,9 +178,13 @@ export function* proximalNewton(
       renewedAt = epochs;
       step = elasticNetStep(problem, now, curvature, careOf(fresh, problem.columns, slow));
       decreases = [step.decrease];
+      work.products -= step.products;
     }
     const damped = fresh && !isBelievable(now, step);
-    if (damped) step = believableStep(problem, now, curvature);
+    if (damped) {
+      step = believableStep(problem, now, curvature);
+      work.products -= step.products;
+    }
     const faded = Math.max(1, (kept.renewalCost ?? 0) / now.smooth.cost);
     const trust = { curvature, fresh, decreases, inherited, faded };
     const estimate = (): number => {
@@ -184,6 +196,7 @@ export function* proximalNewton(
       // the decrease of the model at its minimum is what can be claimed, not that on the way there
       step = elasticNetStep(problem, now, curvature, "exact");
       decreases[decreases.length - 1] = step.decrease;
+      work.products -= step.products;
     }
     suboptimality = upperEstimate(estimate() / Math.abs(now.objective));
     const last = estimate() <= goal;
@@ -200,7 +213,8 @@ export function* proximalNewton(
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
     if (last && options.stopAtEstimate) return end("tolerance", iteration);
-    if (idle >= MOST_IDLE_STEPS || barren >= MOST_BARREN_STEPS) return end("precision", iteration);
+    const spent = work.products <= 0 && !last;
+    if (spent || idle >= MOST_IDLE_STEPS || barren >= MOST_BARREN_STEPS) return end("precision", iteration);
     if (epochs >= options.maxEpochs) return end("max-epochs", iteration);
     const { reached, trials } = yield* searchElasticNet(problem, now, step, last ? 1 : options.maxEpochs - epochs);
     epochs += trials;
@@ -256,6 +270,12 @@ function renewalPays(
     left *= contraction;
   }
   return left > polished;
+}
+
+/** Whether the tolerance holds by a bound that no curvature is needed for. */
+function isProved(problem: ElasticNetProblem, now: ElasticNetEvaluation, tolerance: number): boolean {
+  if (now.objective === 0) return true;
+  return problem.prior === undefined && now.objective - dualBound(problem, now) <= tolerance * now.objective;
 }
 
 function careOf(fresh: boolean, columns: number, slow: number): Care {

@@ -131,6 +131,40 @@ describe("the proximal Newton method in the corners", () => {
     }
   });
 
+  it("claims nothing that is not so without an intercept, however far from 0 the columns lie", () => {
+    for (let seed = 1; seed <= 60; ++seed) {
+      const random = generator(seed);
+      const far = 10 ** (5 + 4 * random());
+      const between = 10 ** (-2 * random());
+      const level = -(10 ** (8 * random()));
+      const X = [
+        [level, far],
+        [level, far + between],
+      ];
+      const options = { l1: 1e-5 * random(), standardize: false };
+      const tolerance = 1e-6;
+      const model = new LogisticRegression({ ...options, tolerance, fitIntercept: false }).fit(X, [1, 0]);
+      // coefficients that put the boundary between the two rows, k apart in z
+      const apart = far + between - far;
+      let best = Number.POSITIVE_INFINITY;
+      for (let k = 1; k < 30; k += 0.5) {
+        const coef = [((k / apart) * (far + between / 2)) / level, -k / apart];
+        best = Math.min(best, objective(X, [1, 0], { coef, intercept: 0 }, options));
+      }
+      const { converged, objective: reached } = model.report;
+      if (converged) expect(reached / best - 1, `seed ${seed}`).toBeLessThan(2 * tolerance);
+    }
+  });
+
+  it("still claims the optimum of columns such as years, without an intercept", () => {
+    const random = generator(5);
+    const X = Array.from({ length: 40 }, () => [1980 + Math.floor(40 * random()), 1e4 + random()]);
+    const y = X.map(([year = 0]) => (random() < (year - 1980) / 40 ? 1 : 0));
+    const { report } = new LogisticRegression({ l1: 1e-3, fitIntercept: false }).fit(X, y);
+    expect(report.reason).toBe("tolerance");
+    expect(report.suboptimality).toBeLessThan(1e-12);
+  });
+
   it("names the unpenalised column that separates beside one that is penalised", () => {
     const X = [
       [0, 1],
