@@ -1,0 +1,50 @@
+import type { Problem, Question, Solver } from "./protocol.ts";
+
+/**
+ * Numbers of X that a fit may read, all in all, unless it is told how many epochs it may take: some 1.3 ns each in float64, so that a
+ * fit of a million numbers ends within one and a half seconds on the development machine.
+ */
+const MOST_NUMBERS = 1.1e9;
+/** What the logistic function of a row costs beside reading its columns, in numbers. */
+const NUMBERS_OF_A_ROW = 12;
+/** Rows of more numbers than this are never left fewer than LEAST_EPOCHS, however long these take. */
+const LARGE = 1e6;
+const LEAST_EPOCHS = 1000;
+/** What a product with the Hessian costs, in epochs. */
+const PRODUCT_EPOCHS = 1.25;
+
+/** Epochs that the work of a fit may add up to where it is not told. */
+export function epochBudget(rows: number, columns: number): number {
+  const epochs = MOST_NUMBERS / (rows * (columns + NUMBERS_OF_A_ROW));
+  return Math.floor(rows * columns > LARGE ? Math.max(LEAST_EPOCHS, epochs) : epochs);
+}
+
+/**
+ * A solver that ends by `max-epochs` at the first iterate where its work has reached so many epochs: those that it is told to count,
+ * in which a Hessian is one, say nothing of the n^2 numbers that each row adds to it.
+ */
+export function* withinBudget(solver: Solver, problem: Problem, mostEpochs: number): Solver {
+  let work = 0;
+  let over = false;
+  let next = solver.next();
+  while (next.done !== true) {
+    const request = next.value;
+    if (request.kind === "iterate") {
+      const goOn = yield request;
+      over = goOn !== false && work >= mostEpochs;
+      next = solver.next(over ? false : goOn);
+    } else {
+      work += workOf(request, problem);
+      next = solver.next(yield request);
+    }
+  }
+  return over && next.value.reason === "stopped" ? { ...next.value, reason: "max-epochs" } : next.value;
+}
+
+/** What a question costs, in epochs. */
+function workOf(question: Question, { hessianEpochs, sample }: Problem): number {
+  const part = question.sampled ? (sample?.fraction ?? 0) : 1;
+  if (question.rows !== undefined) return 0;
+  if (question.kind === "hessian" || (question.kind === "sides" && question.products)) return part * hessianEpochs;
+  return part * (question.kind === "product" ? PRODUCT_EPOCHS : 1);
+}
