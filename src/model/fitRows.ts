@@ -80,7 +80,8 @@ export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: 
   const solve = (from: ElasticNetProblem, most: number): Solver =>
     solverOf(from, { ...options, maxEpochs: most }, rows.holder);
   const named = safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);
-  const bounded = withinBudget(named, problem, budget);
+  const proximal = options.solver === "proximal-newton" || options.l1 > 0;
+  const bounded = withinBudget(named, problem, { rows: rows.holder.rows, mostEpochs: budget, proximal });
   const plain = keeping ? keepingHessian(bounded, problem) : bounded;
   const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
   const solver = moved ?? plain;

@@ -26,7 +26,7 @@ describe("the work of a fit is bounded where maxEpochs is not given", () => {
   const run = (mostEpochs: number, stopAt: number): { reason: string; hessians: number } => {
     const problem = { hessianEpochs: 50, sample: undefined } as unknown as Problem;
     const asked: Question[] = [];
-    const solver = withinBudget(endless(), problem, mostEpochs);
+    const solver = withinBudget(endless(), problem, { rows: 100, mostEpochs, proximal: false });
     let next = solver.next();
     while (next.done !== true) {
       if (next.value.kind === "iterate") next = solver.next(next.value.iteration < stopAt);
