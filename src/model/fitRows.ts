@@ -6,6 +6,7 @@ import { unpackPoint } from "../data/scaling.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { type Driven, drive } from "../driver/drive.ts";
 import { atOnce, type Paced } from "../driver/paced.ts";
+import { epochBudget, withinBudget } from "../solver/budget.ts";
 import { inCoordinates } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import { gradientDescent } from "../solver/gradientDescent.ts";
@@ -74,11 +75,14 @@ export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: 
   const safe = nullModel(rows, options, extras);
   // the Hessian at the end is a pass too; where there is time for one alone, that one is the solver's
   const keeping = extras.curvature && options.maxEpochs > 1;
-  const maxEpochs = options.maxEpochs - (keeping ? 1 : 0);
+  const budget = options.budgeted ? epochBudget(rows.holder.rows, rows.holder.columns) : Number.POSITIVE_INFINITY;
+  const maxEpochs = Math.min(options.maxEpochs, budget) - (keeping ? 1 : 0);
   const solve = (from: ElasticNetProblem, most: number): Solver =>
     solverOf(from, { ...options, maxEpochs: most }, rows.holder);
   const named = safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);
-  const plain = keeping ? keepingHessian(named, problem) : named;
+  const proximal = options.solver === "proximal-newton" || options.l1 > 0;
+  const bounded = withinBudget(named, problem, { rows: rows.holder.rows, mostEpochs: budget, proximal });
+  const plain = keeping ? keepingHessian(bounded, problem) : bounded;
   const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
   const solver = moved ?? plain;
   return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven) };

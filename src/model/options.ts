@@ -36,7 +36,10 @@ export interface LogisticRegressionOptions {
   readonly schedule?: Schedule;
   /** sgd: of the order of the rows, a whole number from 0 to 2^32 - 1. Default 0. */
   readonly seed?: number;
-  /** Most passes over the rows, Hessians included. Default 10,000; sgd: 200, of which every second one only measures. */
+  /**
+   * Most passes over the rows, Hessians included. Default 10,000; sgd: 200, of which every second one only measures. By default the
+   * work is bounded too, by the size of X and with the price of a Hessian: about 1100 passes over 3300 x 300.
+   */
   readonly maxEpochs?: number;
   /**
    * Relative suboptimality (J - J*) / J* to stop at, estimated from the decrement; default 1e-12 in f64, 1e-9 in f32.
@@ -67,6 +70,8 @@ export interface CheckedOptions {
   readonly learningRate: number | undefined;
   readonly stochastic: SgdSettings;
   readonly maxEpochs: number;
+  /** Whether maxEpochs was not given, so that the size of X bounds the work as well. */
+  readonly budgeted: boolean;
   readonly tolerance: number | undefined;
   readonly fitIntercept: boolean;
   readonly classWeight: "balanced" | readonly [number, number] | undefined;
@@ -137,6 +142,7 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     learningRate: options.learningRate,
     stochastic: checkStochastic(options, solver),
     maxEpochs: options.maxEpochs ?? (solver === "sgd" ? 200 : 10_000),
+    budgeted: options.maxEpochs === undefined,
     tolerance: options.tolerance,
     fitIntercept,
     classWeight,

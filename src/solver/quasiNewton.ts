@@ -29,8 +29,20 @@ export const MOST_COLUMNS_TO_POLISH = 512;
 const MOST_EPOCHS_OF_HESSIAN = 500;
 /** A sample's optimum may take this many epochs. */
 const LEAST_FOR_SAMPLE = 10;
-/** Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable. */
+/**
+ * Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable: so many, or this part of
+ * the epochs that there are, where these are not so few that they bound the fit on purpose.
+ */
 const MOST_STEPS_WITHOUT = 1000;
+const MOST_PART_WITHOUT = 0.6;
+const LEAST_EPOCHS_TO_DIVIDE = 400;
+/**
+ * Newton's method goes on as "when-it-pays" where so many Hessians, which cost so many epochs, have left J - J* such a part of J: many
+ * rows are saturated then, and steps in an earlier Hessian lead as far.
+ */
+const MOST_FAR_HESSIANS = 10;
+const MOST_FAR_EPOCHS = 500;
+const FAR = 0.02;
 /** Roundings that a slope which is 0 may be made of. */
 const SLOPE_ROUNDINGS = 2 ** 10;
 /** Times that a fit which went down the slope of saturated rows comes back to its own metric. */
@@ -77,9 +89,12 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   /** Of the same iterates. */
   let objectives: number[] = [];
   let returns = 0;
+  let hessians = 0;
   /** Directions that the metric's Hessian left out and products know; and whether they knew none, once asked. */
   let learnt = 0;
   let allNull = false;
+  const part = options.maxEpochs < LEAST_EPOCHS_TO_DIVIDE ? 1 : MOST_PART_WITHOUT;
+  const patience = Math.floor(Math.min(MOST_STEPS_WITHOUT, part * options.maxEpochs));
   const checks = problem.hessianProducts <= (renewal === "never" ? TINY_HESSIAN : CHEAP_HESSIAN);
   const renew = (metric: Metric): void => {
     memory = new CurvatureMemory(metric, pairsOf(renewal));
@@ -93,6 +108,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   const renewFully = function* (near: boolean): Generator<Question, boolean, Answer> {
     const hessian = yield* hessianAt(problem, now.at);
     epochs += 1;
+    hessians += 1;
     if (!hessian.every(Number.isFinite)) return false;
     renew(hessianMetric(hessian, "full"));
     if (memory.metric.omitted === 0) return true;
@@ -152,9 +168,12 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       // rows have come back from saturation: the Hessian may be asked again
       policy = renewal;
       returns += 1;
-    } else if (policy === "never" && affordable && iteration === MOST_STEPS_WITHOUT) {
+    } else if (policy === "never" && affordable && iteration === patience) {
       policy = "when-it-pays";
       fallbacks.add("hessian");
+    }
+    if (policy === "always" && hessians >= MOST_FAR_HESSIANS && hessians * problem.hessianEpochs > MOST_FAR_EPOCHS) {
+      if (decrement2 / 2 > FAR * Math.abs(now.objective)) policy = "when-it-pays";
     }
     if (failures > 1) {
       // neither the pairs nor a new Hessian helped: down the slope, each column by its own scale

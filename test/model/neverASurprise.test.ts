@@ -155,10 +155,12 @@ describe("never a surprise", () => {
       const { reason, objective } = fitted("auto");
       const products = fitted("newton-cg");
       reasons.add(reason).add(products.reason);
-      // Columns that differ by rounding alone have a curvature that only products see. Both solvers follow it to coefficients so large
-      // that rounding ends the descent, each where its own steps end: they agree to what is left in that curvature, not to 1e-12 of J.
+      // Columns that differ by rounding alone have a curvature that a factorised Hessian leaves out. Products see it, and follow it
+      // to coefficients so large that rounding ends the descent: below what leaving it out can reach. "auto" asks for products of
+      // its own with a few such directions, and may end by rounding too: then neither is an upper bound of the other to 1e-12.
       if (products.reason !== "precision") continue;
-      expect(products.objective, name).toBeLessThan(objective * (1 + 1e-7));
+      const slack = reason === "precision" ? 1e-7 : 1e-12;
+      expect(products.objective, name).toBeLessThan(objective * (1 + slack));
       reasons.delete("precision");
     }
     expect([...reasons].sort()).toEqual(["separation", "tolerance"]);

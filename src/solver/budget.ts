@@ -1,0 +1,64 @@
+import type { Problem, Question, Solver } from "./protocol.ts";
+
+/**
+ * Numbers of X that a fit may read, all in all, unless it is told how many epochs it may take: some 1.3 ns each in float64, so that a
+ * fit of a million numbers ends within one and a half seconds on the development machine.
+ */
+const MOST_NUMBERS = 1.1e9;
+/** What the logistic function of a row costs beside reading its columns, in numbers. */
+const NUMBERS_OF_A_ROW = 12;
+/** Rows of more numbers than this are never left fewer than LEAST_EPOCHS, however long these take. */
+const LARGE = 1e6;
+const LEAST_EPOCHS = 1000;
+/** What a product with the Hessian costs, in epochs. */
+const PRODUCT_EPOCHS = 1.25;
+/** Of proximal Newton beside a Hessian of its price: coordinate descent on the quadratic models made of it and of its updates. */
+const PROXIMAL_HESSIAN = 2.5;
+/** What a step on a batch costs in numbers: itself, each coefficient, each row and each number of a row, gathered one by one. */
+const BATCH = { step: 7000, column: 100, row: 600, number: 6 };
+
+export interface Budget {
+  readonly rows: number;
+  readonly mostEpochs: number;
+  /** Whether the solver is proximal Newton. */
+  readonly proximal: boolean;
+}
+
+/** Epochs that the work of a fit may add up to where it is not told. */
+export function epochBudget(rows: number, columns: number): number {
+  const epochs = MOST_NUMBERS / (rows * (columns + NUMBERS_OF_A_ROW));
+  return Math.floor(rows * columns > LARGE ? Math.max(LEAST_EPOCHS, epochs) : epochs);
+}
+
+/**
+ * A solver that ends by `max-epochs` at the first iterate where its work has reached so many epochs: those that it is told to count,
+ * in which a Hessian is one, say nothing of the n^2 numbers that each row adds to it.
+ */
+export function* withinBudget(solver: Solver, problem: Problem, { rows, mostEpochs, proximal }: Budget): Solver {
+  let work = 0;
+  let over = false;
+  let next = solver.next();
+  while (next.done !== true) {
+    const request = next.value;
+    if (request.kind === "iterate") {
+      const goOn = yield request;
+      over = goOn !== false && work >= mostEpochs;
+      next = solver.next(over ? false : goOn);
+    } else {
+      work += workOf(request, problem, rows) * (proximal && request.kind === "hessian" ? PROXIMAL_HESSIAN : 1);
+      next = solver.next(yield request);
+    }
+  }
+  return over && next.value.reason === "stopped" ? { ...next.value, reason: "max-epochs" } : next.value;
+}
+
+/** What a question costs, in epochs. */
+function workOf(question: Question, { columns, hessianEpochs, sample }: Problem, rows: number): number {
+  if (question.rows !== undefined) {
+    const numbers = BATCH.step + BATCH.column * columns + question.rows.length * (BATCH.row + BATCH.number * columns);
+    return numbers / (rows * (columns + NUMBERS_OF_A_ROW));
+  }
+  const part = question.sampled ? (sample?.fraction ?? 0) : 1;
+  if (question.kind === "hessian" || (question.kind === "sides" && question.products)) return part * hessianEpochs;
+  return part * (question.kind === "product" ? PRODUCT_EPOCHS : 1);
+}
