@@ -117,22 +117,26 @@ class Face {
 
   #moved(x: Float64Array, length: number): Float64Array {
     const { v, l1 } = this.#set;
-    return Float64Array.from(this.#support, (t, i) => {
+    const target = new Float64Array(x.length);
+    for (let i = 0; i < target.length; ++i) {
+      const t = this.#support[i] ?? 0;
       const old = v[t] ?? 0;
       const ratio = -old / (x[i] ?? 0);
-      return l1[t] !== 0 && ratio > 0 && ratio <= length ? 0 : old + length * (x[i] ?? 0);
-    });
+      target[i] = l1[t] !== 0 && ratio > 0 && ratio <= length ? 0 : old + length * (x[i] ?? 0);
+    }
+    return target;
   }
 
   /** q there minus q here. */
   #change(target: Float64Array): number {
     const { v, r, l1 } = this.#set;
-    const move = Float64Array.from(this.#support, (t, i) => (target[i] ?? 0) - (v[t] ?? 0));
+    const move = target.map((value, i) => value - (v[this.#support[i] ?? 0] ?? 0));
     const bend = new Float64Array(move.length);
     addProduct(bend, this.#B, move);
     this.#set.products += move.length ** 2;
     let change = dot(move, bend) / 2;
-    for (const [i, t] of this.#support.entries()) {
+    for (let i = 0; i < move.length; ++i) {
+      const t = this.#support[i] ?? 0;
       const slope = (r[t] ?? 0) + (l1[t] ?? 0) * Math.sign(v[t] ?? 0);
       change += slope * (move[i] ?? 0);
     }

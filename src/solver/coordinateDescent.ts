@@ -114,8 +114,11 @@ export class CoordinateSet {
 /** Rows and columns of a size x size matrix. */
 export function submatrix(A: Float64Array, size: number, chosen: readonly number[]): Float64Array {
   const part = new Float64Array(chosen.length * chosen.length);
-  let at = 0;
-  for (const j of chosen) for (const k of chosen) part[at++] = A[j * size + k] ?? 0;
+  const count = chosen.length;
+  for (let i = 0, at = 0; i < count; ++i) {
+    const row = (chosen[i] ?? 0) * size;
+    for (let k = 0; k < count; ++k, ++at) part[at] = A[row + (chosen[k] ?? 0)] ?? 0;
+  }
   return part;
 }
 

@@ -9,6 +9,8 @@ export interface Work {
 const MOST_PRODUCTS = 3e8;
 /** With many rows the epochs are dear: the products that this many of them take. */
 const EPOCHS = 300;
+/** And with many columns the models: the products of this many factorisations of all columns. */
+const FACTORISATIONS = 70;
 /** The default of maxEpochs. Who allows more epochs allows more work in proportion. */
 const USUAL_MOST_EPOCHS = 1e4;
 
@@ -18,5 +20,6 @@ const USUAL_MOST_EPOCHS = 1e4;
  */
 export function workOf({ hessianProducts, columns }: Problem, { maxEpochs }: SolverOptions): Work {
   const epochs = (EPOCHS * hessianProducts) / Math.max(1, columns);
-  return { products: Math.max(MOST_PRODUCTS, epochs) * Math.max(1, maxEpochs / USUAL_MOST_EPOCHS) };
+  const factorisations = (FACTORISATIONS * columns ** 3) / 6;
+  return { products: Math.max(MOST_PRODUCTS, epochs, factorisations) * Math.max(1, maxEpochs / USUAL_MOST_EPOCHS) };
 }
