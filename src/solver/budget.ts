@@ -12,7 +12,7 @@ const LARGE = 1e6;
 const LEAST_EPOCHS = 1000;
 /** What a product with the Hessian costs: in epochs, and for the vectors of conjugate gradients in numbers a column. */
 const PRODUCT_EPOCHS = 1.25;
-const PRODUCT_COLUMN = 300;
+const PRODUCT_COLUMN = 450;
 /** Of proximal Newton beside a Hessian of its price: coordinate descent on the quadratic models made of it and of its updates. */
 const PROXIMAL_HESSIAN = 2.5;
 /** What a step on a batch costs in numbers: itself, each coefficient, each row and each number of a row, gathered one by one. */
