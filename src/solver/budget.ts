@@ -4,7 +4,7 @@ import type { Problem, Question, Solver } from "./protocol.ts";
  * Numbers of X that a fit may read, all in all, unless it is told how many epochs it may take: some 1.3 ns each in float64, so that a
  * fit of a million numbers ends within one and a half seconds on the development machine.
  */
-const MOST_NUMBERS = 1.1e9;
+const MOST_NUMBERS = 1e9;
 /** What the logistic function of a row costs beside reading its columns, in numbers. */
 const NUMBERS_OF_A_ROW = 12;
 /** Rows of more numbers than this are never left fewer than LEAST_EPOCHS, however long these take. */
