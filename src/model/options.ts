@@ -38,7 +38,7 @@ export interface LogisticRegressionOptions {
   readonly seed?: number;
   /**
    * Most passes over the rows, Hessians included. Default 10,000; sgd: 200, of which every second one only measures. By default the
-   * work is bounded too, by the size of X and with the price of a Hessian: about 1100 passes over 3300 x 300.
+   * work is bounded too, by the size of X and with the price of a Hessian: about 970 passes over 3300 x 300.
    */
   readonly maxEpochs?: number;
   /**

@@ -4,14 +4,15 @@ import type { Problem, Question, Solver } from "./protocol.ts";
  * Numbers of X that a fit may read, all in all, unless it is told how many epochs it may take: some 1.3 ns each in float64, so that a
  * fit of a million numbers ends within one and a half seconds on the development machine.
  */
-const MOST_NUMBERS = 1.1e9;
+const MOST_NUMBERS = 1e9;
 /** What the logistic function of a row costs beside reading its columns, in numbers. */
 const NUMBERS_OF_A_ROW = 12;
 /** Rows of more numbers than this are never left fewer than LEAST_EPOCHS, however long these take. */
 const LARGE = 1e6;
 const LEAST_EPOCHS = 1000;
-/** What a product with the Hessian costs, in epochs. */
+/** What a product with the Hessian costs: in epochs, and for the vectors of conjugate gradients in numbers a column. */
 const PRODUCT_EPOCHS = 1.25;
+const PRODUCT_COLUMN = 450;
 /** Of proximal Newton beside a Hessian of its price: coordinate descent on the quadratic models made of it and of its updates. */
 const PROXIMAL_HESSIAN = 2.5;
 /** What a step on a batch costs in numbers: itself, each coefficient, each row and each number of a row, gathered one by one. */
@@ -54,11 +55,12 @@ export function* withinBudget(solver: Solver, problem: Problem, { rows, mostEpoc
 
 /** What a question costs, in epochs. */
 function workOf(question: Question, { columns, hessianEpochs, sample }: Problem, rows: number): number {
+  const epoch = rows * (columns + NUMBERS_OF_A_ROW);
   if (question.rows !== undefined) {
     const numbers = BATCH.step + BATCH.column * columns + question.rows.length * (BATCH.row + BATCH.number * columns);
-    return numbers / (rows * (columns + NUMBERS_OF_A_ROW));
+    return numbers / epoch;
   }
   const part = question.sampled ? (sample?.fraction ?? 0) : 1;
   if (question.kind === "hessian" || (question.kind === "sides" && question.products)) return part * hessianEpochs;
-  return part * (question.kind === "product" ? PRODUCT_EPOCHS : 1);
+  return question.kind === "product" ? part * PRODUCT_EPOCHS + (PRODUCT_COLUMN * columns) / epoch : part;
 }

@@ -45,6 +45,8 @@ const MOST_FAR_EPOCHS = 500;
 const FAR = 0.02;
 /** Roundings that a slope which is 0 may be made of. */
 const SLOPE_ROUNDINGS = 2 ** 10;
+/** A slope per deviation that stays as it is however often it is gone down: rounding of the gradient, in problems of any size. */
+const STUBBORN_SLOPE = 1e-11;
 /** Times that a fit which went down the slope of saturated rows comes back to its own metric. */
 const MOST_RETURNS = 20;
 /** Steps without any decrease, after which rounding has the last word. */
@@ -235,12 +237,14 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
       const unseen = seen ? 0 : unseenSlope(memory.metric, gradient, problem.diagonal);
       if (unseen > Math.max(goal, SLOPE_ROUNDINGS * problem.roundoff)) {
         // nearly collinear columns have a slope and no curvature that a Hessian could show, again and again
-        if (returns >= MOST_RETURNS) return end("precision", iteration);
-        // rows that are saturated have no curvature, but a slope: down that, each column by its own scale
-        policy = "never";
-        renew(diagonalMetric(problem.diagonal));
-        fallbacks.add("diagonal");
-        continue;
+        if (returns < MOST_RETURNS) {
+          // rows that are saturated have no curvature, but a slope: down that, each column by its own scale
+          policy = "never";
+          renew(diagonalMetric(problem.diagonal));
+          fallbacks.add("diagonal");
+          continue;
+        }
+        if (unseen > Math.max(goal, STUBBORN_SLOPE)) return end("precision", iteration);
       }
     }
     if (enough) {
