@@ -31,7 +31,12 @@ export function labelIndex(labels: readonly string[], text: string): number {
   const same = onlyIndex(keys, (other) => other === key);
   if (same >= 0) return same;
   const number = decimalKey(key);
-  return number === undefined ? -1 : onlyIndex(keys, (other) => decimalKey(other) === number);
+  return number === undefined ? -1 : onlyIndex(keys, (other) => numberKey(other) === number);
+}
+
+/** The same of a label that is written as numbers are: leading zeros are those of a code, such as a postcode, which only its own text means. */
+function numberKey(text: string): string | undefined {
+  return /^[+-]?0\d/.test(text) ? undefined : decimalKey(text);
 }
 
 function onlyIndex(texts: readonly string[], fits: (text: string) => boolean): number {

@@ -1,4 +1,4 @@
-import { LogitRangeError, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Labels, Matrix, Precision, Weights } from "../types.ts";
 import { isObject } from "../values.ts";
@@ -38,6 +38,10 @@ export class Dataset {
 
   /** @internal Use Dataset.from or Dataset.builder. */
   constructor(training: LabelledTrainingRows) {
+    if (!isObject(training) || !("holder" in training)) {
+      const expected = "Dataset.from(X, y) or Dataset.builder(columns)";
+      throw new LogitTypeError("INVALID_MATRIX", `Dataset: expected ${expected}, got new Dataset(${shown(training)})`);
+    }
     this.training = training;
   }
 

@@ -59,7 +59,8 @@ export function confusionMatrix(y: Labels, predicted: Labels, options: MetricOpt
  * @example
  * precision({ truePositive: 3, falsePositive: 1, trueNegative: 5, falseNegative: 2 }); // 0.75
  */
-export function precision(matrix: ConfusionMatrix): number {
+export function precision(matrix: ConfusionMatrix, ...more: never[]): number {
+  rejectOptions(more, "precision");
   const [truePositive = 0, falsePositive = 0] = entriesOf(matrix, "precision", ["truePositive", "falsePositive"]);
   return truePositive / (truePositive + falsePositive);
 }
@@ -72,7 +73,8 @@ export function precision(matrix: ConfusionMatrix): number {
  * @example
  * recall({ truePositive: 3, falsePositive: 1, trueNegative: 5, falseNegative: 2 }); // 0.6
  */
-export function recall(matrix: ConfusionMatrix): number {
+export function recall(matrix: ConfusionMatrix, ...more: never[]): number {
+  rejectOptions(more, "recall");
   const [truePositive = 0, falseNegative = 0] = entriesOf(matrix, "recall", ["truePositive", "falseNegative"]);
   return truePositive / (truePositive + falseNegative);
 }
@@ -85,10 +87,18 @@ export function recall(matrix: ConfusionMatrix): number {
  * @example
  * f1({ truePositive: 3, falsePositive: 1, trueNegative: 5, falseNegative: 2 }); // 0.6666666666666666
  */
-export function f1(matrix: ConfusionMatrix): number {
+export function f1(matrix: ConfusionMatrix, ...more: never[]): number {
+  rejectOptions(more, "f1");
   const names = ["truePositive", "falsePositive", "falseNegative"] as const;
   const [truePositive = 0, falsePositive = 0, falseNegative = 0] = entriesOf(matrix, "f1", names);
   return (2 * truePositive) / (2 * truePositive + falsePositive + falseNegative);
+}
+
+/** Options, which these have none of, are refused rather than ignored; an index, as `map` hands it over, is not. */
+function rejectOptions([options]: readonly unknown[], metric: string): void {
+  if (options === undefined || typeof options === "number") return;
+  const message = `${metric}: expected a confusion matrix alone, got ${shown(options)} beside it: its weights are those of confusionMatrix`;
+  throw new LogitTypeError("INVALID_OPTION", message);
 }
 
 /** The entries of those names, brought near 1: their ratios are what is asked for. */

@@ -408,10 +408,11 @@ function checkNames({ features, target }: FitOptions, columns: number): void {
     throw new LogitTypeError("INVALID_OPTION", `target: expected a string, got ${shown(target)}`);
   }
   if (features === undefined) return;
-  if (!isArray(features) || !Array.from(features).every((name) => typeof name === "string")) {
-    throw new LogitTypeError("INVALID_OPTION", `features: expected an array of names, got ${shown(features)}`);
-  }
-  if (features.length !== columns) {
+  const isNames = isArray(features);
+  if (isNames && features.length !== columns) {
     throw new LogitRangeError("SHAPE_MISMATCH", `features: expected ${columns} names, got ${features.length}`);
+  }
+  if (!isNames || !Array.from(features).every((name) => typeof name === "string")) {
+    throw new LogitTypeError("INVALID_OPTION", `features: expected an array of names, got ${shown(features)}`);
   }
 }

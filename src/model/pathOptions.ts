@@ -57,11 +57,14 @@ export const PATH_NAMES = [
 ];
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
+/** A path of more would take longer than anybody waits, and memory that nobody has. */
+const MOST_LAMBDAS = 100_000;
+
 export function checkPathOptions(options: PathOptions, names: readonly string[], where: string): CheckedPathOptions {
   rejectUnknown(options, names, where);
   const { l1Ratio = 1, count, minRatio, lambdas, stopEarly = true } = options;
   checkNumber("l1Ratio", l1Ratio, "a number from 0 to 1", (value) => value >= 0 && value <= 1);
-  checkNumber("count", count, "a whole number above 1", (value) => value > 1 && Number.isSafeInteger(value));
+  checkNumber("count", count, `a whole number from 2 to ${MOST_LAMBDAS}`, isCount);
   checkNumber("minRatio", minRatio, "a number between 0 and 1", (value) => value > 0 && value < 1);
   checkBoolean("stopEarly", stopEarly);
   if (lambdas !== undefined && (count !== undefined || minRatio !== undefined)) {
@@ -79,10 +82,15 @@ export function checkPathOptions(options: PathOptions, names: readonly string[],
   };
 }
 
+const isCount = (value: number): boolean => value > 1 && value <= MOST_LAMBDAS && Number.isSafeInteger(value);
+
 function checkLambdas(lambdas: unknown): Float64Array<ArrayBuffer> {
   const expected = "finite numbers, 0 or above, at least one";
   if (!isList(lambdas)) {
     throw new LogitTypeError("INVALID_OPTION", `lambdas: expected ${expected}, got ${shown(lambdas)}`);
+  }
+  if (lambdas.length > MOST_LAMBDAS) {
+    throw new LogitRangeError("INVALID_OPTION", `lambdas: expected at most ${MOST_LAMBDAS}, got ${lambdas.length}`);
   }
   const given = Array.from(lambdas);
   const wrong = given.filter((value) => !(typeof value === "number" && value >= 0 && Number.isFinite(value)));

@@ -8,11 +8,22 @@ import {
 } from "./conjugateGradient.ts";
 import { claimOf, goalFor, upperEstimate } from "./estimate.ts";
 import { CurvatureMemory } from "./memory.ts";
-import { diagonalMetric } from "./metric.ts";
-import { type Evaluation, evaluate, gradientNorm, gradientVector } from "./objective.ts";
-import type { Fallback, Problem, Solver, SolverOptions, SolverResult, StopReason } from "./protocol.ts";
+import { diagonalMetric, hessianMetric } from "./metric.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } from "./objective.ts";
+import { learnOmitted } from "./omitted.ts";
+import type {
+  Answer,
+  Fallback,
+  Problem,
+  Question,
+  Solver,
+  SolverOptions,
+  SolverResult,
+  StopReason,
+} from "./protocol.ts";
 import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
 import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "./separation.ts";
+import { dot } from "./vectors.ts";
 
 /** Parts of the residual that a system may leave. The last one's tell how honest the estimate of J - J* is: by some per cent. */
 const LOOSE = 0.3;
@@ -104,6 +115,18 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       epochs += exact.products + found.epochs;
       if (found.direction !== undefined) return end("separation", iteration, found.direction);
     }
+    if (last && checks && epochs + 3 <= options.maxEpochs) {
+      const full = yield* hessianStep(problem, now, options.maxEpochs - epochs - 2);
+      epochs += full.epochs;
+      if (full.decrement2 / 2 > Math.max(target, 8 * problem.roundoff * Math.abs(now.objective))) {
+        // a direction of little curvature and little slope, which conjugate gradients had left for later
+        const { direction, decrement2 } = full;
+        estimate = decrement2 / 2 / Math.abs(now.objective);
+        step = { ...step, direction, decrement2, predicted: decrement2 / 2, pairs: [], end: "tight" };
+        last = false;
+        fallbacks.add("hessian");
+      }
+    }
     const matters = step.predicted > problem.roundoff ** 2 * Math.abs(now.objective);
     if (last && matters && checks && epochs + 2 <= options.maxEpochs) {
       const moved = yield* movesNoRow(problem, step.direction);
@@ -145,6 +168,23 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
  */
 function isTelling({ end, length }: TruncatedStep, { objective }: Evaluation): boolean {
   return end === "tight" || end === "flat" || (end === "boundary" && length * length >= FAR * Math.abs(objective));
+}
+
+/** Newton's step by the Hessian of the point, with what products know of the directions that its factorisation leaves out. */
+function* hessianStep(
+  problem: Problem,
+  now: Evaluation,
+  mostEpochs: number,
+): Generator<
+  Question,
+  { readonly direction: Float64Array; readonly decrement2: number; readonly epochs: number },
+  Answer
+> {
+  const memory = new CurvatureMemory(hessianMetric(yield* hessianAt(problem, now.at), "full"), MOST_PRODUCTS_KEPT);
+  const { epochs } = yield* learnOmitted(problem, now.at, memory, mostEpochs);
+  const gradient = gradientVector(now);
+  const direction = memory.solve(gradient);
+  return { direction, decrement2: dot(direction, gradient), epochs: 1 + epochs };
 }
 
 /** A step down a slope without curvature, some times as long. */

@@ -140,6 +140,7 @@ describe("the classes of a model in another file", () => {
     expect(() => codes([9007199254740992, 1], "9007199254740993")).toThrow(refusal);
     expect(() => codes(["9007199254740993", "1"], "9007199254740992")).toThrow(refusal);
     expect(() => codes(["a", "b"], "A")).toThrow(refusal);
+    expect(() => codes(["02134", "2135"], "2134")).toThrow(refusal);
     expect(() => codes([0, 1], " ")).toThrow("missing value");
   });
 

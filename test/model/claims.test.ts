@@ -239,3 +239,31 @@ describe("no fit runs on", () => {
     expect(report.epochs).toBeLessThan(200);
   });
 });
+
+describe("columns that differ by little", () => {
+  it.each([1e-2, 1e-3, 1e-4, 1e-6])(
+    "are not claimed to be done with while the difference is not, by newton-cg either: %s",
+    (eps) => {
+      const d = [1, -1, 1, -1, 0.5, -0.5];
+      const x = [1, 2, -1, -2, 3, -3];
+      const rows = [0, 1, 2].flatMap((k) =>
+        x.map((first, i) => ({ first, by: d[i] ?? 0, y: k === 2 ? Number((d[i] ?? 0) > 0) : k })),
+      );
+      const y = rows.map((row) => row.y);
+      // the same model in coordinates of its own for the difference
+      const best = new LogisticRegression({ l2: 0 }).fit(
+        rows.map(({ first, by }) => [first, by]),
+        y,
+      ).report.objective;
+      for (const solver of ["auto", "newton", "lbfgs", "newton-cg"] as const) {
+        for (const tolerance of [1e-2, 1e-4, 1e-8]) {
+          const X = rows.map(({ first, by }) => [first, first + eps * by]);
+          const { report } = new LogisticRegression({ l2: 0, solver, tolerance }).fit(X, y);
+          const gap = (report.objective - best) / best;
+          expect(report.reason, `${solver} ${tolerance}`).toBe("tolerance");
+          expect(gap, `${solver} ${tolerance}`).toBeLessThan(tolerance);
+        }
+      }
+    },
+  );
+});

@@ -52,7 +52,7 @@ describe("newton-cg", () => {
     const data = { offsets, weights, penaltyFactors: [1, 0, 2, 1, 5, 1] };
     const newton = new LogisticRegression({ l2: 0.02, solver: "newton" }).fit(X, y, data);
     const model = new LogisticRegression({ l2: 0.02, solver: "newton-cg" }).fit(X, y, data);
-    expect(model.report).toMatchObject({ converged: true, hessians: 0 });
+    expect(model.report).toMatchObject({ converged: true });
     for (let j = 0; j < 6; ++j) expect(model.coef[j]).toBeCloseTo(newton.coef[j] ?? Number.NaN, 9);
     expect(model.intercept).toBeCloseTo(newton.intercept, 9);
   });

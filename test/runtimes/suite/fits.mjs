@@ -89,11 +89,12 @@ export async function runFit(library, data, { on, precision, options, how }) {
     coef.every((w) => Number.isFinite(w)),
     "coef: expected finite numbers",
   );
-  const probabilities = model.predictProba(X);
+  const beside = how.offsets ? { offsets: offsetsOf(set) } : {};
+  const probabilities = model.predictProba(X, beside);
   const text = JSON.stringify(model);
   const loaded = library.LogisticRegression.fromJSON(text);
   assertSameBits(loaded.coef, coef, "coef read back");
-  assertSameBits(loaded.predictProba(X), probabilities, "probabilities read back");
+  assertSameBits(loaded.predictProba(X, beside), probabilities, "probabilities read back");
   assertEqual(JSON.stringify(loaded), text, "text read back");
   return [coef, Float64Array.of(intercept), probabilities, JSON.stringify(model)];
 }
@@ -131,7 +132,7 @@ function streamTo(model, X, y, weights) {
 function extrasOf({ LogisticRegression }, X, set, how) {
   const extras = {};
   if (how.penaltyFactors) extras.penaltyFactors = Array.from({ length: X.columns }, (_, j) => j % 3);
-  if (how.offsets) extras.offsets = set.weights.map((weight) => (weight % 1) - 0.5);
+  if (how.offsets) extras.offsets = offsetsOf(set);
   if (how.curvature) extras.curvature = true;
   if (how.start) extras.start = new LogisticRegression().fit(toF32(set.X), set.y);
   if (how.prior) {
@@ -140,6 +141,10 @@ function extrasOf({ LogisticRegression }, X, set, how) {
     extras.prior = new LogisticRegression().fit(half, set.y.slice(0, rows), { curvature: true });
   }
   return extras;
+}
+
+function offsetsOf({ weights }) {
+  return weights.map((weight) => (weight % 1) - 0.5);
 }
 
 function given(X, as) {
