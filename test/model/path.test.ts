@@ -230,7 +230,9 @@ describe("a regularisation path", () => {
   it("refuses what it does not understand", () => {
     expect(() => regularizationPath(X, y, { l1Ratio: 1.5 })).toThrow(LogitRangeError);
     expect(() => regularizationPath(X, y, { l1Ratio: 1.5 })).toThrow("l1Ratio: expected a number from 0 to 1, got 1.5");
-    expect(() => regularizationPath(X, y, { count: 1 })).toThrow("count: expected a whole number from 2 to 100000, got 1");
+    expect(() => regularizationPath(X, y, { count: 1 })).toThrow(
+      "count: expected a whole number from 2 to 100000, got 1",
+    );
     expect(() => regularizationPath(X, y, { minRatio: 1 })).toThrow(
       "minRatio: expected a number between 0 and 1, got 1",
     );
