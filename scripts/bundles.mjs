@@ -98,6 +98,8 @@ async function libraryOf(entries, options) {
 
 /** @returns index.js with marks in it, for index.cjs */
 async function modules() {
+  // src/driver/workers/spawn.ts imports it, before there is a program
+  embedText("build/workerProgram", "");
   await build({ ...common, entryPoints: ["src/errors.ts"], outfile: "build/errors.js" });
   const errors = await errorsIn("errors.js");
   const options = { ...common, outdir: "build", external: [LOADER] };
@@ -116,8 +118,6 @@ async function modules() {
     });
   }
   for (const name of ["errors", "metrics", "predict", "edge", "edge-light"]) await shrink(`build/${name}.js`);
-  // src/driver/workers/spawn.ts imports it
-  embedText("build/workerProgram", "");
   const { library, program } = await libraryOf([MAIN_ENTRY], { plugins: [errors, marks] });
   embedText("build/workerProgram", program);
   writeFileSync("build/index.js", embedded(library, await textsOf(EMBEDDED)));
