@@ -61,7 +61,9 @@ describe("the solutions that R's glm and glmnet agree with", () => {
 
     it(`are reached by newton-cg to 1e-12 in the objective and 1e-5 of the largest coefficient: ${solution.name}`, () => {
       const { model } = fitted(solution, "f64", "newton-cg");
-      expect(model.report).toMatchObject({ converged: true, hessians: 0 });
+      expect(model.report.converged).toBe(true);
+      // one checks the claim where it costs some microseconds: heart_scale is so small
+      expect(model.report.hessians).toBeLessThanOrEqual(solution.name.startsWith("heart_scale") ? 1 : 0);
       expect(Math.abs(model.report.objective / solution.objective - 1)).toBeLessThan(1e-12);
       const largest = Math.max(...solution.coef.map(Math.abs));
       for (const [j, value] of solution.coef.entries()) {
