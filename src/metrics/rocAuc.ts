@@ -56,5 +56,6 @@ export function rocAuc(y: Labels, scores: ArrayLike<number>, options: MetricOpti
     negativesBelow += negatives;
     start = end;
   }
-  return pairsWon / (positivesBelow * negativesBelow); // 0 / 0 where there is no pair
+  // 0 / 0 where there is no pair; sums of weights in two orders may make of all pairs a rounding more than all
+  return Math.min(1, pairsWon / (positivesBelow * negativesBelow));
 }

@@ -330,3 +330,17 @@ describe("bad input", () => {
     expect(noOptions(null)).toThrow(expect.objectContaining({ code: "INVALID_OPTION", name: "LogitTypeError" }));
   });
 });
+
+describe("rocAuc of weighted rows that scores tell apart", () => {
+  test("is at most 1, however the weights round", () => {
+    const next = mulberry32(5);
+    for (let k = 0; k < 500; ++k) {
+      const scores = Array.from({ length: 40 }, (_, i) => i + next());
+      const weights = scores.map(() => 10 ** (6 * next() - 3));
+      const y = scores.map((_, i) => (i < 5 + (k % 30) ? 0 : 1));
+      const auc = rocAuc(y, scores, { weights });
+      expect(auc).toBeLessThanOrEqual(1);
+      expect(auc).toBeGreaterThan(1 - 1e-14);
+    }
+  });
+});
