@@ -1,5 +1,6 @@
 import { fileWord, shellWord } from "./commandLine.ts";
 import { Failure } from "./failure.ts";
+import { isJson } from "./jsonText.ts";
 
 /** So many bytes are enough to know a file by. */
 export const KIND_BYTES = 1024;
@@ -112,13 +113,4 @@ function textKind(start: string): Kind | undefined {
   if (!/^(?:\{\s*(?:"[^"]*"\s*:|\}|$)|\[\s*(?:\{\s*["}]|\[\s*["\d\]-]))/.test(start)) return undefined;
   if (start.includes('"logit-wasm/model"')) return modelFile;
   return start.startsWith("{") && isJson(start.split(/\r\n|\r|\n/, 1)[0] ?? "") ? jsonLines : json;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-/** What JSON.parse does not say of a text: where an object ends, and which keys it has twice. */
+/** JSON as text: whether it is JSON at all, and what JSON.parse does not say of it: where an object ends, and which keys it has twice. */
 
 /** The length of the object or array at the start of a text, by its brackets; undefined where they do not close. */
 export function valueLength(text: string): number | undefined {
@@ -34,4 +34,14 @@ export function doubledKey(text: string): string | undefined {
 /** Brackets, commas and strings, in order. */
 function* tokensOf(text: string): Generator<{ at: number; token: string }> {
   for (const match of text.matchAll(/[{}[\],]|"(?:[^"\\]|\\.)*"/gs)) yield { at: match.index, token: match[0] };
+}
+
+/** Whether a text is JSON as it stands. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -4,7 +4,7 @@ import { LogisticRegression } from "../index.ts";
 import { decodeWhole } from "./decoded.ts";
 import { Failure, fileFailure, fileLabel, oneLine, quoted } from "./failure.ts";
 import { refuseBinaryModel } from "./fileKind.ts";
-import { doubledKey, valueLength } from "./jsonText.ts";
+import { doubledKey, isJson, valueLength } from "./jsonText.ts";
 import { nameKey } from "./names.ts";
 import { openOutput } from "./outputFile.ts";
 
@@ -89,15 +89,6 @@ function whyNoJson(text: string, message: string): string {
   if (after !== "" && isJson(text.slice(0, start + length)))
     return `there is text after its last brace: ${quoted(after)}`;
   return `the file is not JSON (${oneLine(message)})`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** What an edit by hand may leave behind, in the words of who edits: which entry it is, of which column. */

@@ -46,7 +46,11 @@ describe("maxEpochs is never passed", () => {
   it("with a pass for the curvature where there are two, and without where there is one", () => {
     const keeping = (maxEpochs: number) =>
       new LogisticRegression({ maxEpochs }).fit([[0], [1], [2], [3]], [0, 1, 0, 1], { curvature: true });
-    expect(keeping(2).curvature).toBeDefined();
+    const { weight, hessian } = keeping(2).curvature ?? { weight: 0, hessian: [] };
+    expect(weight).toBe(4);
+    // of one column and the intercept, its diagonal above 0
+    expect(hessian.length).toBe(4);
+    expect(Math.min(hessian[0] ?? 0, hessian[3] ?? 0)).toBeGreaterThan(0);
     expect(keeping(1).curvature).toBeUndefined();
     expect(keeping(1).report).toMatchObject({ reason: "max-epochs", epochs: 1 });
   });
