@@ -3,7 +3,7 @@ import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { type MomentShift, shiftOf } from "./momentShift.ts";
-import { addRecord } from "./shares.ts";
+import { ShareSums } from "./shareSums.ts";
 
 /**
  * Mean and population standard deviation of each column, weighted as the rows are, so that weight 2 is the row twice.
@@ -25,7 +25,7 @@ export class MomentSums {
   readonly #columns: number;
   readonly #shiftPtr: Pointer;
   readonly #outPtr: Pointer;
-  readonly #total: Float64Array<ArrayBuffer>;
+  readonly #shares: ShareSums;
   #shift: MomentShift | undefined;
   #rows = 0;
 
@@ -36,14 +36,14 @@ export class MomentSums {
     this.#columns = columns;
     this.#shiftPtr = arena.reserve((columns + 4) * 8);
     this.#outPtr = arena.reserve(2 * columns * 8);
-    this.#total = new Float64Array(2 * columns);
+    this.#shares = new ShareSums(2 * columns);
     if (shift !== undefined) this.#setShift(shift);
   }
 
   /** Forgets all rows so far and begins anew about another shift. */
   restart(shift: MomentShift): void {
     this.#setShift(shift);
-    this.#total.fill(0);
+    this.#shares.take();
     this.#rows = 0;
   }
 
@@ -61,7 +61,7 @@ export class MomentSums {
       this.#setShift(shiftOf(x, undefined, rows, this.#columns));
     }
     for (let first = 0; first < count; first += block) {
-      if (this.#rows % shareRows === 0) this.#endShare();
+      if (this.#rows > 0 && this.#rows % shareRows === 0) this.#endShare();
       const rows = Math.min(block, count - first);
       const { bytesPerNumber } = this.#kernels;
       const pointer = rowsPtr + first * this.#columns * bytesPerNumber;
@@ -70,7 +70,7 @@ export class MomentSums {
       this.#rows += rows;
     }
     const share = this.#arena.float64(this.#outPtr, 2 * this.#columns);
-    return share.every(Number.isFinite) && this.#total.every(Number.isFinite);
+    return share.every(Number.isFinite) && this.#shares.finite;
   }
 
   /** What the sums are about, once there are rows. */
@@ -78,10 +78,11 @@ export class MomentSums {
     return this.#shift;
   }
 
-  /** The sums of the rows so far: 2n numbers. */
-  sums(): Float64Array<ArrayBuffer> {
+  /** The sums of the rows so far, which are then forgotten: 2n numbers. */
+  takeSums(): Float64Array<ArrayBuffer> {
     this.#endShare();
-    return this.#total;
+    this.#rows = 0;
+    return this.#shares.take();
   }
 
   #setShift(shift: MomentShift): void {
@@ -92,14 +93,14 @@ export class MomentSums {
 
   #endShare(): void {
     const record = this.#arena.float64(this.#outPtr, 2 * this.#columns);
-    addRecord(this.#total, record);
+    this.#shares.add(record);
     record.fill(0);
   }
 }
 
 /** The moments of all rows; `total` is the sum of their weights. */
 export function momentsOf(sums: MomentSums, total: number): ColumnMoments {
-  return momentsAbout(sums.shift, sums.sums(), total);
+  return momentsAbout(sums.shift, sums.takeSums(), total);
 }
 
 /** The moments from the sums of all rows about the shift. */

@@ -9,6 +9,7 @@ import { offsetHolder } from "./offsets.ts";
 import { ResidentRows } from "./residentRows.ts";
 import type { RowHolder } from "./rowHolder.ts";
 import type { ColumnScaling } from "./scaling.ts";
+import { ShareSums } from "./shareSums.ts";
 import type { SignedWeights } from "./weights.ts";
 import { Window } from "./window.ts";
 import { reserveColumnVector, WindowedRows } from "./windowedRows.ts";
@@ -26,14 +27,15 @@ interface Share {
 }
 
 /**
- * The rows of a worker: whole shares, each with a holder of its own, so that each is answered with a record of its own and
- * whoever asks can add up the records of all workers in the order of all shares.
+ * The rows of a worker: whole shares, each with a holder of its own, so that the worker can answer with the nodes of its run of
+ * shares (shareSums.ts).
  */
 export class OwnedShares {
   readonly #arena = new Arena();
   readonly #kernels: Kernels;
   readonly #columns: number;
   readonly #shares: Share[] = [];
+  #moments: ShareSums | undefined;
   #scaling: ColumnScaling | undefined;
   /** Whether the last column is the rows' offsets. */
   #offsets = false;
@@ -43,8 +45,9 @@ export class OwnedShares {
     this.#columns = columns;
   }
 
-  get count(): number {
-    return this.#shares.length;
+  /** The number of the first share. */
+  get first(): number {
+    return this.#shares[0]?.index ?? 0;
   }
 
   /** Takes in the rows of a share as they are: row-major, of either precision. */
@@ -60,13 +63,14 @@ export class OwnedShares {
     this.#shares.push({ index, weights, source: undefined, resident: this.#resident(panelsPtr, weights, rows) });
   }
 
-  /** The sums of MomentSums over the share that came last, by the weights `measured`. */
-  moments(shift: MomentShift, measured: SignedWeights): Float64Array<ArrayBuffer> {
-    const source = this.#shares.at(-1)?.source;
+  /** Adds the sums of MomentSums over the share that came last, by the weights `measured`, to `moments`. */
+  measure(shift: MomentShift, measured: SignedWeights): void {
+    const { source } = this.#shares.at(-1) ?? {};
+    if (source === undefined) return;
+    this.#moments ??= new ShareSums(2 * this.#columns, this.first);
     const top = this.#arena.top;
     try {
       const sums = new MomentSums(this.#arena, this.#kernels, this.#columns, shift);
-      if (source === undefined) return sums.sums();
       const { bytesPerNumber, precision } = this.#kernels;
       const window = new Window(this.#arena, this.#kernels, this.#columns, source.rows);
       const vPtr = measured.unit ? 0 : this.#arena.reserve(window.rows * bytesPerNumber);
@@ -74,10 +78,15 @@ export class OwnedShares {
         if (vPtr !== 0) this.#arena.view(precision, vPtr, count).set(measured.signed.subarray(first, first + count));
         sums.add(window.pointer, vPtr, count);
       });
-      return sums.sums();
+      this.#moments.add(sums.takeSums());
     } finally {
       this.#arena.release(top);
     }
+  }
+
+  /** The sums of MomentSums over all shares that were measured. */
+  get moments(): ShareSums {
+    return this.#moments ?? new ShareSums(2 * this.#columns);
   }
 
   /**

@@ -1,10 +1,8 @@
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { addRecord, ShareSums } from "./shareSums.ts";
 
-/**
- * Calls `perShare` for each share of `rows` rows with a zeroed record at outPtr, then adds the record to `total`.
- * Shares are added in order: that order is part of the result's bits.
- */
+/** Calls `perShare` for each share of `rows` rows with a zeroed record at outPtr, and adds the sum of the records to `total`. */
 export function addShares(
   arena: Arena,
   outPtr: Pointer,
@@ -12,13 +10,12 @@ export function addShares(
   total: Float64Array,
   perShare: (first: number, end: number) => void,
 ): void {
-  const shareRows = arena.kernel.share_rows();
-  const length = total.length;
-  for (let first = 0; first < rows; first += shareRows) {
+  const { length } = total;
+  addEachShare(rows, arena.kernel.share_rows(), total, (first, end) => {
     arena.float64(outPtr, length).fill(0);
-    perShare(first, Math.min(rows, first + shareRows));
-    addRecord(total, arena.float64(outPtr, length));
-  }
+    perShare(first, end);
+    return arena.float64(outPtr, length);
+  });
 }
 
 /** The same for what is not summed by a kernel: `perShare` gets a zeroed record of its own. */
@@ -29,14 +26,20 @@ export function bySharesOf(
   perShare: (first: number, end: number, record: Float64Array) => void,
 ): void {
   const record = new Float64Array(total.length);
-  for (let first = 0; first < rows; first += shareRows) {
+  addEachShare(rows, shareRows, total, (first, end) => {
     record.fill(0);
-    perShare(first, Math.min(rows, first + shareRows), record);
-    addRecord(total, record);
-  }
+    perShare(first, end, record);
+    return record;
+  });
 }
 
-/** total += record */
-export function addRecord(total: Float64Array, record: Float64Array): void {
-  for (let i = 0; i < total.length; ++i) total[i] = (total[i] ?? 0) + (record[i] ?? 0);
+function addEachShare(
+  rows: number,
+  shareRows: number,
+  total: Float64Array,
+  recordOf: (first: number, end: number) => Float64Array,
+): void {
+  const sums = new ShareSums(total.length);
+  for (let first = 0; first < rows; first += shareRows) sums.add(recordOf(first, Math.min(rows, first + shareRows)));
+  addRecord(total, sums.take());
 }

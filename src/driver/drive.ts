@@ -20,32 +20,25 @@ export interface Driven extends SolverResult {
 }
 
 /**
- * Runs a solver against the holders of all rows, in order. `onEpoch` is called at every iterate and may return false to stop;
- * what it throws ends the run.
+ * Runs a solver against the holder of all rows. `onEpoch` is called at every iterate and may return false to stop; what it throws
+ * ends the run.
  */
 export function drive(
   solver: Solver,
-  holders: readonly RowHolder[],
+  holder: RowHolder,
   sample: RowSample | undefined,
   onEpoch: ((state: FitState) => unknown) | undefined,
 ): Driven {
-  const rows = holders.reduce((sum, holder) => sum + holder.rows, 0);
-  const run = counted(solver, rows, sample, onEpoch);
+  const run = counted(solver, holder.rows, sample, onEpoch);
   let next = run.next();
-  while (next.done !== true) next = run.next(answerOf(next.value, holders, sample));
+  while (next.done !== true) next = run.next(answerOf(next.value, holder, sample));
   return next.value;
 }
 
-/** The sums of all holders. */
-export function answerOf(
-  question: Question,
-  holders: readonly RowHolder[],
-  sample: RowSample | undefined,
-): Float64Array {
-  if (question.rows !== undefined && holders.length > 1)
-    throw new TypeError("driver: expected one holder of all rows for batches");
+/** The sums over the rows of a holder. */
+export function answerOf(question: Question, holder: RowHolder, sample: RowSample | undefined): Float64Array {
   const record = orOutOfMemory("room for the sums", () => new Float64Array(answerLength(question)));
-  for (const holder of holders) addAnswer(question, holder, record, question.sampled ? sample : undefined);
+  addAnswer(question, holder, record, question.sampled ? sample : undefined);
   return record;
 }
 

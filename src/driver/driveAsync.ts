@@ -2,7 +2,7 @@ import type { RowSample } from "../data/rowSample.ts";
 import type { Question, Solver } from "../solver/protocol.ts";
 import { counted, type Driven, type FitState } from "./drive.ts";
 
-/** Gives the sums of all rows, added in share order. */
+/** Gives the sums over all rows. */
 export type Ask = (question: Question, sample: RowSample | undefined) => Float64Array | Promise<Float64Array>;
 
 /** The same as `drive` against rows that take their time, `rows` of them. */

@@ -15,7 +15,7 @@ export function* drivePaced(
   let next = run.next();
   while (next.done !== true) {
     yield;
-    next = run.next(answerOf(next.value, [holder], undefined));
+    next = run.next(answerOf(next.value, holder, undefined));
   }
   return next.value;
 }

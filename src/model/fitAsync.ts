@@ -50,7 +50,7 @@ export function fitRowsAsync(rows: WeighedRows, fit: AsyncFit): Promise<FittedRo
       if (all !== undefined) return runWorkingSets(ready, all, fit, pause);
       return run(ready, fit, async (question, sample) => {
         await pause(partOf(question, source.rows));
-        return answerOf(question, [ready.holder], sample);
+        return answerOf(question, ready.holder, sample);
       });
     });
   });
@@ -74,9 +74,9 @@ export function fitDatasetAsync(
     if (wide) return runWorkingSets(rows, all, fit, pause);
     return run(rows, fit, async (question, sample) => {
       await pause(partOf(question, holder.rows));
-      if (weights === training.weights) return answerOf(question, [holder], sample);
+      if (weights === training.weights) return answerOf(question, holder, sample);
       // only while it is asked: others may use the memory of the Dataset between two questions
-      return holder.withWeights(weights, (weighted) => answerOf(question, [weighted], sample));
+      return holder.withWeights(weights, (weighted) => answerOf(question, weighted, sample));
     });
   });
 }

@@ -50,7 +50,7 @@ export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: Fit
   const all = takesWorkingSets(holder, options, extras) ? columnRowsOf(holder) : undefined;
   if (all !== undefined) return withArena((arena) => atOnce(fitWorkingSets(rows, all, options, extras, arena)));
   const { solver, sample, finish } = prepareFit(rows, options, extras);
-  return finish(drive(solver, [holder], sample, options.onEpoch));
+  return finish(drive(solver, holder, sample, options.onEpoch));
 }
 
 /** The fit on working sets, copied into the arena; `all` are the rows under their weights. */

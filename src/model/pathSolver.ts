@@ -74,7 +74,7 @@ class NarrowPath implements PathSolver {
     const problem = { ...this.#problem, l1, l2, diagonal, start };
     const plain = proximalNewton(problem, options, kept);
     const solver = this.#coordinates === undefined ? plain : inCoordinates(plain, this.#coordinates);
-    const driven = drive(solver, [this.#holder], problem.sample, undefined);
+    const driven = drive(solver, this.#holder, problem.sample, undefined);
     return { ...driven, cost: (kept.end?.sums[0] ?? 0) / problem.total };
   }
 }

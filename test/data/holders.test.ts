@@ -7,9 +7,9 @@ import { type RowSample, sampleOf } from "../../src/data/rowSample.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../src/data/trainingRows.ts";
 import { rowWeights } from "../../src/data/weights.ts";
 import { Window } from "../../src/data/window.ts";
-import { drive } from "../../src/driver/drive.ts";
 import { kernelsOf } from "../../src/kernel/kernels.ts";
-import type { Solver } from "../../src/solver/protocol.ts";
+import { epoch } from "../../src/kernel/reference/epoch.ts";
+import { SHARE_ROWS, sumShares } from "../../src/kernel/reference/sums.ts";
 import { shuffle } from "../../src/solver/random.ts";
 import { Arena } from "../../src/wasm/arena.ts";
 import { random, sample } from "../support/random.ts";
@@ -161,6 +161,29 @@ describe("columns gathered from a window and from memory", () => {
   });
 });
 
+describe("rows of several shares", () => {
+  for (const precision of ["f32", "f64"] as const) {
+    it(`are added up in the tree of the reference, ${precision}`, () => {
+      const rows = 5 * SHARE_ROWS + 123;
+      const { X, y } = sample(9, rows, 2);
+      const data = precision === "f32" ? Float32Array.from(X.data) : X.data;
+      const given = Float64Array.from({ length: rows }, (_, i) => 0.5 + (i % 7));
+      const weights = rowWeights(Uint8Array.from(y), given, precision);
+      const { holder } = packTrainingRows(new Arena(), rowSourceOf({ ...X, data }), weights, precision, false);
+      const signed = Array.from({ length: rows }, (_, i) => weights.signed.subarray(i, i + 1)[0] ?? 0);
+      const v = precision === "f32" ? Float32Array.from(signed) : Float64Array.from(signed);
+      const w = Float64Array.of(0.5, -0.25);
+      const ownW = precision === "f32" ? Float32Array.from(w) : w;
+      const record = new Float64Array(gradientLength(2));
+      holder.addGradient(w, 0.125, record);
+      const expected = sumShares({ data, rows, columns: 2 }, (share, first, end) =>
+        epoch(share, v.subarray(first, end), ownW, 0.125, { unit: false }),
+      );
+      expect(record).toEqual(expected);
+    });
+  }
+});
+
 describe("batches of rows in any order", () => {
   const batchOf = (holder: RowHolder, rows: ArrayLike<number>): Float64Array => {
     const w = Float64Array.from({ length: holder.columns }, (_, j) => Math.sin(j) / holder.columns);
@@ -214,16 +237,5 @@ describe("batches of rows in any order", () => {
     }
     const expected = gradientOf(resident.holder) ?? [];
     for (const [i, value] of sums.entries()) expect(Math.abs(value - (expected[i] ?? Number.NaN))).toBeLessThan(1e-11);
-  });
-
-  it("are asked of one holder that has all rows: their order would not survive a division", () => {
-    const { resident } = bothHolders(20, 2, "f64", false);
-    const at = { w: new Float64Array(2), b: 0 };
-    const asking = function* (): Solver {
-      yield { kind: "gradient", at, sampled: false, rows: Uint32Array.of(3) };
-      throw new Error("went on");
-    };
-    const both = [resident.holder, resident.holder];
-    expect(() => drive(asking(), both, undefined, undefined)).toThrow("driver: expected one holder of all rows");
   });
 });

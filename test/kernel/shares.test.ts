@@ -2,7 +2,7 @@ import { describe, it } from "vitest";
 import { epoch } from "../../src/kernel/reference/epoch.ts";
 import { hessian } from "../../src/kernel/reference/hessian.ts";
 import { moments } from "../../src/kernel/reference/moments.ts";
-import { sumShares } from "../../src/kernel/reference/sums.ts";
+import { sumOfTree, sumShares } from "../../src/kernel/reference/sums.ts";
 import { expectBits, upperTriangle } from "./support/bits.ts";
 import { callEpoch, callHessian, callMoments, kernel } from "./support/calls.ts";
 import { describeProblem, makeProblem, type Problem, sliceProblem } from "./support/problem.ts";
@@ -13,13 +13,13 @@ const SIZES = [SHARE - 1, SHARE, SHARE + 1, 2 * SHARE + 1].flatMap((rows) =>
   [1, 3].map((columns) => [rows, columns] as const),
 );
 
-/** What a caller does: a record from zeros for each share, then the records added in share order. */
+/** What a caller does: a record from zeros for each share, then the records added in their tree. */
 function overShares(problem: Problem, record: (share: Problem) => Float64Array): Float64Array {
   const records: Float64Array[] = [];
   for (let first = 0; first < problem.X.rows; first += SHARE) {
     records.push(record(sliceProblem(problem, first, Math.min(first + SHARE, problem.X.rows))));
   }
-  return records.reduce((total, share) => total.map((sum, k) => sum + (share[k] ?? Number.NaN)));
+  return sumOfTree(records);
 }
 
 describe.each(KINDS)("around the boundary of a share, %s, %s", (precision, weights) => {

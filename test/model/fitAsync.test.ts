@@ -89,6 +89,17 @@ describe("fitAsync gives the bits of fit", () => {
     });
   }
 
+  it("for every number of workers up to the shares, each of which answers with the nodes of its run", async () => {
+    const shares = 11;
+    const given = sample(43, (shares - 1) * SHARE + 77, 2);
+    const options: LogisticRegressionOptions = { solver: "newton", maxEpochs: 12 };
+    const expected = result(new LogisticRegression(options).fit(given.X, given.y));
+    for (let workers = 1; workers <= shares; ++workers) {
+      const model = await new LogisticRegression(options).fitAsync(given.X, given.y, { workers });
+      expect(result(model), `${workers} workers`).toEqual(expected);
+    }
+  });
+
   it("where a sample of the blocks is asked first", async () => {
     const fractions: number[] = [];
     const onEpoch = ({ epoch }: { epoch: number }) => fractions.push(epoch % 1);

@@ -8,7 +8,7 @@ import type { Question } from "../../solver/protocol.ts";
 import type { CompiledModule, Precision } from "../../types.ts";
 
 /** What a worker is told; it works through its messages in order. */
-export type Command = Start | Rows | Panels | Scale | Ask;
+export type Command = Start | Rows | Moments | Panels | Scale | Ask;
 
 export interface Start {
   readonly kind: "start";
@@ -18,7 +18,7 @@ export interface Start {
   readonly columns: number;
 }
 
-/** A share of rows as they are. The answer is a record: the sums of MomentSums. */
+/** A share of rows as they are. */
 export interface Rows {
   readonly kind: "rows";
   readonly share: number;
@@ -27,6 +27,11 @@ export interface Rows {
   /** The weights that the moments go by. */
   readonly measured: SignedWeights;
   readonly shift: MomentShift;
+}
+
+/** The answer is the nodes of the sums of MomentSums over the rows that came. */
+export interface Moments {
+  readonly kind: "moments";
 }
 
 /** A share of rows packed, centred and scaled. */
@@ -46,7 +51,7 @@ export interface Scale {
   readonly offsets: boolean;
 }
 
-/** The answer is one record for each share of the worker, in order, in one message or several. */
+/** The answer is the nodes of the sums over the rows of the worker. */
 export interface Ask {
   readonly kind: "ask";
   readonly question: Question;
@@ -55,6 +60,6 @@ export interface Ask {
 
 export type Reply =
   | { readonly kind: "ready" }
-  /** One record or more, one after another. */
-  | { readonly kind: "records"; readonly records: Float64Array<ArrayBuffer> }
+  /** The nodes of a run of shares, from left to right (ShareSums). */
+  | { readonly kind: "nodes"; readonly records: readonly Float64Array<ArrayBuffer>[] }
   | { readonly kind: "failure"; readonly code: ErrorCode | undefined; readonly message: string };

@@ -3,6 +3,7 @@
  * file and what it needs, which ends in a call of `serve`; spawn.ts puts the declaration of `port` before it.
  */
 import { OwnedShares } from "../../data/ownedShares.ts";
+import { ShareSums } from "../../data/shareSums.ts";
 import { LogitRangeError } from "../../errors.ts";
 import { SHARE_ROWS } from "../../kernel/reference/sums.ts";
 import { mathematics, solvers } from "../../wasm/kernelParts.ts";
@@ -15,35 +16,29 @@ interface Port {
   postMessage(reply: Reply, transfer: ArrayBuffer[]): void;
 }
 
-/** Records are sent when they are this many numbers, so that wide Hessians of many shares do not all wait here. */
-const MOST_NUMBERS = 2 ** 20;
-
 let port: Port;
 let shares: OwnedShares;
 
-function send(records: Float64Array<ArrayBuffer>): void {
-  port.postMessage({ kind: "records", records }, [records.buffer]);
+function send({ nodes }: ShareSums): void {
+  const records = nodes.map(({ record }) => record);
+  const reply: Reply = { kind: "nodes", records };
+  port.postMessage(
+    reply,
+    records.map(({ buffer }) => buffer),
+  );
 }
 
 function answer({ question, sample }: Ask): void {
-  const length = answerLength(question);
-  const most = Math.max(1, Math.floor(MOST_NUMBERS / length));
-  let records = new Float64Array(0);
-  let used = 0;
-  let left = shares.count;
+  const record = new Float64Array(answerLength(question));
+  const sums = new ShareSums(record.length, shares.first);
   shares.forEach((holder, index) => {
-    if (used === records.length) {
-      if (used > 0) send(records);
-      records = new Float64Array(Math.min(most, left) * length);
-      used = 0;
-    }
     const firstBlock = index * (SHARE_ROWS / holder.blockRows);
     const own = question.sampled && sample !== undefined ? { ...sample, firstBlock } : undefined;
-    addAnswer(question, holder, records.subarray(used, used + length), own);
-    used += length;
-    left -= 1;
+    record.fill(0);
+    addAnswer(question, holder, record, own);
+    sums.add(record);
   });
-  send(records);
+  send(sums);
 }
 
 function follow(command: Command): void {
@@ -54,7 +49,10 @@ function follow(command: Command): void {
       return;
     case "rows":
       shares.addRows(command.share, command.rows, command.weights);
-      send(shares.moments(command.shift, command.measured));
+      shares.measure(command.shift, command.measured);
+      return;
+    case "moments":
+      send(shares.moments);
       return;
     case "panels":
       shares.addPanels(command.share, command.panels, command.weights, command.residents);

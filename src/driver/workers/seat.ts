@@ -11,7 +11,6 @@ export class Seat {
   readonly #onFailure: (error: Error) => void;
   /** Records that nobody has taken yet. */
   readonly #records: Float64Array<ArrayBuffer>[] = [];
-  #taken = 0;
   #wake: () => void = () => {};
   #ready = false;
   #failure: { readonly reason: unknown } | undefined;
@@ -37,20 +36,12 @@ export class Seat {
     this.#channel.post(command, transfer);
   }
 
-  /** The next record of `length` numbers. Good until the next one is asked for. @throws what made the worker fail */
-  async next(length: number): Promise<Float64Array> {
+  /** The next record. @throws what made the worker fail */
+  async next(): Promise<Float64Array<ArrayBuffer>> {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure.reason;
-      const [first] = this.#records;
-      if (first !== undefined) {
-        const from = this.#taken;
-        this.#taken += length;
-        if (this.#taken >= first.length) {
-          this.#records.shift();
-          this.#taken = 0;
-        }
-        return first.subarray(from, from + length);
-      }
+      const record = this.#records.shift();
+      if (record !== undefined) return record;
       await this.#news();
     }
   }
@@ -73,7 +64,7 @@ export class Seat {
   }
 
   #hear(reply: Reply, name: string): void {
-    if (reply.kind === "records") this.#records.push(reply.records);
+    if (reply.kind === "nodes") this.#records.push(...reply.records);
     else if (reply.kind === "ready") this.#ready = true;
     else if (this.#failure === undefined) {
       const { code, message } = reply;

@@ -1,16 +1,12 @@
-import { addRecord } from "../../data/shares.ts";
+import { levelsOf, runOf, type ShareRun, ShareSums } from "../../data/shareSums.ts";
 import type { AbortSignalLike, Precision } from "../../types.ts";
 import { kernelModule } from "../../wasm/kernelModule.ts";
 import { mathematics, solvers } from "../../wasm/kernelParts.ts";
-import { orOutOfMemory } from "../../wasm/outOfMemory.ts";
 import type { Command, Start } from "./messages.ts";
 import { Seat } from "./seat.ts";
 import { spawner } from "./spawn.ts";
 
-/**
- * Workers that own shares of the rows: share s is that of worker s modulo their number. So they come to the end of the rows
- * side by side, and answers, which are added share after share, hardly wait for each other.
- */
+/** Workers, each of which owns a run of the shares of the rows and answers with the nodes of its run (shareSums.ts). */
 export class WorkerTeam {
   readonly size: number;
   readonly #seats: Seat[] = [];
@@ -56,14 +52,21 @@ export class WorkerTeam {
     for (const seat of this.#seats) seat.post(command);
   }
 
-  /** Adds the records of `shares` shares, `length` numbers each, in order. */
+  /** Which of `shares` shares are those of each worker. */
+  runs(shares: number): ShareRun[] {
+    return this.#seats.map((_, worker) => runOf(worker, this.size, shares));
+  }
+
+  /** The sum over `shares` shares of what the workers were asked for, `length` numbers. */
   async sum(shares: number, length: number): Promise<Float64Array<ArrayBuffer>> {
-    const total = orOutOfMemory("room for the sums", () => new Float64Array(length));
-    for (let share = 0; share < shares; ++share) {
-      const seat = this.#seats[share % this.size];
-      if (seat !== undefined) addRecord(total, await seat.next(length));
+    const sums = new ShareSums(length);
+    for (const [worker, run] of this.runs(shares).entries()) {
+      for (const level of levelsOf(run)) {
+        const record = await this.#seats[worker]?.next();
+        if (record !== undefined) sums.add(record, level);
+      }
     }
-    return total;
+    return sums.take();
   }
 
   /** Ends the workers, whatever they do, and is done when they are gone. */

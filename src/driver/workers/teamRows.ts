@@ -38,13 +38,14 @@ export async function distributeRows(
   };
   const counted = momentWeights(measured, precision);
   const shift = shiftFor(source, counted, precision);
-  await forShares(rows, pause, (share, first, end) => {
+  await forShares(team, rows, pause, (worker, share, first, end) => {
     const own = source.shared?.subarray(first * columns, end * columns) ?? copied(first, end);
     const [v, s] = [part(weights, first, end), part(counted, first, end)];
     const transfer = [v.signed.buffer, s.signed.buffer];
     if (source.shared === undefined) transfer.push(own.buffer as ArrayBuffer);
-    team.post(share % team.size, { kind: "rows", share, rows: own, weights: v, measured: s, shift }, transfer);
+    team.post(worker, { kind: "rows", share, rows: own, weights: v, measured: s, shift }, transfer);
   });
+  team.postAll({ kind: "moments" });
   const sums = await team.sum(shareCount(rows), 2 * columns);
   if (!sums.every(Number.isFinite)) rejectAsFitDoes(source, weights, measured, precision);
   const moments = momentsAbout(shift, sums, counted.total);
@@ -68,11 +69,11 @@ export async function distributePanels(
   pause: (epochs: number) => Promise<void>,
 ): Promise<void> {
   const residents = Math.ceil(holder.rows / team.size);
-  await forShares(holder.rows, pause, (share, first, end) => {
+  await forShares(team, holder.rows, pause, (worker, share, first, end) => {
     const panels = holder.copyPanels(first, end);
     const v = part(weights, first, end);
     const transfer = [panels.buffer, v.signed.buffer];
-    team.post(share % team.size, { kind: "panels", share, panels, weights: v, residents }, transfer);
+    team.post(worker, { kind: "panels", share, panels, weights: v, residents }, transfer);
   });
 }
 
@@ -88,15 +89,23 @@ export function shareCount(rows: number): number {
   return Math.ceil(rows / SHARE_ROWS);
 }
 
+/** Calls `use` with each share and the worker whose it is, in turns, so that all workers have something to do from early on. */
 async function forShares(
+  team: WorkerTeam,
   rows: number,
   pause: (epochs: number) => Promise<void>,
-  use: (share: number, first: number, end: number) => void,
+  use: (worker: number, share: number, first: number, end: number) => void,
 ): Promise<void> {
-  for (let share = 0; share < shareCount(rows); ++share) {
-    const first = share * SHARE_ROWS;
-    use(share, first, Math.min(rows, first + SHARE_ROWS));
-    await pause(SHARE_ROWS / rows);
+  const runs = team.runs(shareCount(rows));
+  const most = Math.max(...runs.map(({ first, end }) => end - first));
+  for (let turn = 0; turn < most; ++turn) {
+    for (const [worker, run] of runs.entries()) {
+      const share = run.first + turn;
+      if (share >= run.end) continue;
+      const first = share * SHARE_ROWS;
+      use(worker, share, first, Math.min(rows, first + SHARE_ROWS));
+      await pause(SHARE_ROWS / rows);
+    }
   }
 }
 

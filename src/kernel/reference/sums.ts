@@ -4,7 +4,7 @@
  *     rows of a block     in the lanes of the data type, in one of the three ways below
  *     lanes               at the end of the block, in float64, by a fixed tree
  *     blocks of a share   in order, in float64, onto one record
- *     shares              in order, in float64: share after share onto the first (sumShares)
+ *     shares              in float64, in a binary tree over their numbers (sumShares)
  *
  * The three ways differ in how a panel's rows (4 vectors of L lanes, L = 4 in f32, 2 in f64) reach an accumulator:
  *
@@ -93,15 +93,27 @@ export function productOfPanelRows({ lanes }: Arithmetic, { first, end }: Block,
 }
 
 /**
- * Adds the records of all shares in share order. This is what a caller of the kernel does with more rows than one share:
- * each share has a record of its own that starts from zeros.
+ * Adds the records of all shares in the tree that docs/sums.md specifies. This is what a caller of the kernel does with more rows than
+ * one share: each share has a record of its own that starts from zeros.
  */
 export function sumShares(X: Rows, record: (share: Rows, first: number, end: number) => Float64Array): Float64Array {
-  const total = record(sliceRows(X, 0, Math.min(SHARE_ROWS, X.rows)), 0, Math.min(SHARE_ROWS, X.rows));
-  for (let first = SHARE_ROWS; first < X.rows; first += SHARE_ROWS) {
+  const records: Float64Array[] = [];
+  for (let first = 0; first < X.rows; first += SHARE_ROWS) {
     const end = Math.min(first + SHARE_ROWS, X.rows);
-    const share = record(sliceRows(X, first, end), first, end);
-    for (let k = 0; k < total.length; ++k) total[k] = entry(total, k) + entry(share, k);
+    records.push(record(sliceRows(X, first, end), first, end));
   }
-  return total;
+  return sumOfTree(records);
+}
+
+/** The root of the tree over some records: pairs of neighbours first, then pairs of pairs; the last of an odd number stays as it is. */
+export function sumOfTree(records: readonly Float64Array[]): Float64Array {
+  const [first = new Float64Array(0), second] = records;
+  if (second === undefined) return first;
+  const pairs: Float64Array[] = [];
+  for (let i = 0; i < records.length; i += 2) {
+    const left = records[i] ?? first;
+    const right = records[i + 1];
+    pairs.push(right === undefined ? left : left.map((value, k) => value + entry(right, k)));
+  }
+  return sumOfTree(pairs);
 }
