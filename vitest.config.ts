@@ -1,15 +1,67 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const build = (file: string) => fileURLToPath(new URL(`build/${file}`, import.meta.url));
 const json = process.env.VITEST_JSON;
 
-/** Every test of the library runs twice: on the release kernel and on the debug kernel, whose asserts are alive. */
+/** Files that replace what belongs to the whole process, as WebAssembly.Memory. */
+const ALONE = ["test/data/outOfMemory.test.ts"];
+
+/** Files that take a second or more, or that look at what is built: `npm run test:quick` leaves them out. */
+const SLOW = [
+  "test/{cli,fuzz,package,runtimes}/**",
+  ...ALONE,
+  "test/data/{holders,shareSums}.test.ts",
+  "test/kernel/{accuracy,epoch,hessian,math,product,rows}.test.ts",
+  "test/model/{absentRows,crossValidate,determinism,farFromTheOptimum,fitAsync,newtonCg,neverASurprise,partialFit,path}.test.ts",
+  "test/model/{referenceSolutions,sgd,streamBounds,streamSurprises,wide}.test.ts",
+  "test/solver/{budget,proximalNewton}.test.ts",
+];
+
+/**
+ * `npm test` runs the projects release and alone: every test once, on the release kernel. `npm run test:heavy` runs the others: the kernel's tests
+ * at every size and the scenarios of memory, and all tests of the library on the debug kernel, whose asserts are alive.
+ */
 export default defineConfig({
   test: {
     reporters: json === undefined ? ["default"] : ["default", ["json", { outputFile: json }]],
+    // two also where there are two cores, of which vitest would leave one idle
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { test: { name: "release", include: ["test/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "release",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/memory/**", ...ALONE],
+          // one process for many files saves a fifth of the time
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      { test: { name: "alone", include: ALONE, testTimeout: 60_000 } },
+      {
+        test: {
+          name: "quick",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/memory/**", ...SLOW],
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "heavy",
+          include: [
+            "test/{kernel,memory}/**/*.test.ts",
+            "test/data/{holders,shareSums}.test.ts",
+            "test/model/fitAsync.test.ts",
+            "test/solver/proximalNewton.test.ts",
+          ],
+          env: { EVERY_SIZE: "1" },
+          testTimeout: 60_000,
+        },
+      },
       {
         resolve: {
           alias: ["kernelMathematics", "kernelSolvers"].map((name) => ({
@@ -20,6 +72,7 @@ export default defineConfig({
         test: {
           name: "debug",
           include: ["test/**/*.test.ts"],
+          env: { EVERY_SIZE: "1" },
           // these run what is built, which holds the release kernel, or no kernel at all
           exclude: [
             "test/cli/**",

@@ -12,6 +12,7 @@ import { epoch } from "../../src/kernel/reference/epoch.ts";
 import { SHARE_ROWS, sumShares } from "../../src/kernel/reference/sums.ts";
 import { shuffle } from "../../src/solver/random.ts";
 import { Arena } from "../../src/wasm/arena.ts";
+import { spread } from "../support/everySize.ts";
 import { random, sample } from "../support/random.ts";
 
 function bothHolders(rows: number, columns: number, precision: "f32" | "f64", weighted: boolean) {
@@ -54,7 +55,7 @@ function expectSameBits({ resident, windowed }: { resident: TrainingRows; window
 
 describe("rows streamed through a window and rows packed in memory", () => {
   // 130 columns: a window is one block of 256 rows; 3 columns: a window spans shares
-  const sizes = [2, 15, 16, 17, 31, 33, 255, 256, 257, 511, 512, 513, 1025];
+  const sizes = spread([2, 15, 16, 17, 31, 33, 255, 256, 257, 511, 512, 513, 1025], 0, 1, 2, 3, 7, 8, 12);
   for (const precision of ["f32", "f64"] as const) {
     for (const weighted of [false, true]) {
       const kind = `${precision}, ${weighted ? "weighted" : "unit weights"}`;
@@ -64,10 +65,11 @@ describe("rows streamed through a window and rows packed in memory", () => {
         }
       });
       it(`answer with the same bits around window and share boundaries (${kind})`, () => {
-        for (const rows of [16383, 16384, 16385, 16640, 32768, 32769]) {
+        for (const rows of spread([16383, 16384, 16385, 16640, 32768, 32769], 1, 5)) {
           expectSameBits(bothHolders(rows, 3, precision, weighted));
         }
-        for (const rows of [16383, 16385]) expectSameBits(bothHolders(rows, 130, precision, weighted), false);
+        for (const rows of spread([16383, 16385], 1))
+          expectSameBits(bothHolders(rows, 130, precision, weighted), false);
       });
     }
   }
@@ -111,7 +113,7 @@ describe("columns gathered from a window and from memory", () => {
   for (const precision of ["f32", "f64"] as const) {
     for (const weighted of [false, true]) {
       it(`answer with the bits of rows of these alone (${precision}, ${weighted ? "weighted" : "unit weights"})`, () => {
-        for (const rows of [2, 17, 255, 257, 1025, 16_385]) {
+        for (const rows of spread([2, 17, 255, 257, 1025, 16_385], 1, 3)) {
           for (const columns of [[], [3], [0, 5, 129], Array.from({ length: 130 }, (_, j) => j)]) {
             const { resident, windowed } = bothHolders(rows, 130, precision, weighted);
             const hessian = rows < 2000;

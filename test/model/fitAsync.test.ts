@@ -11,6 +11,7 @@ import {
   type LogisticRegressionOptions,
   type Matrix,
 } from "../../src/index.ts";
+import { spread } from "../support/everySize.ts";
 import { random, sample } from "../support/random.ts";
 
 const SHARE = 16_384;
@@ -80,7 +81,7 @@ describe("fitAsync gives the bits of fit", () => {
   for (const [options, extras] of variants) {
     it(`for any number of workers: ${JSON.stringify(options)}, ${Object.keys(extras ?? {})}`, async () => {
       const expected = result(new LogisticRegression(options).fit(X, y, extras));
-      for (const workers of [0, 1, 2, 3, 7]) {
+      for (const workers of spread([0, 1, 2, 3, 7], 0, 3)) {
         WatchedWorker.all = [];
         const model = await new LogisticRegression(options).fitAsync(X, y, { ...extras, workers });
         expect(result(model), `${workers} workers`).toEqual(expected);
@@ -94,7 +95,8 @@ describe("fitAsync gives the bits of fit", () => {
     const given = sample(43, (shares - 1) * SHARE + 77, 2);
     const options: LogisticRegressionOptions = { solver: "newton", maxEpochs: 12 };
     const expected = result(new LogisticRegression(options).fit(given.X, given.y));
-    for (let workers = 1; workers <= shares; ++workers) {
+    const counts = Array.from({ length: shares }, (_, i) => i + 1);
+    for (const workers of spread(counts, 1, 4)) {
       const model = await new LogisticRegression(options).fitAsync(given.X, given.y, { workers });
       expect(result(model), `${workers} workers`).toEqual(expected);
     }
@@ -108,7 +110,7 @@ describe("fitAsync gives the bits of fit", () => {
   });
 
   it("at sizes around blocks and shares, however X is given", async () => {
-    for (const rows of [2, 255, 257, SHARE - 1, SHARE, SHARE + 1, 2 * SHARE + 300]) {
+    for (const rows of spread([2, 255, 257, SHARE - 1, SHARE, SHARE + 1, 2 * SHARE + 300], 1, 5)) {
       const given = sample(rows, rows, 3);
       const { data } = given.X;
       const single = Float32Array.from(data);
