@@ -1,5 +1,4 @@
-export { Dataset, type DatasetOptions } from "./data/dataset.ts";
-export type { DatasetBuilder } from "./data/datasetBuilder.ts";
+export { Dataset, type DatasetBuilder, type DatasetOptions } from "./data/dataset.ts";
 export type { FitState } from "./driver/drive.ts";
 export { type ErrorCode, LogitRangeError, LogitTypeError } from "./errors.ts";
 export { type Backward, backward } from "./functions/backward.ts";
@@ -20,9 +19,10 @@ export {
   type Measure,
 } from "./model/crossValidate.ts";
 export type { Curvature } from "./model/curvature.ts";
+export type { FitOptions } from "./model/fitOptions.ts";
+export type { FittedModel } from "./model/fittedModel.ts";
 export type { CrossValidated } from "./model/foldScores.ts";
 export {
-  type FitOptions,
   LogisticRegression,
   type PredictOptions,
   type ScoreOptions,

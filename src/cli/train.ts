@@ -1,5 +1,5 @@
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
-import { LogisticRegression, type SolverName } from "../index.ts";
+import { LogisticRegression } from "../index.ts";
 import type { Classes } from "../types.ts";
 import { ClassFinder, positiveCode } from "./classes.ts";
 import { columnIndex, featureIndices, type Header } from "./columns.ts";
@@ -14,32 +14,10 @@ import { checkWritable, isSameFile, writeStdout } from "./outputFile.ts";
 import { Progress } from "./progress.ts";
 import { readTable, type Table } from "./table.ts";
 import { splitTable, type TrainingRows } from "./trainingSplit.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
 
 type ModelOptions = NonNullable<ConstructorParameters<typeof LogisticRegression>[0]>;
-
-/** As commander gives them: what the user left out is undefined, except where there is a default. */
-export interface TrainOptions {
-  readonly target: string;
-  readonly out?: string;
-  readonly positive?: string;
-  readonly weights?: string;
-  readonly features?: readonly string[];
-  readonly drop?: readonly string[];
-  readonly testFraction: number;
-  readonly seed: number;
-  readonly l1?: number;
-  readonly l2?: number;
-  readonly standardize: boolean;
-  readonly precision?: "f32" | "f64";
-  readonly solver?: SolverName;
-  readonly learningRate?: number;
-  readonly maxEpochs?: number;
-  readonly tolerance?: number;
-  readonly delimiter?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
 
 export async function train(file: string, options: TrainOptions): Promise<void> {
   await checkUsage(file, options);

@@ -7,7 +7,7 @@ import { fileLabel } from "./failure.ts";
 import { countText, facts, nameText, numberText, plural, secondsText, table } from "./layout.ts";
 import type { Measures } from "./measures.ts";
 import { measuresText } from "./measuresText.ts";
-import type { TrainOptions } from "./train.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 
 /** Everything that a training run has to tell. */
 export interface TrainResult {

@@ -3,7 +3,7 @@ import { kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Labels, Matrix, Precision, Weights } from "../types.ts";
 import { isObject } from "../values.ts";
 import { Arena } from "../wasm/arena.ts";
-import { DatasetBuilder } from "./datasetBuilder.ts";
+import { DatasetBuilder as BuilderOf } from "./datasetBuilder.ts";
 import { checkClasses, encodeLabels } from "./labels.ts";
 import { rowSourceOf } from "./matrix.ts";
 import { checkPrecision, rejectUnknown } from "./options.ts";
@@ -23,6 +23,9 @@ export interface DatasetOptions {
 }
 
 const OPTION_NAMES = ["weights", "precision", "classes"];
+
+/** Takes rows as they come, and makes a Dataset of them: see `Dataset.builder`. */
+export type DatasetBuilder = BuilderOf<Dataset>;
 
 /**
  * Rows packed once, kept in memory of their own and used across calls. There is nothing to dispose: the memory goes with
@@ -78,7 +81,7 @@ export class Dataset {
     const classes = options.classes === undefined ? undefined : checkClasses(options.classes);
     const precision = checkPrecision(options.precision) ?? "f64";
     const arena = new Arena();
-    return new DatasetBuilder(arena, kernelsOf(arena, precision), columns, classes, (rows) => new Dataset(rows));
+    return new BuilderOf(arena, kernelsOf(arena, precision), columns, classes, (rows) => new Dataset(rows));
   }
 
   get rows(): number {

@@ -2,7 +2,6 @@ import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../error
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type { Dataset } from "./dataset.ts";
 import { GrowingVector } from "./growingVector.ts";
 import { checkLabel, checkSameType } from "./labels.ts";
 import { rejectNonFinite, rejectTooLarge, rowSourceOf } from "./matrix.ts";
@@ -14,15 +13,15 @@ import { checkWeight, momentWeights, ownedWeights, sign, signedWeights, unitWeig
 
 /**
  * Takes rows one by one or many at a time and packs each block of 256 as it fills; a call that throws takes none of its
- * rows. Made by `Dataset.builder`.
+ * rows. Made by `Dataset.builder`; what it builds is a Dataset.
  */
-export class DatasetBuilder {
+export class DatasetBuilder<Built> {
   readonly columns: number;
   readonly precision: Precision;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #packer: RowPacker;
-  readonly #make: (rows: LabelledTrainingRows) => Dataset;
+  readonly #make: (rows: LabelledTrainingRows) => Built;
   readonly #labels: Label[];
   readonly #inferred: boolean;
   /** 0 or 1: which of #labels a row has. */
@@ -39,7 +38,7 @@ export class DatasetBuilder {
     kernels: Kernels,
     columns: number,
     classes: Classes | undefined,
-    make: (rows: LabelledTrainingRows) => Dataset,
+    make: (rows: LabelledTrainingRows) => Built,
   ) {
     this.columns = columns;
     this.precision = kernels.precision;
@@ -93,7 +92,7 @@ export class DatasetBuilder {
   }
 
   /** The Dataset. The builder is empty-handed afterwards. @throws as Dataset.from for no rows, one class, weights of 0 */
-  build(): Dataset {
+  build(): Built {
     if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "build: expected once, came again");
     if (this.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "build: expected at least one row, got none");
     const [first, second] = this.#labels;

@@ -1,4 +1,4 @@
-import { BLOCK_ROWS } from "../kernel/reference/sums.ts";
+import { BLOCK_ROWS } from "../kernel/layout.ts";
 import type { Precision } from "../types.ts";
 import type { RowSource } from "./matrix.ts";
 import type { SignedWeights } from "./weights.ts";

@@ -5,7 +5,7 @@ import type { Pointer } from "../wasm/kernelExports.ts";
 import { contiguousRows, type Numbers, type RowSource } from "./matrix.ts";
 import type { MomentShift } from "./momentShift.ts";
 import { MomentSums } from "./moments.ts";
-import { offsetHolder } from "./offsets.ts";
+import { offsetHolder } from "./offsetRows.ts";
 import { ResidentRows } from "./residentRows.ts";
 import type { RowHolder } from "./rowHolder.ts";
 import type { ColumnScaling } from "./scaling.ts";

@@ -3,7 +3,7 @@ import type { FitState } from "../driver/drive.ts";
 import { LogitTypeError, shown } from "../errors.ts";
 import type { AbortSignalLike } from "../types.ts";
 import { isObject } from "../values.ts";
-import type { FitOptions } from "./logisticRegression.ts";
+import type { FitOptions } from "./fitOptions.ts";
 
 /** What fitAsync takes besides the options of fit. */
 export interface AsyncOptions {

@@ -183,8 +183,7 @@ function refitted(
   return withClassWeights(given, checked.fit.classWeight, (rows) => {
     const options = modelOptions(checked, path.lambdas[chosen] ?? 0);
     const start = path.model(chosen);
-    const isModel = (value: unknown): value is LogisticRegression => value instanceof LogisticRegression;
-    const extras = checkExtras({ penaltyFactors, start }, rows.holder.columns, isModel);
+    const extras = checkExtras({ penaltyFactors, start }, rows.holder.columns);
     const { driven, ...fitted } = fitRows(rows, { ...checked.fit, ...options }, extras);
     const report = reportOf(rows, driven, "auto", (performance.now() - started) / 1000);
     const { classes } = rows;

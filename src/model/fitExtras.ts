@@ -2,8 +2,9 @@ import { checkNumber } from "../data/options.ts";
 import { checkVector } from "../data/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Point } from "../solver/protocol.ts";
-import type { Curvature } from "./curvature.ts";
+import { type FittedModel, isModel } from "./fittedModel.ts";
 import { checkBoolean } from "./options.ts";
+import type { PriorModel } from "./prior.ts";
 
 /** What a fit takes besides rows and options, once checked. */
 export interface FitExtras {
@@ -16,29 +17,12 @@ export interface FitExtras {
   readonly curvature: boolean;
 }
 
-/** An earlier model that the coefficients are pulled towards. */
-export interface PriorModel {
-  /** In the units of X. */
-  readonly centre: Point;
-  readonly curvature: Curvature | undefined;
-  /** How many rows it counts as. */
-  readonly strength: number;
-}
-
-/** What is asked of a model that serves as start or prior. */
-export interface FittedModel {
-  readonly coef: Float64Array;
-  readonly intercept: number;
-  readonly curvature: Curvature | undefined;
-}
-
 type Extra = "start" | "prior" | "strength" | "penaltyFactors" | "curvature";
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION, SHAPE_MISMATCH */
 export function checkExtras(
   { start, prior, strength, penaltyFactors, curvature = false }: Partial<Record<Extra, unknown>>,
   columns: number,
-  isModel: (value: unknown) => value is FittedModel,
 ): FitExtras {
   checkBoolean("curvature", curvature);
   const factors = penaltyFactors === undefined ? undefined : checkVector(penaltyFactors, columns, "penaltyFactors");

@@ -23,10 +23,9 @@ import { coordinatesOf } from "./coordinates.ts";
 import { type Curvature, curvatureOf } from "./curvature.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
-import { isWide } from "./pathSolver.ts";
 import { meanAxisOf, nullModel, problemOf } from "./problem.ts";
-import type { SeenRows } from "./streamState.ts";
-import { fitWide } from "./wideFit.ts";
+import type { SeenRows } from "./seenRows.ts";
+import { fitWide, isWide } from "./wideFit.ts";
 
 export interface Fitted {
   readonly coef: Float64Array<ArrayBuffer>;

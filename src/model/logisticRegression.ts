@@ -4,10 +4,9 @@ import { type RowSource, rowSourceOf } from "../data/matrix.ts";
 import { rejectUnknown } from "../data/options.ts";
 import type { MeasuredRows, TrainingRows } from "../data/trainingRows.ts";
 import { checkWeight, classWeighted, positiveRows, type RowWeights, weightArray } from "../data/weights.ts";
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import { sigmoidF64 } from "../kernel/reference/math.ts";
 import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
-import { isArray, isObject } from "../values.ts";
 import { withArena } from "../wasm/pool.ts";
 import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "./asyncOptions.ts";
 import { besideDataset, checkBesideDataset } from "./besideDataset.ts";
@@ -15,8 +14,11 @@ import type { Curvature } from "./curvature.ts";
 import { decisionValues, probabilities } from "./decision.ts";
 import { fitDatasetAsync, fitRowsAsync } from "./fitAsync.ts";
 import { checkExtras } from "./fitExtras.ts";
+import { checkNames, FIT_OPTIONS, type FitOptions, knownClasses } from "./fitOptions.ts";
 import { type Fitted, fitRows } from "./fitRows.ts";
+import { registerModel } from "./fittedModel.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "./modelJson.ts";
+import type { ModelState } from "./modelState.ts";
 import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "./options.ts";
 import { mergedOptions, type OptionsJson, optionsJsonOf } from "./optionsJson.ts";
 import { learnRows, type PartialFitOptions } from "./partialFit.ts";
@@ -24,34 +26,6 @@ import { withPredictOffsets } from "./predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "./predictsPositive.ts";
 import { readyRows, type WeighedRows, weighRows } from "./readyRows.ts";
 import { type FitReport, reportOf } from "./report.ts";
-import type { SeenRows, StreamState } from "./streamState.ts";
-
-export interface FitOptions {
-  /**
-   * One weight a row, 0 or above. A row of weight 0 is as if it were absent, and so is one that weighs less than 1e-19 of the heaviest
-   * row of its class. Default: 1 each.
-   */
-  readonly weights?: Weights;
-  /** A fitted model to start from: the optimum is the same, and near it fewer epochs lead there. */
-  readonly start?: LogisticRegression;
-  /** What the penalty of each column is multiplied by: n numbers, 0 or above. Default: 1 each. */
-  readonly penaltyFactors?: ArrayLike<number>;
-  /** One number a row that is added to z: z = x . coef + intercept + offset. Default: 0 each. */
-  readonly offsets?: ArrayLike<number>;
-  /**
-   * A fitted model that the coefficients are pulled towards, as if it had seen `strength` more rows (a Gaussian prior): in
-   * the metric of the curvature that it carries, or of columns of deviation 1. For a handful of rows, also of one class.
-   */
-  readonly prior?: LogisticRegression;
-  /** How many rows the prior counts as. Default: those that it was fitted to if it carries its curvature, else 1. */
-  readonly strength?: number;
-  /** Whether the model is to carry the Hessian at its optimum (false), for a later prior or for standard errors. */
-  readonly curvature?: boolean;
-  /** Names of the columns, kept with the model. */
-  readonly features?: readonly string[];
-  /** Name of what is predicted, kept with the model. */
-  readonly target?: string;
-}
 
 /** What predictions take besides rows. */
 export interface PredictOptions {
@@ -67,28 +41,6 @@ export interface ScoreOptions extends PredictOptions {
   /** One weight a row, 0 or above. Default: 1 each, also for a Dataset with weights of its own, which are those of a fit. */
   readonly weights?: Weights;
 }
-
-/** What a fit leaves: plain numbers, nothing to dispose. */
-export interface ModelState {
-  readonly coef: Float64Array<ArrayBuffer>;
-  readonly intercept: number;
-  readonly curvature: Curvature | undefined;
-  readonly classes: Classes;
-  readonly report: FitReport;
-  readonly features: readonly string[] | undefined;
-  readonly target: string | undefined;
-  /** Whether it was fitted with offsets. */
-  readonly offsets?: boolean;
-  /** Of a fit, for a stream to go on from. */
-  readonly seen?: SeenRows;
-  /** Of partialFit. */
-  readonly stream?: StreamState;
-}
-
-const FIT_OPTIONS = [
-  ...["weights", "offsets", "penaltyFactors", "start", "prior", "strength", "curvature"],
-  ...["features", "target"],
-];
 
 /**
  * Binary logistic regression: P(y = positive | x) = 1 / (1 + e^-(x . coef + intercept)), at the minimum of
@@ -109,6 +61,7 @@ export class LogisticRegression {
   constructor(options: LogisticRegressionOptions = {}) {
     this.#options = checkOptions(options);
     this.#given = optionsJsonOf(options);
+    registerModel(this);
   }
 
   /**
@@ -125,7 +78,7 @@ export class LogisticRegression {
     const started = performance.now();
     const train = (rows: TrainingRows, classes: Classes): void => {
       checkNames(options, rows.holder.columns);
-      const extras = checkExtras(options, rows.holder.columns, isModel);
+      const extras = checkExtras(options, rows.holder.columns);
       this.#keep(fitRows(rows, this.#options, extras), rows, classes, options, started);
     };
     if (isDataset(X)) this.#fitDataset(X, y, options, train);
@@ -157,7 +110,7 @@ export class LogisticRegression {
     const weights = isDataset(checked) ? this.#datasetWeights(checked, y, options) : checked.weights;
     const columns = isDataset(checked) ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
     checkNames(options, columns);
-    const extras = checkExtras(options, columns, isModel);
+    const extras = checkExtras(options, columns);
     const fit = { workers, signal, options: { ...this.#options, onEpoch }, extras };
     const { rows, fitted } = await (isDataset(checked)
       ? fitDatasetAsync(checked.training, weights, fit)
@@ -387,32 +340,4 @@ function labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
 
 function otherColumns(expected: number, columns: number): LogitRangeError {
   return new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected} columns as in fit, got ${columns}`);
-}
-
-function isModel(value: unknown): value is LogisticRegression {
-  return isObject(value) && value instanceof LogisticRegression;
-}
-
-/** The classes of the options, or of the prior; they have to agree, since the coefficients of one are those of the other. */
-function knownClasses(classes: Classes | undefined, prior: unknown): Classes | undefined {
-  if (!isModel(prior)) return classes;
-  const { classes: earlier } = prior;
-  if (classes === undefined || (classes[0] === earlier[0] && classes[1] === earlier[1])) return earlier;
-  const pair = (labels: Classes): string => `[${labels.map(shown).join(", ")}]`;
-  const message = `classes: expected ${pair(earlier)} as in the prior, got ${pair(classes)}`;
-  throw new LogitRangeError("INVALID_LABELS", message);
-}
-
-function checkNames({ features, target }: FitOptions, columns: number): void {
-  if (target !== undefined && typeof target !== "string") {
-    throw new LogitTypeError("INVALID_OPTION", `target: expected a string, got ${shown(target)}`);
-  }
-  if (features === undefined) return;
-  const isNames = isArray(features);
-  if (isNames && features.length !== columns) {
-    throw new LogitRangeError("SHAPE_MISMATCH", `features: expected ${columns} names, got ${features.length}`);
-  }
-  if (!isNames || !Array.from(features).every((name) => typeof name === "string")) {
-    throw new LogitTypeError("INVALID_OPTION", `features: expected an array of names, got ${shown(features)}`);
-  }
 }

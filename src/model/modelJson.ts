@@ -1,10 +1,10 @@
 import type { Label } from "../types.ts";
 import { type CurvatureJson, readCurvature, writeCurvature } from "./curvatureJson.ts";
 import { FORMAT, invalidModel, isRecord, readLinearModel, readModel, VERSION } from "./linearModel.ts";
-import type { ModelState } from "./logisticRegression.ts";
+import type { ModelState } from "./modelState.ts";
 import { type OptionsJson, readOptions } from "./optionsJson.ts";
 import { type ReportJson, readReport, writeReport } from "./reportJson.ts";
-import { readSeen, readStream, type SeenJson, type StreamJson, writeSeen, writeStream } from "./streamState.ts";
+import { readSeen, readStream, type SeenJson, type StreamJson, writeSeen, writeStream } from "./streamJson.ts";
 
 /**
  * A model as JSON, in version 2 of the format (docs/models.md). Doubles survive JSON exactly, so a round trip is bit-exact, and

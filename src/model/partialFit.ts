@@ -5,7 +5,7 @@ import { isList } from "../data/vector.ts";
 import { weightArray } from "../data/weights.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Weights } from "../types.ts";
-import type { ModelState } from "./logisticRegression.ts";
+import type { ModelState } from "./modelState.ts";
 import type { CheckedOptions } from "./options.ts";
 import { Stream } from "./stream.ts";
 import { startStream } from "./streamState.ts";

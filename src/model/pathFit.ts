@@ -5,7 +5,8 @@ import { coordinatesOf } from "./coordinates.ts";
 import { checkExtras } from "./fitExtras.ts";
 import { geometricGrid, largestLambda } from "./pathGrid.ts";
 import type { CheckedPathOptions } from "./pathOptions.ts";
-import { type PathPoint, withPathSolver } from "./pathSolver.ts";
+import { withPathSolver } from "./pathSolver.ts";
+import type { PathPoint } from "./penaltySolver.ts";
 import { checkPenalties, problemOf } from "./problem.ts";
 
 /** Why a path ended: all lambdas solved, or no use in smaller ones, or none solvable. */
@@ -39,7 +40,7 @@ export function fitPath(
   penaltyFactors: ArrayLike<number> | undefined,
   lambdas = options.lambdas,
 ): FittedPath {
-  const extras = checkExtras({ penaltyFactors }, rows.holder.columns, (_): _ is never => false);
+  const extras = checkExtras({ penaltyFactors }, rows.holder.columns);
   const { fit, l1Ratio } = options;
   const coordinates = coordinatesOf(rows, fit);
   const problem = problemOf(rows, { ...fit, l1: 1, l2: 0 }, extras, coordinates);

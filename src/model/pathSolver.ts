@@ -1,38 +1,15 @@
 import { columnRowsOf } from "../data/columnRows.ts";
 import type { RowHolder } from "../data/rowHolder.ts";
 import type { TrainingRows } from "../data/trainingRows.ts";
-import { type Driven, drive } from "../driver/drive.ts";
+import { drive } from "../driver/drive.ts";
 import { type Coordinates, inCoordinates } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import type { SolverOptions } from "../solver/protocol.ts";
 import { type Kept, proximalNewton } from "../solver/proximalNewton.ts";
 import { withArena } from "../wasm/pool.ts";
+import type { PathPoint, PathSolver } from "./penaltySolver.ts";
+import { isWide } from "./wideFit.ts";
 import { WorkingSet } from "./workingSet.ts";
-
-/** A solution on a path, in packed coordinates. */
-export interface PathPoint extends Driven {
-  /** Mean loss without the penalty. */
-  readonly cost: number;
-}
-
-/** Solves a problem for one penalty after another, each from where it stands. */
-export interface PathSolver {
-  /** Slopes of the mean loss in w where it stands, in the coordinates of the problem. */
-  slopes(): Float64Array;
-  solve(l1: Float64Array, l2: Float64Array, options: SolverOptions): PathPoint;
-}
-
-/** Below, the quadratic model of all columns is small, and it is kept. */
-const FEWEST = 256;
-const MANY = 1024;
-
-/**
- * Whether the quadratic model is better that of a working set: one of all columns has n^2 numbers, all of which a step reads, and a
- * Hessian costs n / 8 epochs.
- */
-export function isWide(rows: number, columns: number): boolean {
-  return columns >= FEWEST && (4 * columns > rows || columns >= MANY);
-}
 
 /** Runs `use` with a solver for these rows. @param problem its penalty is not used; `coordinates` as fitRows has them */
 export function withPathSolver<Result>(

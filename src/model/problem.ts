@@ -9,9 +9,9 @@ import type { ElasticNetProblem } from "../solver/elasticNet.ts";
 import { MeanAxis } from "../solver/meanAxis.ts";
 import type { Point, Prior } from "../solver/protocol.ts";
 import type { SafePoint } from "../solver/safeStart.ts";
-import { priorOn } from "./curvature.ts";
-import type { FitExtras, PriorModel } from "./fitExtras.ts";
+import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
+import { type PriorModel, priorOn } from "./prior.ts";
 
 /**
  * The problem in the coordinates that a solver works in. `coordinates` leads from there to the packed columns; without it

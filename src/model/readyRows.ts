@@ -1,6 +1,7 @@
 import { encodeLabels } from "../data/labels.ts";
 import type { RowSource } from "../data/matrix.ts";
-import { checkOffsets, offsetTrainingRows, withOffsets } from "../data/offsets.ts";
+import { offsetTrainingRows } from "../data/offsetRows.ts";
+import { checkOffsets, withOffsets } from "../data/offsets.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../data/trainingRows.ts";
 import { classWeighted, type RowWeights, rowWeights } from "../data/weights.ts";
 import type { Classes, Precision } from "../types.ts";

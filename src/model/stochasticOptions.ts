@@ -1,18 +1,20 @@
 import { checkChoice, checkNumber } from "../data/options.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Schedule, StochasticOptions } from "../solver/stochasticSteps.ts";
-import type { LogisticRegressionOptions } from "./options.ts";
 
 /** The options of solver "sgd", of which partialFit goes by all but the seed. */
 export interface SgdSettings extends StochasticOptions {
   readonly seed: number;
 }
 
+/** The options that it is made of, as they are given. */
+type GivenSettings = { readonly [Name in keyof SgdSettings]?: SgdSettings[Name] | undefined };
+
 export const STOCHASTIC_NAMES = ["batchSize", "momentum", "averaging", "schedule", "seed"] as const;
 const SCHEDULES: readonly Schedule[] = ["constant", "inverse-sqrt", "inverse"];
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
-export function checkStochastic(options: LogisticRegressionOptions, solver: string): SgdSettings {
+export function checkStochastic(options: GivenSettings, solver: string): SgdSettings {
   for (const name of STOCHASTIC_NAMES) {
     if (options[name] === undefined || solver === "sgd") continue;
     throw new LogitRangeError("INVALID_OPTION", `solver: expected "sgd" beside ${name}, got ${shown(solver)}`);

@@ -12,6 +12,18 @@ const FACTOR = 1.3;
 /** How far the solutions on the way are from their optima, as a part of the objective. */
 const ROUGH = 1e-3;
 
+/** Below, the quadratic model of all columns is small, and it is kept. */
+const FEWEST = 256;
+const MANY = 1024;
+
+/**
+ * Whether the quadratic model is better that of a working set: one of all columns has n^2 numbers, all of which a step reads, and a
+ * Hessian costs n / 8 epochs.
+ */
+export function isWide(rows: number, columns: number): boolean {
+  return columns >= FEWEST && (4 * columns > rows || columns >= MANY);
+}
+
 /**
  * One l1 penalty where the columns are many: a short path towards it, roughly solved, so that most columns never enter, and at its end
  * the problem itself, to the tolerance and with the KKT conditions of all columns.

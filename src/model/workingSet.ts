@@ -17,7 +17,7 @@ import { type Kept, proximalNewton } from "../solver/proximalNewton.ts";
 import { screened } from "../solver/screening.ts";
 import { type Work, workOf } from "../solver/work.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type { PathPoint, PathSolver } from "./pathSolver.ts";
+import type { PathPoint, PathSolver } from "./penaltySolver.ts";
 
 /** A set is chosen for a penalty this much smaller than the one at hand, so that it lasts for some steps of a path. */
 const MARGIN = 0.97;

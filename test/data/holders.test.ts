@@ -8,8 +8,9 @@ import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../s
 import { rowWeights } from "../../src/data/weights.ts";
 import { Window } from "../../src/data/window.ts";
 import { kernelsOf } from "../../src/kernel/kernels.ts";
+import { SHARE_ROWS } from "../../src/kernel/layout.ts";
 import { epoch } from "../../src/kernel/reference/epoch.ts";
-import { SHARE_ROWS, sumShares } from "../../src/kernel/reference/sums.ts";
+import { sumShares } from "../../src/kernel/reference/sums.ts";
 import { shuffle } from "../../src/solver/random.ts";
 import { Arena } from "../../src/wasm/arena.ts";
 import { spread } from "../support/everySize.ts";

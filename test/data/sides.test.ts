@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rowSourceOf } from "../../src/data/matrix.ts";
-import { offsetTrainingRows, withOffsets } from "../../src/data/offsets.ts";
+import { offsetTrainingRows } from "../../src/data/offsetRows.ts";
+import { withOffsets } from "../../src/data/offsets.ts";
 import { sidesLength } from "../../src/data/rowHolder.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../../src/data/trainingRows.ts";
 import { rowWeights } from "../../src/data/weights.ts";

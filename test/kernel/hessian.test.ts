@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
+import { BLOCK_ROWS } from "../../src/kernel/layout.ts";
 import { hessian } from "../../src/kernel/reference/hessian.ts";
 import { centreRows } from "../../src/kernel/reference/pack.ts";
-import { BLOCK_ROWS } from "../../src/kernel/reference/sums.ts";
 import type { Precision } from "../../src/types.ts";
 import { expectBits, upperTriangle } from "./support/bits.ts";
 import { callHessian, callHessianRows } from "./support/calls.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { BLOCK_ROWS, SHARE_ROWS } from "../../src/kernel/reference/sums.ts";
+import { BLOCK_ROWS, SHARE_ROWS } from "../../src/kernel/layout.ts";
 import { bytesOf } from "../../src/wasm/embeddedBytes.ts";
 import { mathematics, solvers } from "../../src/wasm/kernelParts.ts";
 import { kernel } from "./support/calls.ts";

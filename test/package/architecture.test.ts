@@ -59,12 +59,38 @@ function rankOf(path: string): number {
 
 const imports = filesUnder("src").flatMap(importsOf);
 
+/** Chains of imports that end where they began, the first that is found from each file that is in one. */
+function circles(lines: readonly Import[]): string[][] {
+  const importedBy = new Map<string, string[]>();
+  for (const { from, to } of lines) importedBy.set(from, [...(importedBy.get(from) ?? []), to]);
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const walk = (file: string, chain: readonly string[]): void => {
+    const begins = chain.indexOf(file);
+    if (begins >= 0) found.push([...chain.slice(begins), file]);
+    if (begins >= 0 || done.has(file)) return;
+    for (const to of importedBy.get(file) ?? []) walk(to, [...chain, file]);
+    done.add(file);
+  };
+  for (const file of importedBy.keys()) walk(file, []);
+  return found;
+}
+
 describe("the architecture", () => {
   it("has imports to check", () => expect(imports.length).toBeGreaterThan(100));
 
   it("lets a file import only from its own rank or a lower one", () => {
     const wrong = imports.filter(({ from, to }) => to.startsWith("src/") && rankOf(to) > rankOf(from));
     expect(wrong).toEqual([]);
+  });
+
+  it("has no circle of imports, of types neither", () => {
+    expect(circles(imports)).toEqual([]);
+  });
+
+  it("finds a circle where there is one, so that the test above can fail", () => {
+    const line = (from: string, to: string): Import => ({ from, to, typeOnly: true });
+    expect(circles([line("a", "b"), line("b", "c"), line("c", "b"), line("a", "c")])).toEqual([["b", "c", "b"]]);
   });
 
   it("keeps folders of one rank apart", () => {

@@ -5,7 +5,7 @@
 import { OwnedShares } from "../../data/ownedShares.ts";
 import { ShareSums } from "../../data/shareSums.ts";
 import { LogitRangeError } from "../../errors.ts";
-import { SHARE_ROWS } from "../../kernel/reference/sums.ts";
+import { SHARE_ROWS } from "../../kernel/layout.ts";
 import { mathematics, solvers } from "../../wasm/kernelParts.ts";
 import { addAnswer, answerLength } from "../ask.ts";
 import type { Ask, Command, Reply } from "./messages.ts";

@@ -1,13 +1,13 @@
 import type { Numbers, RowSource } from "../../data/matrix.ts";
 import { shiftFor } from "../../data/momentShift.ts";
 import { momentsAbout } from "../../data/moments.ts";
-import { offsetMeasuredRows } from "../../data/offsets.ts";
+import { offsetMeasuredRows } from "../../data/offsetRows.ts";
 import type { ResidentRows } from "../../data/residentRows.ts";
 import { scalingOf } from "../../data/scaling.ts";
 import { type MeasuredRows, windowTrainingRows } from "../../data/trainingRows.ts";
 import { momentWeights, type RowWeights, type SignedNumbers, type SignedWeights } from "../../data/weights.ts";
 import { LogitRangeError } from "../../errors.ts";
-import { BLOCK_ROWS, SHARE_ROWS } from "../../kernel/reference/sums.ts";
+import { BLOCK_ROWS, SHARE_ROWS } from "../../kernel/layout.ts";
 import type { Precision } from "../../types.ts";
 import { withArena } from "../../wasm/pool.ts";
 import { answerLength } from "../ask.ts";

@@ -14,11 +14,9 @@
  *
  * Rows that a last panel lacks count as 0. They change nothing: a sum starts from +0 and so never is -0.
  */
+import { BLOCK_ROWS, SHARE_ROWS } from "../layout.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import { entry, type Rows, sliceRows } from "./rows.ts";
-
-export const BLOCK_ROWS = 256;
-export const SHARE_ROWS = 16384;
 
 /** Rows first .. end - 1; first is a multiple of BLOCK_ROWS. */
 export interface Block {
