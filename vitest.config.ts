@@ -6,16 +6,15 @@ const build = (file: string) => fileURLToPath(new URL(`build/${file}`, import.me
 const json = process.env.VITEST_JSON;
 
 /** Files that replace what belongs to the whole process, as WebAssembly.Memory. */
-const ALONE = ["test/data/outOfMemory.test.ts"];
+const ALONE = ["test/rows/outOfMemory.test.ts"];
 
 /** Files that take a second or more, or that look at what is built: `npm run test:quick` leaves them out. */
 const SLOW = [
-  "test/{cli,fuzz,package,runtimes}/**",
+  "test/{cli,fuzz,package,path,runtimes,stream}/**",
   ...ALONE,
-  "test/data/{holders,shareSums}.test.ts",
+  "test/rows/{holders,shareSums}.test.ts",
   "test/kernel/{accuracy,epoch,hessian,math,product,rows}.test.ts",
-  "test/model/{absentRows,crossValidate,determinism,farFromTheOptimum,fitAsync,newtonCg,neverASurprise,partialFit,path}.test.ts",
-  "test/model/{referenceSolutions,sgd,streamBounds,streamSurprises,wide}.test.ts",
+  "test/fit/{absentRows,determinism,farFromTheOptimum,fitAsync,manyColumns,newtonCg,neverASurprise,referenceSolutions,sgd}.test.ts",
   "test/solver/{budget,proximalNewton}.test.ts",
 ];
 
@@ -54,8 +53,8 @@ export default defineConfig({
           name: "heavy",
           include: [
             "test/{kernel,memory}/**/*.test.ts",
-            "test/data/{holders,shareSums}.test.ts",
-            "test/model/fitAsync.test.ts",
+            "test/rows/{holders,shareSums}.test.ts",
+            "test/fit/fitAsync.test.ts",
             "test/solver/proximalNewton.test.ts",
           ],
           env: { EVERY_SIZE: "1" },

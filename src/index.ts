@@ -1,6 +1,12 @@
-export { Dataset, type DatasetBuilder, type DatasetOptions } from "./data/dataset.ts";
+export { Dataset, type DatasetBuilder, type DatasetOptions } from "./dataset/dataset.ts";
 export type { FitState } from "./driver/drive.ts";
 export { type ErrorCode, LogitRangeError, LogitTypeError } from "./errors.ts";
+export type { FitAsyncOptions } from "./fit/asyncOptions.ts";
+export type { Curvature } from "./fit/curvature.ts";
+export type { FitOptions } from "./fit/fitOptions.ts";
+export type { FittedModel } from "./fit/fittedModel.ts";
+export type { LogisticRegressionOptions, SolverName } from "./fit/options.ts";
+export type { FitReport, Separation } from "./fit/report.ts";
 export { type Backward, backward } from "./functions/backward.ts";
 export { type Activations, cost } from "./functions/cost.ts";
 export { type Forward, forward } from "./functions/forward.ts";
@@ -11,30 +17,24 @@ export {
   gradientDescent,
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
-export type { FitAsyncOptions } from "./model/asyncOptions.ts";
-export {
-  type CrossValidation,
-  type CrossValidationOptions,
-  crossValidate,
-  type Measure,
-} from "./model/crossValidate.ts";
-export type { Curvature } from "./model/curvature.ts";
-export type { FitOptions } from "./model/fitOptions.ts";
-export type { FittedModel } from "./model/fittedModel.ts";
-export type { CrossValidated } from "./model/foldScores.ts";
 export {
   LogisticRegression,
   type PredictOptions,
   type ScoreOptions,
 } from "./model/logisticRegression.ts";
-export type { ModelJson } from "./model/modelJson.ts";
-export type { LogisticRegressionOptions, SolverName } from "./model/options.ts";
 export type { PartialFitOptions } from "./model/partialFit.ts";
-export { type RegularizationPath, regularizationPath } from "./model/path.ts";
-export type { PathReason } from "./model/pathFit.ts";
-export type { PathOptions } from "./model/pathOptions.ts";
-export type { FitReport, Separation } from "./model/report.ts";
+export type { ModelJson } from "./modelFile/modelJson.ts";
+export {
+  type CrossValidation,
+  type CrossValidationOptions,
+  crossValidate,
+  type Measure,
+} from "./path/crossValidate.ts";
+export type { CrossValidated } from "./path/foldScores.ts";
+export { type RegularizationPath, regularizationPath } from "./path/path.ts";
+export type { PathReason } from "./path/pathFit.ts";
+export type { PathOptions } from "./path/pathOptions.ts";
 export type { Fallback, StopReason } from "./solver/protocol.ts";
-export type { Schedule } from "./solver/stochasticSteps.ts";
+export type { Schedule } from "./solver/textbook/stochasticSteps.ts";
 export type { Classes, Label, Labels, Matrix, Precision, RowMajorMatrix, Weights } from "./types.ts";
 export { setKernelModule } from "./wasm/kernelModule.ts";

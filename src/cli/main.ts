@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { Failure, oneLine } from "./failure.ts";
-import { StdoutClosed } from "./outputFile.ts";
 import { createProgram } from "./program.ts";
+import { StdoutClosed } from "./write/outputFile.ts";
 
 /** Runs one command line and resolves to its exit status. Whatever goes wrong is one line on stderr. */
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,10 +1,10 @@
 import { Command, CommanderError, Option } from "commander";
-import { delimiterOption } from "./delimiter.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate } from "./commands/evaluate.ts";
+import { numberOption } from "./commands/numberOption.ts";
+import { predict } from "./commands/predict.ts";
+import { train } from "./commands/train.ts";
 import { listed, quoted, usageFailure } from "./failure.ts";
-import { numberOption } from "./numberOption.ts";
-import { predict } from "./predict.ts";
-import { train } from "./train.ts";
+import { delimiterOption } from "./read/delimiter.ts";
 
 const files = `
 Files are CSV in UTF-8 with a header line; its names are the names of the

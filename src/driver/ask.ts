@@ -1,5 +1,5 @@
-import { gradientLength, hessianLength, productLength, type RowHolder, sidesLength } from "../data/rowHolder.ts";
-import type { RowSample } from "../data/rowSample.ts";
+import { gradientLength, hessianLength, productLength, type RowHolder, sidesLength } from "../rows/rowHolder.ts";
+import type { RowSample } from "../rows/rowSample.ts";
 import type { Question } from "../solver/protocol.ts";
 
 const LENGTHS = { gradient: gradientLength, hessian: hessianLength, product: productLength };

@@ -1,5 +1,5 @@
-import type { RowHolder } from "../data/rowHolder.ts";
-import type { RowSample } from "../data/rowSample.ts";
+import type { RowHolder } from "../rows/rowHolder.ts";
+import type { RowSample } from "../rows/rowSample.ts";
 import type { Question, Solver, SolverResult } from "../solver/protocol.ts";
 import { orOutOfMemory } from "../wasm/outOfMemory.ts";
 import { addAnswer, answerLength } from "./ask.ts";

@@ -1,4 +1,4 @@
-import type { RowSample } from "../data/rowSample.ts";
+import type { RowSample } from "../rows/rowSample.ts";
 import type { Question, Solver } from "../solver/protocol.ts";
 import { counted, type Driven, type FitState } from "./drive.ts";
 

@@ -1,4 +1,4 @@
-import type { RowHolder } from "../data/rowHolder.ts";
+import type { RowHolder } from "../rows/rowHolder.ts";
 import type { Solver } from "../solver/protocol.ts";
 import { answerOf, counted, type Driven, type FitState } from "./drive.ts";
 

@@ -1,9 +1,9 @@
-import { encodeZeroOne } from "../data/labels.ts";
+import { rejectMore } from "../check/rejectMore.ts";
 import { LogitRangeError } from "../errors.ts";
+import { encodeZeroOne } from "../input/labels.ts";
 import type { Labels, Matrix } from "../types.ts";
 import type { Numbers } from "./forward.ts";
 import { rejectOverflow, withPacked } from "./packed.ts";
-import { rejectMore } from "./rejectMore.ts";
 import { rowProbabilities } from "./rowNumbers.ts";
 
 export interface Backward {

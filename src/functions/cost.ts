@@ -1,12 +1,12 @@
-import { encodeZeroOne } from "../data/labels.ts";
-import { rejectUnknown } from "../data/options.ts";
-import { isList } from "../data/vector.ts";
+import { rejectUnknown } from "../check/options.ts";
+import { rejectMore } from "../check/rejectMore.ts";
+import { isList } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { encodeZeroOne } from "../input/labels.ts";
 import { mathematicsOf } from "../kernel/mathematics.ts";
-import { log1pF64, logF64 } from "../kernel/reference/math.ts";
+import { log1pF64, logF64 } from "../math/elementary.ts";
 import type { Labels } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
-import { rejectMore } from "./rejectMore.ts";
 import { rowNumbers, rowProbabilities } from "./rowNumbers.ts";
 
 /** What the cost is computed from: what `forward` returns, or one half of it. */

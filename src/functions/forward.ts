@@ -1,4 +1,4 @@
-import { checkFinite, checkVector } from "../data/vector.ts";
+import { checkFinite, checkVector } from "../check/vector.ts";
 import type { Matrix } from "../types.ts";
 import { rejectOverflow, withPacked } from "./packed.ts";
 

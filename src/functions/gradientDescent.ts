@@ -1,12 +1,12 @@
-import { type Dataset, isDataset } from "../data/dataset.ts";
-import { encodeZeroOne } from "../data/labels.ts";
-import { rowSourceOf } from "../data/matrix.ts";
-import { checkCallback, checkNumber, rejectUnknown } from "../data/options.ts";
-import { gradientLength, type RowHolder } from "../data/rowHolder.ts";
-import { packTrainingRows } from "../data/trainingRows.ts";
-import { checkFinite, checkVector } from "../data/vector.ts";
-import { unitWeights } from "../data/weights.ts";
+import { checkCallback, checkNumber, rejectUnknown } from "../check/options.ts";
+import { checkFinite, checkVector } from "../check/vector.ts";
+import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { encodeZeroOne } from "../input/labels.ts";
+import { rowSourceOf } from "../input/matrix.ts";
+import { unitWeights } from "../input/weights.ts";
+import { gradientLength, type RowHolder } from "../rows/rowHolder.ts";
+import { packTrainingRows } from "../rows/trainingRows.ts";
 import type { Labels, Matrix } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
 

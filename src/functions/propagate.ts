@@ -1,9 +1,9 @@
-import { rejectUnknown } from "../data/options.ts";
+import { rejectUnknown } from "../check/options.ts";
+import { rejectMore } from "../check/rejectMore.ts";
 import type { Labels, Matrix } from "../types.ts";
 import { type Backward, backward } from "./backward.ts";
 import { cost } from "./cost.ts";
 import { type Forward, forward } from "./forward.ts";
-import { rejectMore } from "./rejectMore.ts";
 
 export interface Propagation extends Forward, Backward {
   /** J, the mean loss. */

@@ -1,4 +1,4 @@
-import { isList } from "../data/vector.ts";
+import { isList } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 
 /**

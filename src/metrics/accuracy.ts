@@ -1,6 +1,6 @@
+import { isLabel } from "../check/values.ts";
 import { LogitTypeError, shown } from "../errors.ts";
 import type { Labels } from "../types.ts";
-import { isLabel } from "../values.ts";
 import { checkOptions, labelsOf, predictedOf, scaleWeights, type WeightOptions, weightsOf } from "./inputs.ts";
 
 /**

@@ -1,6 +1,6 @@
+import { isList, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Labels } from "../types.ts";
-import { isList, isObject } from "../values.ts";
 import {
   checkOptions,
   labelEncoder,

@@ -4,11 +4,11 @@
  * what it was given (the AUC of one class) is NaN.
  */
 
+import { HINTS } from "../check/hints.ts";
+import { rejectUnknown } from "../check/unknownOption.ts";
+import { isLabel, isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { HINTS } from "../hints.ts";
 import type { Label, Labels, Weights } from "../types.ts";
-import { rejectUnknown } from "../unknownOption.ts";
-import { isLabel, isList } from "../values.ts";
 
 export interface WeightOptions {
   /** One weight a row, finite and not negative (a weight of 2 counts as the row twice). Default: 1 for each row. */

@@ -1,14 +1,14 @@
-import { checkClasses, encodeKnown, encodeLabels } from "../data/labels.ts";
-import { type RowSource, rejectNonFinite, rejectTooLarge, rowSourceOf } from "../data/matrix.ts";
-import { rejectUnknown } from "../data/options.ts";
-import { isList } from "../data/vector.ts";
-import { weightArray } from "../data/weights.ts";
+import { rejectUnknown } from "../check/options.ts";
+import { isList } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { CheckedOptions } from "../fit/options.ts";
+import { checkClasses, encodeKnown, encodeLabels } from "../input/labels.ts";
+import { type RowSource, rejectNonFinite, rejectTooLarge, rowSourceOf } from "../input/matrix.ts";
+import { weightArray } from "../input/weights.ts";
+import type { ModelState } from "../modelFile/modelState.ts";
+import { Stream } from "../stream/stream.ts";
+import { startStream } from "../stream/streamState.ts";
 import type { Classes, Weights } from "../types.ts";
-import type { ModelState } from "./modelState.ts";
-import type { CheckedOptions } from "./options.ts";
-import { Stream } from "./stream.ts";
-import { startStream } from "./streamState.ts";
 
 export interface PartialFitOptions {
   /** `[negative, positive]`: needed at the first call unless both are in its y or the model has the option. */

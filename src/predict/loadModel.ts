@@ -1,9 +1,9 @@
-import { sigmoidF64 } from "../kernel/reference/math.ts";
-import { readLinearModel, readModel } from "../model/linearModel.ts";
-import { withPredictOffsets } from "../model/predictOffsets.ts";
-import { checkThreshold, predictsPositive } from "../model/predictsPositive.ts";
+import { rejectUnknown } from "../check/unknownOption.ts";
+import { withPredictOffsets } from "../decision/predictOffsets.ts";
+import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
+import { sigmoidF64 } from "../math/elementary.ts";
+import { readLinearModel, readModel } from "../modelFile/linearModel.ts";
 import type { Classes, Label, Matrix } from "../types.ts";
-import { rejectUnknown } from "../unknownOption.ts";
 import { decision, rowsOf } from "./rows.ts";
 
 /** What predictions take besides rows. */

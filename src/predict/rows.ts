@@ -1,6 +1,6 @@
-import { notFinite } from "../data/vector.ts";
+import { isArray, isObject } from "../check/values.ts";
+import { notFinite } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { isArray, isObject } from "../values.ts";
 
 type Row = ArrayLike<unknown>;
 

@@ -1,4 +1,4 @@
-import type { CurvatureMemory } from "./memory.ts";
+import type { LbfgsPairs } from "./lbfgsPairs.ts";
 
 /**
  * A solver is a generator: it yields requests about a point and receives answers. It knows no data, no memory, no promise.
@@ -79,7 +79,7 @@ export interface SolverResult extends Point {
   /** The Hessian at the end, where it was asked for. */
   readonly hessian?: Float64Array;
   /** What it has learnt about the curvature, if it keeps that. */
-  readonly memory?: CurvatureMemory | undefined;
+  readonly memory?: LbfgsPairs | undefined;
 }
 
 export type Solver = Generator<Request, SolverResult, Answer>;

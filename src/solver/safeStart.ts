@@ -1,4 +1,4 @@
-import { type ElasticNetProblem, elasticNetOf } from "./elasticNet.ts";
+import { type ElasticNetProblem, elasticNetOf } from "./elasticNetObjective.ts";
 import { record } from "./objective.ts";
 import type { Fallback, Point, Question, Solver } from "./protocol.ts";
 

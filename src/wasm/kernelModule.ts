@@ -1,6 +1,6 @@
+import { tagOf } from "../check/values.ts";
 import { LogitTypeError, shown } from "../errors.ts";
 import type { CompiledModule } from "../types.ts";
-import { tagOf } from "../values.ts";
 import { compileKernel } from "./compileKernel.ts";
 import type { KernelPart } from "./kernelParts.ts";
 

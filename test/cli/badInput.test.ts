@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseModel } from "../../src/cli/modelFile.ts";
+import { parseModel } from "../../src/cli/read/modelFile.ts";
 import { LogisticRegression } from "../../src/index.ts";
 import { breastCancer, patientsCsv, workspace } from "./run.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decimalNumber, numberOf } from "../../src/cli/cells.ts";
+import { decimalNumber, numberOf } from "../../src/cli/read/cells.ts";
 
 const place = () => ({ label: "data.csv", line: 2, column: "a" });
 

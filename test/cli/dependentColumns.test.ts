@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dependentColumns } from "../../src/cli/dependentColumns.ts";
+import { dependentColumns } from "../../src/cli/commands/dependentColumns.ts";
 import { mulberry32 } from "../../src/solver/random.ts";
 import { patientsCsv, workspace } from "./run.ts";
 

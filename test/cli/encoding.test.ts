@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseCsv } from "../../src/cli/readCsv.ts";
+import { parseCsv } from "../../src/cli/read/readCsv.ts";
 import { patientsCsv, workspace } from "./run.ts";
 
 const { succeed, fail, write, run } = workspace();

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { refuseOtherKinds } from "../../src/cli/fileKind.ts";
+import { refuseOtherKinds } from "../../src/cli/read/fileKind.ts";
 import { patientsCsv, workspace } from "./run.ts";
 
 const { succeed, fail, write } = workspace();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ClassFinder, KnownClasses, positiveCode } from "../../src/cli/classes.ts";
-import { decimalKey, isShortestDecimal } from "../../src/cli/labelText.ts";
+import { ClassFinder, KnownClasses, positiveCode } from "../../src/cli/read/classes.ts";
+import { decimalKey, isShortestDecimal } from "../../src/cli/read/labelText.ts";
 import { workspace } from "./run.ts";
 
 const { succeed, fail, write, path } = workspace();

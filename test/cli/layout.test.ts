@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { nearestName } from "../../src/check/nearestName.ts";
 import { commandLine } from "../../src/cli/commandLine.ts";
-import { standardDeviations } from "../../src/cli/deviations.ts";
-import { countText, nameText, numberText, secondsText, table } from "../../src/cli/layout.ts";
-import { nearestName } from "../../src/nearestName.ts";
+import { standardDeviations } from "../../src/cli/commands/deviations.ts";
+import { countText, nameText, numberText, secondsText, table } from "../../src/cli/write/layout.ts";
 
 describe("text", () => {
   test("numbers have six significant digits and an exponent only where needed", () => {

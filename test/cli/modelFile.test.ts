@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseModel } from "../../src/cli/modelFile.ts";
+import { parseModel } from "../../src/cli/read/modelFile.ts";
 import { patientsCsv, workspace } from "./run.ts";
 
 const { succeed, fail, write, path } = workspace();

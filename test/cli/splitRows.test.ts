@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { heldOutRows } from "../../src/cli/splitRows.ts";
+import { heldOutRows } from "../../src/cli/commands/splitRows.ts";
 import { mulberry32 } from "../../src/solver/random.ts";
 
 const codes = Array.from({ length: 100 }, (_, i) => (i % 4 === 0 ? 1 : 0));

@@ -33,7 +33,7 @@ export function loadCommandLine() {
   return bundled(
     `export { createProgram } from "./src/cli/program.ts";
      export { Failure, oneLine } from "./src/cli/failure.ts";
-     export { StdoutClosed } from "./src/cli/outputFile.ts";
+     export { StdoutClosed } from "./src/cli/write/outputFile.ts";
      export { CommanderError } from "commander";`,
   );
 }

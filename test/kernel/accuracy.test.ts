@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { entry, type Rows } from "../../src/kernel/reference/rows.ts";
-import { blocksOf } from "../../src/kernel/reference/sums.ts";
+import { entry, type Rows } from "./reference/rows.ts";
+import { blocksOf } from "./reference/sums.ts";
 import { callEpoch, kernel } from "./support/calls.ts";
 import { type Problem, padded, sliceProblem } from "./support/problem.ts";
 import { normals, SEED, uniforms } from "./support/random.ts";

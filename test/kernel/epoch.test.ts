@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { backward } from "../../src/kernel/reference/backward.ts";
-import { epoch } from "../../src/kernel/reference/epoch.ts";
-import { forward } from "../../src/kernel/reference/forward.ts";
-import { centreRows } from "../../src/kernel/reference/pack.ts";
-import { gradientRows } from "../../src/kernel/reference/rowMath.ts";
+import { backward } from "./reference/backward.ts";
+import { epoch } from "./reference/epoch.ts";
+import { forward } from "./reference/forward.ts";
+import { centreRows } from "./reference/pack.ts";
+import { gradientRows } from "./reference/rowMath.ts";
 import { expectBits } from "./support/bits.ts";
 import { callBackward, callEpoch, callEpochRows, panelRows } from "./support/calls.ts";
 import { describeProblem, makeProblem, type Problem, priorRecord } from "./support/problem.ts";

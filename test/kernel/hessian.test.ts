@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
 import { BLOCK_ROWS } from "../../src/kernel/layout.ts";
-import { hessian } from "../../src/kernel/reference/hessian.ts";
-import { centreRows } from "../../src/kernel/reference/pack.ts";
 import type { Precision } from "../../src/types.ts";
+import { hessian } from "./reference/hessian.ts";
+import { centreRows } from "./reference/pack.ts";
 import { expectBits, upperTriangle } from "./support/bits.ts";
 import { callHessian, callHessianRows } from "./support/calls.ts";
 import { describeProblem, type Problem, priorRecord } from "./support/problem.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createMathProbe, type Dtype, type MathFunction } from "../../scripts/mathProbe.mjs";
 import { exactF64, measure } from "../../scripts/ulp.mjs";
-import * as reference from "../../src/kernel/reference/math.ts";
+import * as reference from "../../src/math/elementary.ts";
 
 const SEED = 20250101;
 const FUNCTIONS: readonly MathFunction[] = ["exp", "log", "log1p", "sigmoid", "loss"];

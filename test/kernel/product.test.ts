@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { centreRows } from "../../src/kernel/reference/pack.ts";
-import { product } from "../../src/kernel/reference/product.ts";
-import { sumShares } from "../../src/kernel/reference/sums.ts";
+import { centreRows } from "./reference/pack.ts";
+import { product } from "./reference/product.ts";
+import { sumShares } from "./reference/sums.ts";
 import { expectBits } from "./support/bits.ts";
 import { callHessian, callProduct, callProductRows, kernel, panelRows } from "./support/calls.ts";
 import {

@@ -1,10 +1,10 @@
 import { describe, it } from "vitest";
-import { forward, forwardRows } from "../../src/kernel/reference/forward.ts";
-import { forwardRow } from "../../src/kernel/reference/forwardRow.ts";
-import { moments } from "../../src/kernel/reference/moments.ts";
-import { centrePanels, pack } from "../../src/kernel/reference/pack.ts";
-import { loss, sigmoidRows } from "../../src/kernel/reference/rowMath.ts";
+import { forwardRow } from "../../src/math/forwardRow.ts";
 import type { Precision } from "../../src/types.ts";
+import { forward, forwardRows } from "./reference/forward.ts";
+import { moments } from "./reference/moments.ts";
+import { centrePanels, pack } from "./reference/pack.ts";
+import { loss, sigmoidRows } from "./reference/rowMath.ts";
 import { expectBits } from "./support/bits.ts";
 import {
   callCentre,

@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
-import { epoch } from "../../src/kernel/reference/epoch.ts";
-import { hessian } from "../../src/kernel/reference/hessian.ts";
-import { moments } from "../../src/kernel/reference/moments.ts";
-import { sumOfTree, sumShares } from "../../src/kernel/reference/sums.ts";
+import { epoch } from "./reference/epoch.ts";
+import { hessian } from "./reference/hessian.ts";
+import { moments } from "./reference/moments.ts";
+import { sumOfTree, sumShares } from "./reference/sums.ts";
 import { expectBits, upperTriangle } from "./support/bits.ts";
 import { callEpoch, callHessian, callMoments, kernel } from "./support/calls.ts";
 import { describeProblem, makeProblem, type Problem, sliceProblem } from "./support/problem.ts";

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { centreRows } from "../../src/kernel/reference/pack.ts";
+import { centreRows } from "./reference/pack.ts";
 import { expectBits, upperTriangle } from "./support/bits.ts";
 import { callEpoch, callEpochRows, callHessian, callHessianRows, kernel } from "./support/calls.ts";
 import { describeProblem, makeProblem, type Problem, sliceProblem } from "./support/problem.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Dataset, type FitState, forward, gradientDescent, LogisticRegression } from "../../src/index.ts";
-import { sigmoidF64 } from "../../src/kernel/reference/math.ts";
+import { sigmoidF64 } from "../../src/math/elementary.ts";
 import { withArena } from "../../src/wasm/pool.ts";
 import { deviations } from "../support/objective.ts";
 import { sample } from "../support/random.ts";

@@ -55,14 +55,15 @@ beforeAll(async () => {
 }, 120_000);
 
 describe("what is downloaded", () => {
-  // The aim is 60 KB for both. Corrections of solvers, readers and messages took 10 KB, the tree of sums 0.3 KB; the limits are where they
-  // stand: what is left to take off is said in docs/kernel.md.
-  it("as index.js itself is at most 66.2 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(66.2 * KB);
+  // The aim is 60 KB for both. Corrections of solvers, readers and messages took 10 KB, the tree of sums 0.3 KB,
+  // and the order of the modules, which follows the folders, 0.5 KB. The limits are where they stand: what is left to take off is said in
+  // docs/kernel.md.
+  it("as index.js itself is at most 66.7 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(66.7 * KB);
   });
 
-  it("for the main entry is at most 71.3 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(71.3 * KB);
+  it("for the main entry is at most 71.6 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(71.6 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {

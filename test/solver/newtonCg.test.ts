@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Cholesky } from "../../src/solver/cholesky.ts";
-import { type System, type TruncatedStep, truncatedStep } from "../../src/solver/conjugateGradient.ts";
 import { type Coordinates, inCoordinates, toOuter } from "../../src/solver/coordinates.ts";
-import { CurvatureMemory } from "../../src/solver/memory.ts";
+import { LbfgsPairs } from "../../src/solver/lbfgsPairs.ts";
 import { diagonalMetric } from "../../src/solver/metric.ts";
-import { newtonCg } from "../../src/solver/newtonCg.ts";
 import { evaluate, gradientVector, hessianAt, hessianTimes } from "../../src/solver/objective.ts";
 import type { Answer, Problem, Question, SolverOptions } from "../../src/solver/protocol.ts";
-import { quasiNewton } from "../../src/solver/quasiNewton.ts";
+import { type System, type TruncatedStep, truncatedStep } from "../../src/solver/smooth/conjugateGradient.ts";
+import { newtonCg } from "../../src/solver/smooth/newtonCg.ts";
+import { quasiNewton } from "../../src/solver/smooth/quasiNewton.ts";
 import { dot } from "../../src/solver/vectors.ts";
 import { elasticNetOf } from "../support/elasticNet.ts";
 import { answerFrom, type PlainRows, runOn } from "../support/plainRows.ts";
@@ -33,7 +33,7 @@ function systemOf(X: PlainRows, problem: Problem, changes: Partial<System> = {})
   const system: System = {
     at: start,
     gradient: gradientVector(asked(X, evaluate(problem, start))),
-    metric: new CurvatureMemory(diagonalMetric(problem.diagonal), 20),
+    metric: new LbfgsPairs(diagonalMetric(problem.diagonal), 20),
     radius: Number.POSITIVE_INFINITY,
     target: 0,
     loose: 0,
@@ -121,7 +121,7 @@ describe("conjugate gradients in a trust region", () => {
     const hard = elasticNetOf(wide, 0, 1e-4);
     const { system } = systemOf(wide, hard, { tight: 1e-3 });
     const first = asked(wide, truncatedStep(hard, system));
-    const metric = new CurvatureMemory(diagonalMetric(hard.diagonal), 20);
+    const metric = new LbfgsPairs(diagonalMetric(hard.diagonal), 20);
     for (const [p, Hp] of first.pairs) metric.learn(p, Hp);
     const second = asked(wide, truncatedStep(hard, { ...system, metric }));
     expect(second.products).toBeLessThan(first.products / 2);

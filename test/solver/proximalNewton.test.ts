@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Curvature } from "../../src/solver/curvature.ts";
-import type { ElasticNetProblem } from "../../src/solver/elasticNet.ts";
+import type { BfgsMatrix } from "../../src/solver/elasticNet/bfgsMatrix.ts";
+import { proximalNewton } from "../../src/solver/elasticNet/proximalNewton.ts";
+import type { ElasticNetProblem } from "../../src/solver/elasticNetObjective.ts";
 import type { SolverOptions } from "../../src/solver/protocol.ts";
-import { proximalNewton } from "../../src/solver/proximalNewton.ts";
 import { elasticNetOf, kkt } from "../support/elasticNet.ts";
 import { spread } from "../support/everySize.ts";
 import { type PlainRows, runOn, standardised } from "../support/plainRows.ts";
@@ -161,7 +161,7 @@ describe("proximal Newton", () => {
     const { X } = reference("higgs7k l1 standardized");
     const larger = elasticNetOf(X, 0.0055, 0);
     const smaller = elasticNetOf(X, 0.005, 0);
-    const kept: { curvature: Curvature | undefined } = { curvature: undefined };
+    const kept: { curvature: BfgsMatrix | undefined } = { curvature: undefined };
     const before = runOn(X, proximalNewton(larger, options, kept));
     const cold = solved(X, smaller, { tolerance: 1e-8, polish: false });
     const start = { w: before.w, b: before.b };
@@ -180,7 +180,7 @@ describe("proximal Newton", () => {
   });
 
   it("carries its curvature to another l2", () => {
-    const kept: { curvature: Curvature | undefined } = { curvature: undefined };
+    const kept: { curvature: BfgsMatrix | undefined } = { curvature: undefined };
     runOn(rows, proximalNewton(elasticNetOf(rows, 0.01, 0.5), options, kept));
     const problem = elasticNetOf(rows, 0.01, 0.001);
     const carried = runOn(rows, proximalNewton(problem, options, kept));

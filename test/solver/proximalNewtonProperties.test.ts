@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { proximalNewton } from "../../src/solver/proximalNewton.ts";
+import { proximalNewton } from "../../src/solver/elasticNet/proximalNewton.ts";
 import { elasticNetOf, kkt } from "../support/elasticNet.ts";
 import { type PlainRows, runOn, standardised } from "../support/plainRows.ts";
 import { normal, random } from "../support/random.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Cholesky } from "../../src/solver/cholesky.ts";
 import { type Coordinates, inCoordinates, toInner, toOuter } from "../../src/solver/coordinates.ts";
-import { gradientDescent } from "../../src/solver/gradientDescent.ts";
 import type { Point, Problem, Question, Solver, SolverOptions, SolverResult } from "../../src/solver/protocol.ts";
-import { quasiNewton } from "../../src/solver/quasiNewton.ts";
+import { quasiNewton } from "../../src/solver/smooth/quasiNewton.ts";
+import { gradientDescent } from "../../src/solver/textbook/gradientDescent.ts";
 import { normal, random, sample } from "../support/random.ts";
 
 /** Answers from rows held in plain JavaScript: solvers need nothing else. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { proximalNewton } from "../../src/solver/elasticNet/proximalNewton.ts";
+import { workOf } from "../../src/solver/elasticNet/work.ts";
 import type { SolverOptions } from "../../src/solver/protocol.ts";
-import { proximalNewton } from "../../src/solver/proximalNewton.ts";
-import { workOf } from "../../src/solver/work.ts";
 import { elasticNetOf } from "../support/elasticNet.ts";
 import { runOn } from "../support/plainRows.ts";
 import { sample } from "../support/random.ts";

@@ -1,4 +1,4 @@
-import type { ElasticNetProblem } from "../../src/solver/elasticNet.ts";
+import type { ElasticNetProblem } from "../../src/solver/elasticNetObjective.ts";
 import type { Point } from "../../src/solver/protocol.ts";
 import { answerFrom, type PlainRows } from "./plainRows.ts";
 

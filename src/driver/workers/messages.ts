@@ -1,9 +1,9 @@
-import type { Numbers } from "../../data/matrix.ts";
-import type { MomentShift } from "../../data/momentShift.ts";
-import type { RowSample } from "../../data/rowSample.ts";
-import type { ColumnScaling } from "../../data/scaling.ts";
-import type { SignedWeights } from "../../data/weights.ts";
 import type { ErrorCode } from "../../errors.ts";
+import type { Numbers } from "../../input/matrix.ts";
+import type { SignedWeights } from "../../input/weights.ts";
+import type { MomentShift } from "../../rows/momentShift.ts";
+import type { RowSample } from "../../rows/rowSample.ts";
+import type { ColumnScaling } from "../../rows/scaling.ts";
 import type { Question } from "../../solver/protocol.ts";
 import type { CompiledModule, Precision } from "../../types.ts";
 

@@ -2,10 +2,11 @@
  * What a worker runs: it owns shares of rows and answers questions about them. scripts/workerProgram.mjs makes one text of this
  * file and what it needs, which ends in a call of `serve`; spawn.ts puts the declaration of `port` before it.
  */
-import { OwnedShares } from "../../data/ownedShares.ts";
-import { ShareSums } from "../../data/shareSums.ts";
+
 import { LogitRangeError } from "../../errors.ts";
 import { SHARE_ROWS } from "../../kernel/layout.ts";
+import { OwnedShares } from "../../rows/ownedShares.ts";
+import { ShareSums } from "../../rows/shareSums.ts";
 import { mathematics, solvers } from "../../wasm/kernelParts.ts";
 import { addAnswer, answerLength } from "../ask.ts";
 import type { Ask, Command, Reply } from "./messages.ts";

@@ -1,4 +1,4 @@
-import { levelsOf, runOf, type ShareRun, ShareSums } from "../../data/shareSums.ts";
+import { levelsOf, runOf, type ShareRun, ShareSums } from "../../rows/shareSums.ts";
 import type { AbortSignalLike, Precision } from "../../types.ts";
 import { kernelModule } from "../../wasm/kernelModule.ts";
 import { mathematics, solvers } from "../../wasm/kernelParts.ts";

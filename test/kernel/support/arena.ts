@@ -1,6 +1,6 @@
-import type { Numbers } from "../../../src/kernel/reference/arithmetic.ts";
 import type { Precision } from "../../../src/types.ts";
 import type { MathematicsExports, Pointer } from "../../../src/wasm/kernelExports.ts";
+import type { Numbers } from "../reference/arithmetic.ts";
 
 /** At least what a kernel may read past its panels (over_read_bytes), on either side of every buffer. */
 const GUARD_BYTES = 512;

@@ -1,4 +1,4 @@
-import type { Numbers } from "../../../src/kernel/reference/arithmetic.ts";
+import type { Numbers } from "../reference/arithmetic.ts";
 import { SEED } from "./random.ts";
 
 function words(numbers: Numbers): Uint32Array {

@@ -2,12 +2,13 @@
  * Every kernel as a function of arrays: lays the arguments out in an arena, calls, checks that only the outputs have changed, and
  * copies them. The buffers have exactly the sizes that the ABI asks for, and padding as its callers promise it.
  */
-import type { Numbers } from "../../../src/kernel/reference/arithmetic.ts";
-import { pack } from "../../../src/kernel/reference/pack.ts";
-import type { Rows } from "../../../src/kernel/reference/rows.ts";
+
 import type { Precision } from "../../../src/types.ts";
 import { instantiateKernel } from "../../../src/wasm/instantiate.ts";
 import { mathematics, solvers } from "../../../src/wasm/kernelParts.ts";
+import type { Numbers } from "../reference/arithmetic.ts";
+import { pack } from "../reference/pack.ts";
+import type { Rows } from "../reference/rows.ts";
 import { Arena } from "./arena.ts";
 import { arithmeticFor, directionOf, type Problem, padded } from "./problem.ts";
 

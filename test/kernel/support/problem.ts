@@ -1,6 +1,6 @@
-import { arithmeticOf, F32, F64, type Numbers } from "../../../src/kernel/reference/arithmetic.ts";
-import { type Rows, sliceRows } from "../../../src/kernel/reference/rows.ts";
 import type { Precision } from "../../../src/types.ts";
+import { arithmeticOf, F32, F64, type Numbers } from "../reference/arithmetic.ts";
+import { type Rows, sliceRows } from "../reference/rows.ts";
 import { normals, SEED, uniforms } from "./random.ts";
 
 /** One call's worth of data: rows, label-weights v, a point (w, b), and how the rows are to be centred. */

@@ -1,0 +1,38 @@
+/** What a value of the caller's is. Nothing here throws, not even at a Proxy that was revoked. */
+import type { Label } from "../types.ts";
+
+export function isArray(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** An object whose entries can be read: none of a revoked Proxy can. */
+export function isObject(value: unknown): value is object {
+  try {
+    Array.isArray(value); // throws at a revoked Proxy and at nothing else
+    return typeof value === "object" && value !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** "[object Map]" of a Map of any realm; empty where a Proxy or a getter throws. */
+export function tagOf(value: unknown): string {
+  try {
+    return Object.prototype.toString.call(value);
+  } catch {
+    return "";
+  }
+}
+
+/** An array or a typed array. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+export function isLabel(value: unknown): value is Label {
+  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}

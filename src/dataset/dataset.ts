@@ -1,0 +1,136 @@
+import { checkPrecision, rejectUnknown } from "../check/options.ts";
+import { isObject } from "../check/values.ts";
+import { checkFinite, checkVector } from "../check/vector.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { checkClasses, encodeLabels } from "../input/labels.ts";
+import { rowSourceOf } from "../input/matrix.ts";
+import { ownedWeights, rowWeights } from "../input/weights.ts";
+import { kernelsOf } from "../kernel/kernels.ts";
+import { gradientLength } from "../rows/rowHolder.ts";
+import { packPoint } from "../rows/scaling.ts";
+import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRows.ts";
+import type { Classes, Labels, Matrix, Precision, Weights } from "../types.ts";
+import { Arena } from "../wasm/arena.ts";
+import { DatasetBuilder as BuilderOf } from "./datasetBuilder.ts";
+
+export interface DatasetOptions {
+  /** One weight a row, 0 or above. Default: 1 each. */
+  readonly weights?: Weights;
+  /** Default: f32 for Float32Array data, f64 otherwise. */
+  readonly precision?: Precision;
+  /** `[negative, positive]`. Default: the two labels of y in sorted order. */
+  readonly classes?: Classes;
+}
+
+const OPTION_NAMES = ["weights", "precision", "classes"];
+
+/** Takes rows as they come, and makes a Dataset of them: see `Dataset.builder`. */
+export type DatasetBuilder = BuilderOf<Dataset>;
+
+/**
+ * Rows packed once, kept in memory of their own and used across calls. There is nothing to dispose: the memory goes with
+ * the object.
+ *
+ * @example
+ * const dataset = Dataset.from([[0, 1], [1, 1], [2, 0], [3, 1]], [0, 0, 1, 1]);
+ * const model = new LogisticRegression().fit(dataset);
+ */
+export class Dataset {
+  /** @internal */
+  readonly training: LabelledTrainingRows;
+
+  /** @internal Use Dataset.from or Dataset.builder. */
+  constructor(training: LabelledTrainingRows) {
+    if (!isObject(training) || !("holder" in training)) {
+      const expected = "Dataset.from(X, y) or Dataset.builder(columns)";
+      throw new LogitTypeError("INVALID_MATRIX", `Dataset: expected ${expected}, got new Dataset(${shown(training)})`);
+    }
+    this.training = training;
+  }
+
+  /**
+   * @param X m x n, see Matrix
+   * @param y m labels
+   * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+   */
+  static from(X: Matrix, y: Labels, options: DatasetOptions = {}): Dataset {
+    rejectUnknown(options, OPTION_NAMES, "Dataset.from");
+    const source = rowSourceOf(X);
+    const precision = checkPrecision(options.precision) ?? source.precision;
+    const classes = options.classes === undefined ? undefined : checkClasses(options.classes);
+    const labels = encodeLabels(y, source.rows, classes);
+    const weights = ownedWeights(rowWeights(labels.positive, options.weights, precision));
+    const training = packTrainingRows(new Arena(), source, weights, precision, true);
+    return new Dataset({ ...training, classes: labels.classes });
+  }
+
+  /**
+   * For callers who produce rows as they go: rows are packed as they arrive.
+   *
+   * @example
+   * const builder = Dataset.builder(2);
+   * builder.push([0, 1], "ham");
+   * builder.push([2, 0], "spam");
+   * const dataset = builder.build(); // dataset.rows === 2
+   */
+  static builder(columns: number, options: Omit<DatasetOptions, "weights"> = {}): DatasetBuilder {
+    rejectUnknown(options, ["precision", "classes"], "Dataset.builder");
+    if (!Number.isSafeInteger(columns) || columns < 1) {
+      throw new LogitRangeError("INVALID_OPTION", `columns: expected a whole number above 0, got ${shown(columns)}`);
+    }
+    const classes = options.classes === undefined ? undefined : checkClasses(options.classes);
+    const precision = checkPrecision(options.precision) ?? "f64";
+    const arena = new Arena();
+    return new BuilderOf(arena, kernelsOf(arena, precision), columns, classes, (rows) => new Dataset(rows));
+  }
+
+  get rows(): number {
+    return this.training.holder.rows;
+  }
+
+  get columns(): number {
+    return this.training.holder.columns;
+  }
+
+  get precision(): Precision {
+    return this.training.holder.precision;
+  }
+
+  get classes(): Classes {
+    return this.training.classes;
+  }
+
+  /** @internal z = Xw + b of every row for w, b of the columns as they were given. */
+  decision(w: Float64Array, b: number): Float64Array<ArrayBuffer> {
+    const { holder, scaling } = this.training;
+    const point = packPoint(scaling, w, b);
+    return holder.forward(point.w, point.b);
+  }
+
+  /**
+   * Cost and gradient at (w, b) of the columns as they were given, in one pass over the packed rows: the weighted mean of
+   * the loss, dw = X^T (a - y) / m, db = mean(a - y).
+   *
+   * @example
+   * const dataset = Dataset.from([[1], [3]], [0, 1]);
+   * dataset.propagate([0], 0); // { cost: Math.log(2), dw: [-0.5], db: 0 }
+   */
+  propagate(w: ArrayLike<number>, b: number): { cost: number; dw: Float64Array<ArrayBuffer>; db: number } {
+    const { holder, scaling, weights } = this.training;
+    const point = packPoint(scaling, checkVector(w, this.columns, "w"), checkFinite(b, "b"));
+    const record = new Float64Array(gradientLength(this.columns));
+    holder.addGradient(point.w, point.b, record);
+    const db = (record[1] ?? 0) / weights.total;
+    const dw = new Float64Array(this.columns);
+    for (let j = 0; j < dw.length; ++j) {
+      const packed = (record[2 + j] ?? 0) / weights.total;
+      dw[j] = packed / (scaling.scale[j] ?? 1) + (scaling.centre[j] ?? 0) * db;
+    }
+    return { cost: (record[0] ?? 0) / weights.total, dw, db };
+  }
+}
+
+/** instanceof, which alone would throw at a Proxy that was revoked. */
+export function isDataset(value: unknown): value is Dataset {
+  return isObject(value) && value instanceof Dataset;
+}

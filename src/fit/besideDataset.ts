@@ -1,0 +1,34 @@
+import { isList, isObject } from "../check/values.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { CheckedOptions } from "./options.ts";
+
+/**
+ * What is given beside a Dataset has to go together with what is in it.
+ * @throws LogitTypeError for labels, weights or offsets; LogitRangeError for another precision or other classes
+ */
+export function checkBesideDataset(
+  dataset: Dataset,
+  { precision, classes }: CheckedOptions,
+  { y, weights, offsets }: { readonly y: unknown; readonly weights: unknown; readonly offsets?: unknown },
+): void {
+  if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
+  if (weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", weights);
+  if (offsets !== undefined) throw besideDataset("INVALID_OPTION", "offsets", offsets);
+  if (precision !== undefined && precision !== dataset.precision) {
+    const message = `precision: expected "${dataset.precision}" as in the Dataset, got "${precision}"`;
+    throw new LogitRangeError("INVALID_OPTION", message);
+  }
+  if (classes !== undefined && (classes[0] !== dataset.classes[0] || classes[1] !== dataset.classes[1])) {
+    const expected = dataset.classes.map(shown).join(", ");
+    const message = `classes: expected [${expected}] as in the Dataset, got [${classes.map(shown).join(", ")}]`;
+    throw new LogitRangeError("INVALID_LABELS", message);
+  }
+}
+
+export function besideDataset(code: ErrorCode, name: string, value: unknown): LogitTypeError {
+  const hint =
+    name === "y" && isObject(value) && !isList(value) ? ": options come after it, (dataset, undefined, options)" : "";
+  const expected = "expected none with a Dataset, which has its own";
+  return new LogitTypeError(code, `${name}: ${expected}, got ${shown(value)}${hint}`);
+}

@@ -1,0 +1,150 @@
+import { type Driven, drive } from "../driver/drive.ts";
+import { atOnce, type Paced } from "../driver/paced.ts";
+import { forParts } from "../input/rowVector.ts";
+import { type ColumnRows, columnRowsOf } from "../rows/columnRows.ts";
+import type { RowShape } from "../rows/rowHolder.ts";
+import type { RowSample } from "../rows/rowSample.ts";
+import { unpackPoint } from "../rows/scaling.ts";
+import type { MeasuredRows, TrainingRows } from "../rows/trainingRows.ts";
+import { epochBudget, withinBudget } from "../solver/budget.ts";
+import { inCoordinates } from "../solver/coordinates.ts";
+import { proximalNewton } from "../solver/elasticNet/proximalNewton.ts";
+import type { ElasticNetProblem } from "../solver/elasticNetObjective.ts";
+import { keepingHessian } from "../solver/objective.ts";
+import type { Solver, SolverOptions } from "../solver/protocol.ts";
+import { fromSafeStart } from "../solver/safeStart.ts";
+import { newtonCg } from "../solver/smooth/newtonCg.ts";
+import { canAffordHessian, quasiNewton } from "../solver/smooth/quasiNewton.ts";
+import { gradientDescent } from "../solver/textbook/gradientDescent.ts";
+import { sgd } from "../solver/textbook/sgd.ts";
+import type { Arena } from "../wasm/arena.ts";
+import { withArena } from "../wasm/pool.ts";
+import { coordinatesOf } from "./coordinates.ts";
+import { type Curvature, curvatureOf } from "./curvature.ts";
+import type { FitExtras } from "./fitExtras.ts";
+import { fitWide, isWide } from "./manyColumns.ts";
+import type { CheckedOptions } from "./options.ts";
+import { meanAxisOf, nullModel, problemOf } from "./problem.ts";
+import type { SeenRows } from "./seenRows.ts";
+
+export interface Fitted {
+  readonly coef: Float64Array<ArrayBuffer>;
+  readonly intercept: number;
+  readonly curvature: Curvature | undefined;
+  readonly seen: SeenRows;
+  readonly driven: Driven;
+}
+
+/** A fit that waits for its questions to be answered. */
+export interface PreparedFit {
+  readonly solver: Solver;
+  readonly sample: RowSample | undefined;
+  /** What the solver's end means in the units of X. */
+  readonly finish: (driven: Driven) => Fitted;
+}
+
+/** Runs the solver that the options name on rows that are ready. */
+export function fitRows(rows: TrainingRows, options: CheckedOptions, extras: FitExtras): Fitted {
+  const { holder } = rows;
+  const all = takesWorkingSets(holder, options, extras) ? columnRowsOf(holder) : undefined;
+  if (all !== undefined) return withArena((arena) => atOnce(fitWorkingSets(rows, all, options, extras, arena)));
+  const { solver, sample, finish } = prepareFit(rows, options, extras);
+  return finish(drive(solver, holder, sample, options.onEpoch));
+}
+
+/** The fit on working sets, copied into the arena; `all` are the rows under their weights. */
+export function* fitWorkingSets(
+  rows: MeasuredRows,
+  all: ColumnRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  arena: Arena,
+): Paced<Fitted> {
+  const coordinates = coordinatesOf(rows, options);
+  const problem = problemOf(rows, options, extras, coordinates);
+  const relative = relativeOptions(options, all.precision === "f64");
+  const driven = yield* fitWide(all, problem, coordinates, relative, options.onEpoch, arena);
+  return fittedOf(rows, options, driven);
+}
+
+export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
+  const coordinates = coordinatesOf(rows, options);
+  const axis = meanAxisOf(rows, options, extras, coordinates);
+  const problem = problemOf(rows, options, extras, coordinates, axis);
+  const safe = nullModel(rows, options, extras);
+  // the Hessian at the end is a pass too; where there is time for one alone, that one is the solver's
+  const keeping = extras.curvature && options.maxEpochs > 1;
+  const budget = options.budgeted ? epochBudget(rows.holder.rows, rows.holder.columns) : Number.POSITIVE_INFINITY;
+  const maxEpochs = Math.min(options.maxEpochs, budget) - (keeping ? 1 : 0);
+  const solve = (from: ElasticNetProblem, most: number): Solver =>
+    solverOf(from, { ...options, maxEpochs: most }, rows.holder);
+  const named = safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);
+  const proximal = options.solver === "proximal-newton" || options.l1 > 0;
+  const bounded = withinBudget(named, problem, { rows: rows.holder.rows, mostEpochs: budget, proximal });
+  const plain = keeping ? keepingHessian(bounded, problem) : bounded;
+  const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
+  const solver = moved ?? plain;
+  return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven) };
+}
+
+function fittedOf(rows: MeasuredRows, { fitIntercept }: CheckedOptions, driven: Driven): Fitted {
+  const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
+  return {
+    // + 0: a coefficient of -0 would come back from JSON as 0
+    coef: w.map((value) => value + 0),
+    intercept: fitIntercept ? b + 0 : 0,
+    curvature: driven.hessian && curvatureOf(rows, driven.hessian),
+    seen: { rows: rowsThatCount(rows), weight: rows.weights.givenTotal, moments: rows.moments },
+    driven,
+  };
+}
+
+/** Rows of a weight above 0: a stream that goes on from the fit takes the others as if they had not come. */
+function rowsThatCount({ holder, weights }: MeasuredRows): number {
+  if (weights.unit) return holder.rows;
+  let count = 0;
+  forParts(weights.signed, (part) => {
+    for (let i = 0; i < part.length; ++i) if (part[i] !== 0) ++count;
+  });
+  return count;
+}
+
+/** Whether an l1 fit keeps its quadratic model to working sets of the columns, which asks rows in ways of its own. */
+export function takesWorkingSets(
+  { rows, columns }: Pick<RowShape, "rows" | "columns">,
+  { l1 }: CheckedOptions,
+  { prior, curvature }: FitExtras,
+): boolean {
+  return l1 > 0 && prior === undefined && !curvature && isWide(rows, columns);
+}
+
+/** For the solvers whose tolerance is a relative suboptimality. */
+function relativeOptions({ maxEpochs, learningRate, tolerance }: CheckedOptions, f64: boolean): SolverOptions {
+  const stopAtEstimate = tolerance !== undefined;
+  const polish = f64 && !stopAtEstimate;
+  return { maxEpochs, learningRate, polish, stopAtEstimate, tolerance: tolerance ?? (f64 ? 1e-12 : 1e-9) };
+}
+
+function solverOf(problem: ElasticNetProblem, options: CheckedOptions, { precision, rows }: RowShape): Solver {
+  const { solver, tolerance } = options;
+  const relative = relativeOptions(options, precision === "f64");
+  switch (solver) {
+    case "gradient-descent":
+      return gradientDescent(problem, { ...relative, tolerance: tolerance ?? 1e-6 });
+    case "sgd":
+      return sgd(problem, { ...relative, ...options.stochastic, tolerance: tolerance ?? 1e-3, rows });
+    case "newton":
+      return quasiNewton(problem, relative, "always");
+    case "lbfgs":
+      return quasiNewton(problem, relative, "never");
+    case "newton-cg":
+      return newtonCg(problem, relative);
+    case "proximal-newton":
+      return proximalNewton(problem, relative);
+    case "auto":
+      if (options.l1 > 0) return proximalNewton(problem, relative);
+      // without a penalty only Newton's step tells separation from an optimum
+      if (problem.l2.includes(0) && !canAffordHessian(problem)) return newtonCg(problem, relative);
+      return quasiNewton(problem, relative, "when-it-pays");
+  }
+}

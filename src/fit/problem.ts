@@ -1,0 +1,286 @@
+import { LogitRangeError } from "../errors.ts";
+import { logF64 } from "../math/elementary.ts";
+import { type RowSample, sampleOf } from "../rows/rowSample.ts";
+import { packPoint } from "../rows/scaling.ts";
+import type { MeasuredRows } from "../rows/trainingRows.ts";
+import { isSemidefinite } from "../solver/cholesky.ts";
+import { type Coordinates, outerPrior, toOuter } from "../solver/coordinates.ts";
+import type { ElasticNetProblem } from "../solver/elasticNetObjective.ts";
+import { MeanAxis } from "../solver/meanAxis.ts";
+import type { Point, Prior } from "../solver/protocol.ts";
+import type { SafePoint } from "../solver/safeStart.ts";
+import type { FitExtras } from "./fitExtras.ts";
+import type { CheckedOptions } from "./options.ts";
+import { type PriorModel, priorOn } from "./prior.ts";
+
+/**
+ * The problem in the coordinates that a solver works in. `coordinates` leads from there to the packed columns; without it
+ * the solver works on the packed columns themselves, with an `axis` on that of their mean.
+ */
+export function problemOf(
+  rows: MeasuredRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  coordinates: Coordinates | undefined,
+  axis?: MeanAxis,
+): ElasticNetProblem {
+  const { holder, weights } = rows;
+  const { columns } = holder;
+  const { l1, l2 } = penaltiesOf(rows, options, extras, coordinates);
+  const packedPrior = extras.prior && priorOn(rows, extras.prior, penaltyRatio(rows, options.standardize));
+  if (packedPrior !== undefined && extras.prior !== undefined) checkPrior(packedPrior, extras.prior);
+  const outer = packedPrior && coordinates ? outerPrior(packedPrior, coordinates) : packedPrior;
+  const prior = outer && semidefinite(outer);
+  const problem: ElasticNetProblem = {
+    columns,
+    total: weights.total,
+    smallestWeight: weights.smallest,
+    l1,
+    l2,
+    offsets: rows.offsetMean !== undefined,
+    prior,
+    intercept: options.fitIntercept,
+    start: startOf(rows, options, extras, coordinates),
+    startObjective: isNull(rows, extras) ? nullLoss(rows, options) : undefined,
+    diagonal: diagonalAtStart(rows, l2, prior, coordinates),
+    // its forward half, its products, and its factorisation in plain JavaScript
+    hessianProducts: holder.rows * columns * columns,
+    hessianEpochs: 0.5 + columns / 8 + (columns * columns) / (2 * holder.rows),
+    sample: sampleFor(rows),
+    sampled: false,
+    lost: !options.fitIntercept && axis === undefined && isLost(rows),
+    roundoff: holder.precision === "f32" ? 2 ** -24 : 2 ** -53,
+  };
+  if (axis === undefined) return problem;
+  const deviation = rows.scaling.scale.map((scale, j) => scale * (rows.moments.deviation[j] ?? 0));
+  const turned = axis.problem(problem, packedPrior, deviation, varianceOf(weights));
+  if (turned.prior === undefined || packedPrior === undefined) return turned;
+  return { ...turned, prior: semidefinite(turned.prior) };
+}
+
+/** Squared means of columns, in deviations, times the roundoff of a Hessian, from which on it says little of the deviations. */
+const MOST_LOST = 1e-3;
+
+/** Whether some column lies that far from 0. One without any deviation is an intercept, wherever it lies. */
+function isLost({ moments: { mean, deviation } }: MeasuredRows): boolean {
+  return deviation.some((value, j) => value > 0 && ((mean[j] ?? 0) / value) ** 2 * 2 ** -53 > MOST_LOST);
+}
+
+function lost(): LogitRangeError {
+  const expected = "a curvature that is positive semidefinite on these columns";
+  const got = "one that is not, or that rounding has spoilt where columns lie far from 0";
+  const next = "centre the columns before both fits, or take a prior without curvature";
+  return new LogitRangeError("INVALID_OPTION", `prior: expected ${expected}, got ${got}; ${next}`);
+}
+
+/** Parts of the diagonal that rounding may have taken, rising until none is missed; beyond the last the prior is lost in it. */
+const LEAST_PART = 2 ** -50;
+const MOST_PART = 2 ** -30;
+
+/**
+ * The prior with the part of its diagonal added that makes it positive semidefinite: in other coordinates, measured from another
+ * centre, rounding may leave it otherwise, and the objective would have no minimum.
+ */
+function semidefinite(prior: Prior): Prior {
+  const size = Math.sqrt(prior.precision.length);
+  let { precision } = prior;
+  for (let part = LEAST_PART; !isSemidefinite(precision); part *= 4) {
+    if (part > MOST_PART) throw lost();
+    precision = prior.precision.slice();
+    for (let j = 0; j < size; ++j) precision[j * (size + 1)] = Math.abs(precision[j * (size + 1)] ?? 0) * (1 + part);
+  }
+  return precision === prior.precision ? prior : { ...prior, precision };
+}
+
+/** With more columns a penalty that is no diagonal, n^2 numbers, would be dear. */
+const MOST_COLUMNS_OF_AXIS = 512;
+
+/**
+ * The axis of the mean, where there is no intercept and the columns lie far from 0. The l1 norm is bound to the columns' own
+ * coordinates, and so are the methods of the textbook.
+ */
+export function meanAxisOf(
+  rows: MeasuredRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  coordinates: Coordinates | undefined,
+): MeanAxis | undefined {
+  const { l1, l2 = 0, solver, fitIntercept } = options;
+  const { holder } = rows;
+  const { prior } = extras;
+  if (fitIntercept || coordinates === undefined || l1 > 0 || (prior !== undefined && l2 > 0)) return undefined;
+  if (solver === "gradient-descent" || solver === "sgd" || holder.columns > MOST_COLUMNS_OF_AXIS) return undefined;
+  const variance = varianceOf(rows.weights);
+  // without their means: as an intercept would leave them
+  const own = diagonalAtStart(rows, penaltiesOf(rows, options, extras, coordinates).l2, undefined, {
+    ...coordinates,
+    shift: new Float64Array(rows.holder.columns),
+  });
+  const unit = own.subarray(0, -1).map((value) => Math.sqrt(value / variance));
+  return MeanAxis.of(coordinates.shift, unit);
+}
+
+/** In the coordinates of the solver. @throws LogitRangeError INVALID_OPTION */
+function penaltiesOf(
+  rows: MeasuredRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  coordinates: Coordinates | undefined,
+): { readonly l1: Float64Array; readonly l2: Float64Array } {
+  const unit = penaltyRatio(rows, options.standardize).map((ratio, j) => ratio / (coordinates?.ratio[j] ?? 1));
+  const factor = (j: number): number => extras.penaltyFactors?.[j] ?? 1;
+  const ridge = options.l2 ?? (options.l1 > 0 || extras.prior !== undefined ? 0 : 1 / rows.weights.givenTotal);
+  const l1 = unit.map((value, j) => options.l1 * value * factor(j));
+  const l2 = unit.map((value, j) => ridge * value * value * factor(j));
+  checkPenalties("l1", options.l1, l1, extras);
+  checkPenalties("l2", ridge, l2, extras);
+  return { l1, l2 };
+}
+
+/** Penalties up to this leave room for sums with others and with curvatures. */
+const LARGEST_PENALTY = 1e307;
+
+/** @throws LogitRangeError INVALID_OPTION naming the first penalty that is too large to compute with, its column and its factor */
+export function checkPenalties(
+  name: string,
+  value: number,
+  penalties: Float64Array,
+  { penaltyFactors }: FitExtras,
+): void {
+  const column = penalties.findIndex((penalty) => !(penalty <= LARGEST_PENALTY));
+  if (column < 0) return;
+  const factor = penaltyFactors?.[column];
+  const [option, by] = factor === undefined ? [name, ""] : ["penaltyFactors", ` times the factor ${factor}`];
+  const got = `${name} ${value}${by} in column ${column}, whose penalty is then too large to compute with`;
+  const next = "take a smaller one, or leave the column out of X";
+  throw new LogitRangeError(
+    "INVALID_OPTION",
+    `${option}: expected penalties up to ${LARGEST_PENALTY}, got ${got}; ${next}`,
+  );
+}
+
+/** @throws LogitRangeError INVALID_OPTION where what a prior adds to the objective is not finite at coefficients of 0 */
+function checkPrior({ centre: { w, b }, precision }: Prior, { strength }: PriorModel): void {
+  const centre = [...w, b];
+  const size = centre.length;
+  let pull = 0;
+  for (let j = 0; j < size; ++j) {
+    let slope = 0;
+    for (let k = 0; k < size; ++k) slope += (precision[j * size + k] ?? 0) * (centre[k] ?? 0);
+    pull += Math.abs(slope * (centre[j] ?? 0)) + Math.abs(slope);
+  }
+  if (pull <= LARGEST_PENALTY && precision.every((entry) => Math.abs(entry) <= LARGEST_PENALTY)) return;
+  const expected = "coefficients, a curvature and a strength whose products are finite on these columns";
+  const next = "take a smaller strength, or fit the prior to columns of these units";
+  throw new LogitRangeError(
+    "INVALID_OPTION",
+    `prior: expected ${expected}, got larger ones with strength ${strength}; ${next}`,
+  );
+}
+
+/** Coefficient that is penalised = ratio x coefficient of the packed column. A constant column counts as of deviation 1. */
+export function penaltyRatio({ scaling, moments }: MeasuredRows, standardize: boolean): Float64Array {
+  if (!standardize) return scaling.scale;
+  return scaling.scale.map((scale, j) => scale * (moments.deviation[j] || 1));
+}
+
+/** Where a fit starts: where it is told to, at its prior, or at the log-odds of the classes; the textbook method at zero. */
+function startOf(
+  rows: MeasuredRows,
+  options: CheckedOptions,
+  extras: FitExtras,
+  coordinates: Coordinates | undefined,
+): Point {
+  const { scaling } = rows;
+  const { fitIntercept } = options;
+  const start = extras.start ?? extras.prior?.centre;
+  if (start !== undefined) {
+    const packed = packPoint(scaling, start.w, fitIntercept ? start.b : 0);
+    checkStart(packed, extras);
+    if (coordinates === undefined) return packed;
+    const outer = toOuter(coordinates, packed);
+    // beside columns far from 0 the difference is no 0
+    return fitIntercept ? outer : { w: outer.w, b: 0 };
+  }
+  return nullPoint(rows, options);
+}
+
+/** @throws LogitRangeError INVALID_OPTION for a start that is not finite on the columns as they are packed */
+function checkStart({ w, b }: Point, { start }: FitExtras): void {
+  const column = w.findIndex((value) => !Number.isFinite(value));
+  if (column < 0 && Number.isFinite(b)) return;
+  const name = start === undefined ? "prior" : "start";
+  const where = column < 0 ? "in the intercept at the mean of the rows" : `in column ${column}`;
+  throw new LogitRangeError(
+    "INVALID_OPTION",
+    `${name}: expected coefficients that are finite times the columns of X, got more ${where}; take a model fitted to such columns`,
+  );
+}
+
+function nullPoint({ holder, weights, offsetMean }: MeasuredRows, { solver, fitIntercept }: CheckedOptions): Point {
+  const logOdds = logF64(weights.positiveTotal) - logF64(weights.total - weights.positiveTotal);
+  // rows of one class, which a prior allows, have no log-odds
+  const fromZero = solver === "gradient-descent" || !fitIntercept || !Number.isFinite(logOdds);
+  return { w: new Float64Array(holder.columns), b: fromZero ? 0 : logOdds - (offsetMean ?? 0) };
+}
+
+/** Whether the start is the null model: what it costs is known, no offset or prior being there. */
+function isNull({ offsetMean, weights }: MeasuredRows, { start, prior }: FitExtras): boolean {
+  const both = weights.positiveTotal > 0 && weights.positiveTotal < weights.total;
+  return start === undefined && prior === undefined && offsetMean === undefined && both;
+}
+
+/** Those that start where they are told to, come what may. */
+const TEXTBOOK: readonly string[] = ["gradient-descent", "sgd"];
+
+/** The null model, for a fit that starts elsewhere; without offsets and prior it is known what it costs. */
+export function nullModel(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): SafePoint | undefined {
+  if (extras.start === undefined && extras.prior === undefined) return undefined;
+  const known = isNull(rows, { ...extras, start: undefined });
+  return {
+    at: nullPoint(rows, options),
+    objective: known ? nullLoss(rows, options) : undefined,
+    lastResort: TEXTBOOK.includes(options.solver),
+  };
+}
+
+/** The mean loss where startOf begins: the entropy of the classes, or ln 2 at zero. */
+function nullLoss({ weights }: MeasuredRows, { solver, fitIntercept }: CheckedOptions): number {
+  if (solver === "gradient-descent" || !fitIntercept) return Math.LN2;
+  const p = weights.positiveTotal / weights.total;
+  return -(p * logF64(p) + (1 - p) * logF64(1 - p));
+}
+
+/** At w = 0 every row has a (1 - a) = p (1 - p), p the share of the positive class, so the moments know the diagonal. */
+function diagonalAtStart(
+  { weights, scaling, moments }: MeasuredRows,
+  l2: Float64Array,
+  prior: Prior | undefined,
+  coordinates: Coordinates | undefined,
+): Float64Array {
+  const variance = varianceOf(weights);
+  const diagonal = new Float64Array(l2.length + 1).fill(variance);
+  for (let j = 0; j < l2.length; ++j) {
+    const deviation = ((scaling.scale[j] ?? 1) * (moments.deviation[j] ?? 0)) / (coordinates?.ratio[j] ?? 1);
+    const shift = coordinates?.shift[j] ?? 0;
+    diagonal[j] = variance * (deviation * deviation + shift * shift) + (l2[j] ?? 0) || variance;
+  }
+  if (prior === undefined) return diagonal;
+  return diagonal.map((value, j) => value + (prior.precision[j * (l2.length + 2)] ?? 0));
+}
+
+function varianceOf({ positiveTotal, total }: MeasuredRows["weights"]): number {
+  const p = positiveTotal / total;
+  // rows of one class, which a prior allows, know no curvature at their log-odds
+  return p * (1 - p) || 0.25;
+}
+
+/**
+ * A sample has to know every entry of the Hessian within some per cent, so it needs many rows a column; and it only saves time
+ * where it is a small part of the rows.
+ */
+function sampleFor({ holder, weights }: MeasuredRows): RowSample | undefined {
+  const rows = Math.max(2048, 64 * holder.columns, 0.02 * holder.rows);
+  if (rows > holder.rows / 4) return undefined;
+  return sampleOf(weights, holder.blockRows, rows / holder.rows);
+}

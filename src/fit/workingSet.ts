@@ -1,0 +1,219 @@
+import type { Driven, FitState } from "../driver/drive.ts";
+import { atOnce, drivePaced, type Paced } from "../driver/paced.ts";
+import { type ColumnRows, gatherer } from "../rows/columnRows.ts";
+import type { ResidentRows } from "../rows/residentRows.ts";
+import { gradientLength } from "../rows/rowHolder.ts";
+import { type Coordinates, inCoordinates, outerGradient, toInner } from "../solver/coordinates.ts";
+import { type Kept, proximalNewton } from "../solver/elasticNet/proximalNewton.ts";
+import { screened } from "../solver/elasticNet/screening.ts";
+import { type Work, workOf } from "../solver/elasticNet/work.ts";
+import {
+  type ElasticNetEvaluation,
+  type ElasticNetProblem,
+  elasticNetOf,
+  failingZeros,
+  kktResidual,
+} from "../solver/elasticNetObjective.ts";
+import { gradientVector, pointVector, withIntercept } from "../solver/objective.ts";
+import type { Point, SolverOptions } from "../solver/protocol.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { PathPoint, PathSolver } from "./penaltySolver.ts";
+
+/** A set is chosen for a penalty this much smaller than the one at hand, so that it lasts for some steps of a path. */
+const MARGIN = 0.97;
+/** Most columns of a set, beside the certain ones: a number, and a part of these. */
+const SPARE = 32;
+const SPARE_PART = 2;
+/** Times that columns which were left out may be added. */
+const MOST_ROUNDS = 30;
+
+/**
+ * Solves for one penalty after another where the columns are many: on those that the strong rule leaves, copied together, so that
+ * the quadratic model has only these; then one epoch of all columns tells whose KKT condition fails, and these are added
+ * (Tibshirani et al. 2012, section 7).
+ */
+export class WorkingSet implements PathSolver {
+  readonly #all: ColumnRows;
+  readonly #problem: ElasticNetProblem;
+  readonly #coordinates: Coordinates | undefined;
+  readonly #gather: ReturnType<typeof gatherer>;
+  readonly #onEpoch: ((state: FitState) => unknown) | undefined;
+  /** Epochs and iterations before the fit that runs: for onEpoch. */
+  #epochs = 0;
+  #iterations = 0;
+  #at: Point;
+  /** The sums of all columns at #at, once they are known. */
+  #sums: Float64Array | undefined;
+  /** The set, rising; rows of these columns alone; and what is known there. */
+  #columns: readonly number[] = [];
+  #some: ResidentRows;
+  #kept: Kept = { curvature: undefined };
+
+  /** As NarrowPath; the columns of the set are copied into the arena, which is to be nobody else's meanwhile. */
+  constructor(
+    all: ColumnRows,
+    problem: ElasticNetProblem,
+    coordinates: Coordinates | undefined,
+    arena: Arena,
+    onEpoch?: (state: FitState) => unknown,
+  ) {
+    this.#onEpoch = onEpoch;
+    this.#all = all;
+    this.#problem = problem;
+    this.#coordinates = coordinates;
+    this.#gather = gatherer(arena, all);
+    this.#at = problem.start;
+    this.#some = this.#gather([]);
+  }
+
+  slopes(): Float64Array {
+    const { total, columns } = this.#problem;
+    return Float64Array.from({ length: columns }, (_, j) => (this.#sums?.[2 + j] ?? 0) / total);
+  }
+
+  solve(l1: Float64Array, l2: Float64Array, options: SolverOptions): PathPoint {
+    return atOnce(this.solving(l1, l2, options, true, this.work(options)));
+  }
+
+  /** What a fit of these columns may take. */
+  work(options: SolverOptions): Work {
+    return workOf(this.#problem, options);
+  }
+
+  /** @param checked whether the KKT conditions of all columns are to hold at the end, or one round is enough */
+  *solving(l1: Float64Array, l2: Float64Array, options: SolverOptions, checked: boolean, work: Work): Paced<PathPoint> {
+    const problem = { ...this.#problem, l1, l2 };
+    const counts = { epochs: 0, hessians: 0, iterations: 0 };
+    const before = this.#epochs;
+    let now = yield* this.#evaluation(problem);
+    const initialObjective = now.objective;
+    const wanted = likely(now, l1, MARGIN);
+    yield;
+    this.#include(likely(now, l1, 1), () => wanted);
+    for (let round = 1; ; ++round) {
+      this.#kept.work = work;
+      const driven = yield* this.#solveSet(problem, options);
+      this.#epochs += driven.epochs * this.#part;
+      this.#iterations += driven.iterations;
+      now = yield* this.#evaluation(problem);
+      counts.epochs = this.#epochs - before;
+      counts.hessians += driven.hessians;
+      counts.iterations += driven.iterations;
+      const zeros = checked && driven.reason === "tolerance" ? failingZeros(problem, now, options.tolerance) : [];
+      // of those in the set the solver has seen to itself
+      const failing = zeros.filter((j) => !this.#columns.includes(j));
+      const late = counts.epochs >= options.maxEpochs;
+      if (failing.length === 0 || late || round >= MOST_ROUNDS) {
+        const reason = failing.length === 0 ? driven.reason : late ? "max-epochs" : "precision";
+        return { ...driven, ...counts, ...this.#ended(problem, now, driven), initialObjective, reason };
+      }
+      yield;
+      this.#include(failing, () => [...failing, ...this.#columns]);
+    }
+  }
+
+  /** The objective where it stands. */
+  *objective(l1: Float64Array, l2: Float64Array): Paced<number> {
+    return (yield* this.#evaluation({ ...this.#problem, l1, l2 })).objective;
+  }
+
+  /** What an epoch of the set is of one of all columns. */
+  get #part(): number {
+    return this.#columns.length / this.#problem.columns;
+  }
+
+  /** Of all columns where it stands; an epoch unless it is known. */
+  *#evaluation(problem: ElasticNetProblem): Paced<ElasticNetEvaluation> {
+    if (this.#sums === undefined) {
+      yield;
+      this.#epochs += 1;
+      this.#sums = this.#sumsAt(this.#at);
+    }
+    return elasticNetOf(problem, this.#at, this.#sums);
+  }
+
+  /** Makes `needed` part of the set; if it is not yet, the set becomes all of `wanted` and what is not 0. */
+  #include(needed: readonly number[], wanted: () => readonly number[]): void {
+    const present = new Set(this.#columns);
+    if (needed.every((j) => present.has(j))) return;
+    const chosen = new Set([...needed, ...wanted()]);
+    for (const j of this.#columns) if (this.#at.w[j] !== 0) chosen.add(j);
+    this.#columns = Array.from(chosen).sort((j, k) => j - k);
+    this.#some = this.#gather(this.#columns);
+    this.#kept = { curvature: undefined };
+  }
+
+  /** The problem of the set alone, from where it stands to its optimum, where it then stands. */
+  *#solveSet(problem: ElasticNetProblem, options: SolverOptions): Paced<Driven> {
+    const columns = this.#columns;
+    const n = problem.columns;
+    const part = (all: Float64Array): Float64Array => Float64Array.from(columns, (j) => all[j] ?? 0);
+    const size = columns.length;
+    const l2 = part(problem.l2);
+    const kept = this.#kept;
+    const start = kept.end?.at ?? { w: part(this.#at.w), b: this.#at.b };
+    if (kept.end === undefined) {
+      const sums = this.#sums ?? new Float64Array(gradientLength(n));
+      kept.end = { at: start, sums: Float64Array.of(sums[0] ?? 0, sums[1] ?? 0, ...part(sums.subarray(2))) };
+    }
+    const diagonal = part(problem.diagonal).map((value, t) => value + (l2[t] ?? 0));
+    const restricted: ElasticNetProblem = {
+      ...problem,
+      columns: size,
+      l1: part(problem.l1),
+      l2,
+      start,
+      diagonal: withIntercept(diagonal, problem.diagonal[n] ?? 1),
+      hessianEpochs: 0.5 + size / 8 + (size * size) / (2 * this.#all.rows),
+      sample: undefined,
+    };
+    const coordinates = this.#coordinates && {
+      ratio: part(this.#coordinates.ratio),
+      shift: part(this.#coordinates.shift),
+    };
+    const plain = proximalNewton(restricted, options, kept);
+    const solver = coordinates === undefined ? plain : inCoordinates(plain, coordinates);
+    const onEpoch = this.#onEpoch;
+    const shifted = ({ epoch, iteration, ...state }: FitState): unknown =>
+      onEpoch?.({ ...state, epoch: this.#epochs + epoch * this.#part, iteration: this.#iterations + iteration });
+    const driven = yield* drivePaced(solver, this.#some, onEpoch && shifted);
+    const w = new Float64Array(n);
+    for (const [t, j] of columns.entries()) w[j] = kept.end.at.w[t] ?? 0;
+    this.#at = { w, b: kept.end.at.b };
+    this.#sums = undefined;
+    return driven;
+  }
+
+  #sumsAt(at: Point): Float64Array {
+    const inner = this.#coordinates === undefined ? at : toInner(this.#coordinates, at);
+    const record = new Float64Array(gradientLength(at.w.length));
+    this.#all.addGradient(inner.w, inner.b, record);
+    return this.#coordinates === undefined ? record : outerGradient(record, this.#coordinates);
+  }
+
+  /** What a PathPoint says of where it ended, in packed coordinates. */
+  #ended(problem: ElasticNetProblem, now: ElasticNetEvaluation, { separating }: Driven) {
+    const inner = this.#coordinates === undefined ? this.#at : toInner(this.#coordinates, this.#at);
+    const { objective, smooth } = now;
+    const values = { objective, cost: smooth.cost, gradientNorm: kktResidual(problem, now) };
+    // the only columns that separate are those without a penalty, and the way to them from 0 is where the fit stands
+    return { ...inner, ...values, ...(separating && { separating: pointVector(inner) }) };
+  }
+}
+
+/**
+ * What the strong rule leaves of the columns, for penalties `part` times as large; no more than a few times those that are in, the
+ * likeliest: far from the optimum the rule leaves nearly all, and the rounds bring in what is missing.
+ */
+function likely({ smooth }: ElasticNetEvaluation, l1: Float64Array, part: number): number[] {
+  const { at, dw } = smooth;
+  const weights = withIntercept(l1, 0).map((weight) => part * weight);
+  const chosen = screened({ u: pointVector(at), g: gradientVector(smooth), l1: weights }).filter((j) => j < l1.length);
+  const height = (j: number): number => {
+    return at.w[j] !== 0 || l1[j] === 0 ? Number.POSITIVE_INFINITY : Math.abs(dw[j] ?? 0) / (l1[j] ?? 1);
+  };
+  const certain = chosen.filter((j) => height(j) === Number.POSITIVE_INFINITY).length;
+  const most = Math.floor(SPARE + SPARE_PART * certain);
+  if (chosen.length <= most) return chosen;
+  return chosen.sort((j, k) => height(k) - height(j) || j - k).slice(0, most);
+}

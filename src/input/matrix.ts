@@ -1,0 +1,179 @@
+import { isArray, isObject } from "../check/values.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Matrix, Precision } from "../types.ts";
+
+export type Numbers = Float32Array | Float64Array;
+
+/** X once its shape is known: m rows of n columns that can be copied out, row-major, a few rows at a time. */
+export interface RowSource {
+  readonly rows: number;
+  readonly columns: number;
+  /** f32 for Float32Array data, f64 otherwise. */
+  readonly precision: Precision;
+  /** One typed array holds all rows: reading it again is cheap, so it need not be packed. */
+  readonly contiguous: boolean;
+  /** That array, if it lies in memory which threads share. */
+  readonly shared?: Numbers;
+  copyRows(target: Numbers, first: number, count: number): void;
+  valueAt(row: number, column: number): number;
+}
+
+/**
+ * Checks the shape of X (not its numbers: see rejectNonFinite) and wraps it. Messages count rows from `firstRow`.
+ * @throws LogitTypeError INVALID_MATRIX for anything that is no matrix; LogitRangeError INVALID_MATRIX for ragged rows,
+ * no rows, no columns or a size that does not fit the data.
+ */
+export function rowSourceOf(X: unknown, firstRow = 0): RowSource {
+  if (isArray(X)) return fromRows(X, firstRow);
+  if (hasData(X)) return fromRowMajor(X);
+  const expected = "an array of rows or { data, rows, columns }";
+  throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
+}
+
+/** @throws LogitRangeError NON_FINITE naming row and column of the first NaN or Infinity in rows first .. end - 1, if any. */
+export function rejectNonFinite(source: RowSource, first: number, end: number, firstRow = 0): void {
+  for (let row = first; row < end; ++row) {
+    for (let column = 0; column < source.columns; ++column) {
+      const value = source.valueAt(row, column);
+      if (!Number.isFinite(value)) throw refused("finite numbers", value, firstRow + row, column);
+    }
+  }
+}
+
+/**
+ * Numbers whose squares overflow, or that do not fit f32 where that is the precision, have no moments.
+ * @throws LogitRangeError NON_FINITE naming row and column of the first of them, if any
+ */
+export function rejectTooLarge(
+  source: RowSource,
+  first: number,
+  end: number,
+  precision: Precision,
+  firstRow = 0,
+): void {
+  for (let row = first; row < end; ++row) {
+    for (let column = 0; column < source.columns; ++column) {
+      const value = source.valueAt(row, column);
+      const fits = precision === "f32" ? Number.isFinite(Math.fround(value)) : Math.abs(value) <= 1e150;
+      const expected = precision === "f32" ? "numbers that f32 can hold" : "numbers up to 1e150 in size";
+      if (!fits) throw refused(expected, value, firstRow + row, column);
+    }
+  }
+}
+
+function refused(expected: string, value: number, row: number, column: number): LogitRangeError {
+  const message = `X: expected ${expected}, got ${value} at row ${row}, column ${column}`;
+  return new LogitRangeError("NON_FINITE", message);
+}
+
+function hasData(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && "data" in value;
+}
+
+function isNumbers(value: unknown): value is Numbers {
+  return ArrayBuffer.isView(value) && (value instanceof Float32Array || value instanceof Float64Array);
+}
+
+function fromRowMajor(X: Record<string, unknown>): RowSource {
+  const { data, rows, columns } = X as Partial<Extract<Matrix, { data: unknown }>>;
+  if (!isNumbers(data)) {
+    throw new LogitTypeError("INVALID_MATRIX", `X.data: expected a Float32Array or Float64Array, got ${shown(data)}`);
+  }
+  if (!isCount(rows)) throw new LogitTypeError("INVALID_MATRIX", `X.rows: expected a whole number, got ${shown(rows)}`);
+  if (!isCount(columns)) {
+    throw new LogitTypeError("INVALID_MATRIX", `X.columns: expected a whole number, got ${shown(columns)}`);
+  }
+  if (data.length !== rows * columns) {
+    const detached = data.length === 0 ? " (an empty or detached buffer)" : "";
+    const expected = `${rows} x ${columns} = ${rows * columns} numbers`;
+    throw new LogitRangeError("INVALID_MATRIX", `X.data: expected ${expected}, got ${data.length}${detached}`);
+  }
+  rejectEmpty(rows, columns);
+  return contiguousRows(data, rows, columns);
+}
+
+function isShared(buffer: ArrayBufferLike): boolean {
+  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
+}
+
+/** Rows in one typed array, row-major, of a shape that was checked. */
+export function contiguousRows(data: Numbers, rows: number, columns: number): RowSource {
+  return {
+    rows,
+    columns,
+    precision: data instanceof Float32Array ? "f32" : "f64",
+    contiguous: true,
+    ...(isShared(data.buffer) && { shared: data }),
+    copyRows: (target, first, count) => {
+      // only a callback in the middle of a fit can have taken it away
+      if (data.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X.data: expected to stay, got detached");
+      target.set(data.subarray(first * columns, (first + count) * columns));
+    },
+    valueAt: (row, column) => data[row * columns + column] ?? Number.NaN,
+  };
+}
+
+function fromRows(X: readonly unknown[], firstRow: number): RowSource {
+  const rows = X.length;
+  const first = X[0];
+  const columns = isRow(first) ? first.length : 0;
+  let allSingle = true;
+  for (let row = 0; row < rows; ++row) {
+    const values = X[row];
+    if (!isRow(values)) {
+      const expected = "an array of numbers, a Float32Array or a Float64Array";
+      throw new LogitTypeError(
+        "INVALID_MATRIX",
+        `X: expected ${expected} as row ${firstRow + row}, got ${shown(values)}`,
+      );
+    }
+    if (values.length === 0) {
+      const message = `X: expected at least one column, got an empty or detached row ${firstRow + row}`;
+      throw new LogitRangeError("INVALID_MATRIX", message);
+    }
+    if (values.length !== columns) {
+      const expected = `${columns} columns as in row 0`;
+      throw new LogitRangeError(
+        "INVALID_MATRIX",
+        `X: expected ${expected}, got ${values.length} at row ${firstRow + row}`,
+      );
+    }
+    if (!(values instanceof Float32Array)) allSingle = false;
+    if (!isNumbers(values)) rejectNonNumbers(values, firstRow + row);
+  }
+  rejectEmpty(rows, columns);
+  const table = X as readonly (readonly number[] | Numbers)[];
+  return {
+    rows,
+    columns,
+    precision: allSingle ? "f32" : "f64",
+    contiguous: false,
+    copyRows: (target, from, count) => {
+      for (let i = 0; i < count; ++i) target.set(table[from + i] ?? [], i * columns);
+    },
+    valueAt: (row, column) => table[row]?.[column] ?? Number.NaN,
+  };
+}
+
+function isRow(value: unknown): value is readonly unknown[] | Numbers {
+  return isArray(value) || isNumbers(value);
+}
+
+function rejectNonNumbers(values: readonly unknown[], row: number): void {
+  for (let column = 0; column < values.length; ++column) {
+    const value = values[column];
+    if (typeof value !== "number") {
+      const where = `at row ${row}, column ${column}`;
+      throw new LogitTypeError("INVALID_MATRIX", `X: expected numbers, got ${shown(value)} ${where}`);
+    }
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function rejectEmpty(rows: number, columns: number): void {
+  if (rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+  if (columns === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one column, got none");
+}

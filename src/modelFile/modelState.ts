@@ -1,0 +1,22 @@
+import type { Curvature } from "../fit/curvature.ts";
+import type { FitReport } from "../fit/report.ts";
+import type { SeenRows } from "../fit/seenRows.ts";
+import type { StreamState } from "../stream/streamState.ts";
+import type { Classes } from "../types.ts";
+
+/** What a fit leaves: plain numbers, nothing to dispose. */
+export interface ModelState {
+  readonly coef: Float64Array<ArrayBuffer>;
+  readonly intercept: number;
+  readonly curvature: Curvature | undefined;
+  readonly classes: Classes;
+  readonly report: FitReport;
+  readonly features: readonly string[] | undefined;
+  readonly target: string | undefined;
+  /** Whether it was fitted with offsets. */
+  readonly offsets?: boolean;
+  /** Of a fit, for a stream to go on from. */
+  readonly seen?: SeenRows;
+  /** Of partialFit. */
+  readonly stream?: StreamState;
+}

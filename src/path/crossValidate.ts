@@ -1,0 +1,198 @@
+import { checkChoice, checkNumber } from "../check/options.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { LogitRangeError, LogitTypeError } from "../errors.ts";
+import { checkExtras } from "../fit/fitExtras.ts";
+import { fitRows } from "../fit/fitRows.ts";
+import { reportOf } from "../fit/report.ts";
+import { positiveRows } from "../input/weights.ts";
+import { LogisticRegression } from "../model/logisticRegression.ts";
+import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
+import type { Labels, Matrix } from "../types.ts";
+import { type PackedFrom, withoutFold } from "./foldRows.ts";
+import { acrossFolds, type CrossValidated, type HeldOut, type Scores, scoresOf } from "./foldScores.ts";
+import { type Folds, givenFolds, stratifiedFolds } from "./folds.ts";
+import { modelOptions, pathOf, type RegularizationPath, withClassWeights } from "./path.ts";
+import { fitPath } from "./pathFit.ts";
+import { type CheckedPathOptions, checkPathOptions, PATH_NAMES, type PathOptions } from "./pathOptions.ts";
+import { withPackedRows } from "./pathRows.ts";
+
+/** What lambda is chosen by, on rows that were held out. */
+export type Measure = "logLoss" | "auc" | "accuracy";
+
+export interface CrossValidationOptions extends PathOptions {
+  /** How many folds. Default 10. */
+  readonly folds?: number;
+  /** A whole number that decides which rows go into which fold. Default 0. */
+  readonly seed?: number;
+  /** The fold of each row, whole numbers from 0 on, instead of folds and seed. */
+  readonly foldOf?: ArrayLike<number>;
+  /** Default "logLoss". Where fewer than two folds hold out both classes, "auc" is undefined, and "logLoss" takes its place. */
+  readonly measure?: Measure;
+  /**
+   * Which lambda the model gets: the best one ("min"), or the largest whose measure is within one standard error of it ("1se", the
+   * default): a simpler model that is about as good (Breiman, Friedman, Olshen, Stone 1984).
+   */
+  readonly select?: "1se" | "min";
+}
+
+/** Entry k of everything belongs to lambda k. */
+export interface CrossValidation {
+  readonly lambdas: Float64Array<ArrayBuffer>;
+  /** Mean log loss of held-out rows, in nats. */
+  readonly logLoss: CrossValidated;
+  /** Area under the ROC curve of held-out rows, over the folds that hold out both classes; NaN if there is none. */
+  readonly auc: CrossValidated;
+  /** Share of held-out rows whose label is predicted right. */
+  readonly accuracy: CrossValidated;
+  /** What lambda was chosen by: what was asked for, or "logLoss" where the AUC of fewer than two folds is defined. */
+  readonly measure: Measure;
+  /** The lambda whose measure is best; the largest of those that tie. */
+  readonly lambdaMin: number;
+  /** The largest lambda whose measure is within one standard error of that. */
+  readonly lambda1se: number;
+  readonly indexMin: number;
+  readonly index1se: number;
+  /** The fold that held each row out. */
+  readonly foldOf: Int32Array<ArrayBuffer>;
+  /** All rows with the lambda that was chosen, at the default tolerance of LogisticRegression. */
+  readonly model: LogisticRegression;
+  /** The path on all rows. */
+  readonly path: RegularizationPath;
+}
+
+const NAMES = [...PATH_NAMES, "folds", "seed", "foldOf", "measure", "select"];
+const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
+
+/**
+ * Chooses lambda by cross-validation and fits all rows with it: the path of all rows gives the lambdas, each fold is left out in turn
+ * and a path fitted to the others, and what was left out is predicted. X is packed once: a fold is the same rows with weight 0
+ * for those that it holds out. With `standardize` the penalty is meant on columns of deviation 1 among the rows of the fold.
+ *
+ * @param X m x n: rows as fit takes them, or a Dataset (then without y and weights)
+ * @param y m labels of two classes
+ * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+ *
+ * @example
+ * const X = Array.from({ length: 60 }, (_, i) => [Math.sin(i), Math.cos(i * i)]);
+ * const y = X.map(([first], i) => (first + Math.sin(5 * i) > 0 ? "yes" : "no"));
+ * const { model, lambda1se, lambdaMin } = crossValidate(X, y, { folds: 5, seed: 1 });
+ * lambda1se >= lambdaMin; // true
+ * model.predict([[0.9, 0]]); // ["yes"]
+ */
+export function crossValidate(X: Matrix | Dataset, y?: Labels, options: CrossValidationOptions = {}): CrossValidation {
+  const checked = checkPathOptions(options, NAMES, "crossValidate");
+  const { measure = "logLoss", select = "1se" } = options;
+  checkChoices(options, measure, select);
+  return withPackedRows(X, y, options.weights, checked.fit, (given) => {
+    const folds = foldsOf(given, options);
+    const path = withClassWeights(given, checked.fit.classWeight, (rows) =>
+      pathOf(rows, fitPath(rows, checked, options.penaltyFactors), checked),
+    );
+    if (path.lambdas.length === 0) throw separated();
+    const held = Array.from({ length: folds.count }, (_, fold) => heldOut(given, folds, fold));
+    const scores = held.map((out, fold) => foldScores(given, folds, fold, out, path.lambdas, checked, options));
+    const solved = Math.min(...scores.map(({ length }) => length));
+    if (solved === 0) throw separated();
+    const across = (name: Measure): CrossValidated => {
+      const values = scores.map((fold) => Float64Array.from(fold.slice(0, solved), (one) => one[name]));
+      return acrossFolds(
+        values,
+        held.map(({ total }) => total),
+      );
+    };
+    const measures = { logLoss: across("logLoss"), auc: across("auc"), accuracy: across("accuracy") };
+    const ranked = held.filter(({ bothClasses }) => bothClasses).length;
+    const chosenBy = measure === "auc" && ranked < 2 ? "logLoss" : measure;
+    const { indexMin, index1se } = choose(measures[chosenBy], chosenBy === "logLoss" ? 1 : -1);
+    const lambdas = path.lambdas.slice(0, solved);
+    const lambdaMin = lambdas[indexMin] ?? 0;
+    const lambda1se = lambdas[index1se] ?? 0;
+    const chosen = select === "min" ? indexMin : index1se;
+    const model = refitted(given, path, chosen, checked, options);
+    const { foldOf } = folds;
+    return { lambdas, ...measures, measure: chosenBy, lambdaMin, lambda1se, indexMin, index1se, foldOf, model, path };
+  });
+}
+
+function checkChoices({ folds, seed, foldOf }: CrossValidationOptions, measure: unknown, select: unknown): void {
+  checkNumber("folds", folds, "a whole number above 1", (value) => value > 1 && Number.isSafeInteger(value));
+  checkNumber("seed", seed, "a whole number", Number.isSafeInteger);
+  if (foldOf !== undefined && (folds ?? seed) !== undefined) {
+    const name = folds === undefined ? "seed" : "folds";
+    throw new LogitTypeError("INVALID_OPTION", `${name}: expected none beside foldOf, got ${folds ?? seed}`);
+  }
+  checkChoice("measure", measure, MEASURES);
+  checkChoice("select", select, ["1se", "min"]);
+}
+
+function foldsOf({ weights }: LabelledTrainingRows, { folds = 10, seed = 0, foldOf }: CrossValidationOptions): Folds {
+  return foldOf === undefined ? stratifiedFolds(weights, folds, seed) : givenFolds(weights, foldOf);
+}
+
+function heldOut({ weights }: LabelledTrainingRows, { foldOf }: Folds, fold: number): HeldOut {
+  const classes = positiveRows(weights);
+  const rows = Array.from(foldOf.keys()).filter((row) => foldOf[row] === fold);
+  const positive = rows.map((row) => classes[row] ?? 0);
+  const signed = weights.signed.slice(0, foldOf.length);
+  const given = Float64Array.from(rows, (row) => Math.abs(signed[row] ?? 0));
+  let total = 0;
+  let ones = 0;
+  for (const [i, weight] of given.entries()) {
+    total += weight;
+    if (positive[i] === 1) ones += weight;
+  }
+  return { rows, positive, weights: given, total, bothClasses: ones > 0 && ones < total };
+}
+
+/** Fits the path without a fold and judges each of its solutions by the rows of that. */
+function foldScores(
+  given: PackedFrom,
+  folds: Folds,
+  fold: number,
+  out: HeldOut,
+  lambdas: Float64Array<ArrayBuffer>,
+  checked: CheckedPathOptions,
+  { penaltyFactors }: CrossValidationOptions,
+): Scores[] {
+  return withoutFold(given, folds, fold, (others) =>
+    withClassWeights(others, checked.fit.classWeight, (rows) => {
+      const { points } = fitPath(rows, checked, penaltyFactors, lambdas);
+      return points.map(({ w, b }) => scoresOf(out, others.holder.forward(w, b)));
+    }),
+  );
+}
+
+/** The best entry and the first that is within one standard error of it; `sign` -1 where more is better. */
+function choose({ mean, standardError }: CrossValidated, sign: 1 | -1): { indexMin: number; index1se: number } {
+  let indexMin = 0;
+  for (const [k, value] of mean.entries()) if (sign * value < sign * (mean[indexMin] ?? 0)) indexMin = k;
+  const bound = sign * (mean[indexMin] ?? 0) + (standardError[indexMin] ?? 0);
+  const index1se = mean.findIndex((value) => sign * value <= bound);
+  return { indexMin, index1se: index1se < 0 ? indexMin : index1se };
+}
+
+/** All rows with the lambda that was chosen, from where the path was. */
+function refitted(
+  given: LabelledTrainingRows,
+  path: RegularizationPath,
+  chosen: number,
+  checked: CheckedPathOptions,
+  { penaltyFactors }: CrossValidationOptions,
+): LogisticRegression {
+  const started = performance.now();
+  return withClassWeights(given, checked.fit.classWeight, (rows) => {
+    const options = modelOptions(checked, path.lambdas[chosen] ?? 0);
+    const start = path.model(chosen);
+    const extras = checkExtras({ penaltyFactors, start }, rows.holder.columns);
+    const { driven, ...fitted } = fitRows(rows, { ...checked.fit, ...options }, extras);
+    const report = reportOf(rows, driven, "auto", (performance.now() - started) / 1000);
+    const { classes } = rows;
+    const state = { ...fitted, report, classes, features: undefined, target: undefined };
+    return LogisticRegression.withState(options, state);
+  });
+}
+
+function separated(): LogitRangeError {
+  const expected = "columns without a penalty that do not separate the classes";
+  return new LogitRangeError("INVALID_OPTION", `penaltyFactors: expected ${expected}, got some that do`);
+}

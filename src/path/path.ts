@@ -1,0 +1,126 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { LogitRangeError, shown } from "../errors.ts";
+import { type FitReport, reportOf } from "../fit/report.ts";
+import { classWeighted } from "../input/weights.ts";
+import { LogisticRegression } from "../model/logisticRegression.ts";
+import { unpackPoint } from "../rows/scaling.ts";
+import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
+import type { Classes, Labels, Matrix } from "../types.ts";
+import { type FittedPath, fitPath, type PathReason } from "./pathFit.ts";
+import { type CheckedPathOptions, checkPathOptions, PATH_NAMES, type PathOptions } from "./pathOptions.ts";
+import { withPackedRows } from "./pathRows.ts";
+
+/** The solutions for a falling sequence of penalties: entry k of everything belongs to lambda k. */
+export interface RegularizationPath {
+  /** l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio) */
+  readonly lambdas: Float64Array<ArrayBuffer>;
+  /** n coefficients each, in the units of X. */
+  readonly coef: readonly Float64Array<ArrayBuffer>[];
+  readonly intercepts: Float64Array<ArrayBuffer>;
+  /** Coefficients that are not 0. */
+  readonly nonZeros: readonly number[];
+  /** 1 - deviance / deviance of an intercept alone; glmnet's dev.ratio. */
+  readonly devianceExplained: Float64Array<ArrayBuffer>;
+  readonly reports: readonly FitReport[];
+  /**
+   * Why there are no more lambdas: `complete`; `saturated`, smaller ones explain no more (see stopEarly); `separation`,
+   * the columns without a penalty separate the classes; `max-epochs` and `precision`: as in FitReport, for the last one.
+   */
+  readonly reason: PathReason;
+  readonly classes: Classes;
+  /** A model with the solution at lambda k. */
+  model(k: number): LogisticRegression;
+}
+
+/**
+ * Fits a path of elastic net penalties, from the smallest lambda at which all penalised coefficients are 0 down to `minRatio` times
+ * that, each from the solution before (Friedman, Hastie, Tibshirani 2010), with strong rules (Tibshirani et al. 2012). X is packed
+ * once. The lambdas are those that glmnet takes.
+ *
+ * @param X m x n: rows as fit takes them, or a Dataset (then without y and weights)
+ * @param y m labels of two classes
+ * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+ *
+ * @example
+ * const X = [[0, 1], [1, 1], [2, 0], [3, 1], [1, 0], [2, 1]];
+ * const path = regularizationPath(X, [0, 0, 1, 1, 1, 0], { count: 3, minRatio: 0.1 });
+ * path.nonZeros; // [0, 2, 2]
+ * path.model(2).predict([[3, 0]]); // [1]
+ */
+export function regularizationPath(X: Matrix | Dataset, y?: Labels, options: PathOptions = {}): RegularizationPath {
+  const checked = checkPathOptions(options, PATH_NAMES, "regularizationPath");
+  return withPackedRows(X, y, options.weights, checked.fit, (given) =>
+    withClassWeights(given, checked.fit.classWeight, (rows) => {
+      const fitted = fitPath(rows, checked, options.penaltyFactors);
+      return pathOf(rows, fitted, checked);
+    }),
+  );
+}
+
+/** Runs `use` with the rows under the weights of their classes, if there are any. */
+export function withClassWeights<Result>(
+  rows: LabelledTrainingRows,
+  classWeight: CheckedPathOptions["fit"]["classWeight"],
+  use: (rows: LabelledTrainingRows) => Result,
+): Result {
+  if (classWeight === undefined) return use(rows);
+  const weights = classWeighted(rows.weights, classWeight, rows.holder.precision);
+  return rows.holder.withWeights(weights, (holder) => use({ ...rows, holder, weights }));
+}
+
+export function pathOf(
+  rows: LabelledTrainingRows,
+  { lambdas, points, nullCost, reason, seconds }: FittedPath,
+  checked: CheckedPathOptions,
+): RegularizationPath {
+  const { classes, scaling } = rows;
+  // + 0: no coefficient is -0
+  const solutions = points.map(({ w, b }) => {
+    const raw = unpackPoint(scaling, w, b);
+    return { coef: raw.w.map((value) => value + 0), intercept: checked.fit.fitIntercept ? raw.b + 0 : 0 };
+  });
+  const reports = points.map((point, k) => reportOf(rows, point, "proximal-newton", seconds[k] ?? 0));
+  return {
+    lambdas,
+    coef: solutions.map(({ coef }) => coef),
+    intercepts: Float64Array.from(solutions, ({ intercept }) => intercept),
+    nonZeros: solutions.map(({ coef }) => coef.reduce((count, value) => count + (value === 0 ? 0 : 1), 0)),
+    devianceExplained: Float64Array.from(points, ({ cost }) => 1 - cost / nullCost),
+    reports,
+    reason,
+    classes,
+    model(k) {
+      const solution = typeof k === "number" ? solutions[k] : undefined;
+      const report = typeof k === "number" ? reports[k] : undefined;
+      if (solution === undefined || report === undefined) {
+        const expected = `a whole number from 0 to ${solutions.length - 1}`;
+        throw new LogitRangeError("INVALID_OPTION", `model: expected ${expected}, got ${shown(k)}`);
+      }
+      const coef = solution.coef.slice();
+      const seen = { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments };
+      const rest = { curvature: undefined, features: undefined, target: undefined, seen };
+      return LogisticRegression.withState(modelOptions(checked, lambdas[k] ?? 0), {
+        ...rest,
+        coef,
+        intercept: solution.intercept,
+        report,
+        classes,
+      });
+    },
+  };
+}
+
+/** The options of a model at a lambda of a path. */
+export function modelOptions({ fit, l1Ratio }: CheckedPathOptions, lambda: number) {
+  const { standardize, precision, fitIntercept, classWeight, classes, maxEpochs } = fit;
+  return {
+    standardize,
+    fitIntercept,
+    maxEpochs,
+    l1: lambda * l1Ratio,
+    l2: lambda * (1 - l1Ratio),
+    ...(precision && { precision }),
+    ...(classWeight && { classWeight }),
+    ...(classes && { classes }),
+  };
+}

@@ -1,0 +1,57 @@
+import { LogitRangeError } from "../errors.ts";
+import type { RowSource } from "../input/matrix.ts";
+import type { MathematicsKernels } from "../kernel/mathematics.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { Pointer } from "../wasm/kernelExports.ts";
+
+/** Small enough that a window, packed and worked on, stays in a second-level cache. */
+const WINDOW_BYTES = 256 * 1024;
+/** A kernel may read three numbers past the last row. */
+const OVER_READ_BYTES = 64;
+
+/** With more columns sizes would not fit the 32 bits that the kernel counts bytes in. */
+const MOST_COLUMNS = 2 ** 23;
+/** Of either precision. */
+const MOST_PANEL_ROWS = 16;
+
+/** A part of linear memory through which row-major rows pass, some whole blocks at a time. */
+export class Window {
+  readonly pointer: Pointer;
+  /** Rows that fit: a whole number of blocks, or of panels where there is less than a block. */
+  readonly rows: number;
+  readonly #arena: Arena;
+  readonly #kernels: MathematicsKernels;
+  readonly #columns: number;
+
+  constructor(arena: Arena, kernels: MathematicsKernels, columns: number, mostRows = Number.POSITIVE_INFINITY) {
+    if (columns > MOST_COLUMNS) {
+      throw new LogitRangeError("OUT_OF_MEMORY", `X: expected at most ${MOST_COLUMNS} columns, got ${columns}`);
+    }
+    const block = arena.kernel.block_rows();
+    const fitting = Math.floor(WINDOW_BYTES / (columns * kernels.bytesPerNumber * block)) * block;
+    const unit = Math.min(block, Math.ceil(mostRows / MOST_PANEL_ROWS) * MOST_PANEL_ROWS);
+    const needed = Math.ceil(mostRows / unit) * unit;
+    this.rows = Math.max(unit, Math.min(fitting, needed));
+    this.pointer = arena.reserve(this.rows * columns * kernels.bytesPerNumber + OVER_READ_BYTES);
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#columns = columns;
+  }
+
+  /** Copies rows first .. first + count - 1 in, with zeros up to a whole panel. */
+  load(source: RowSource, first: number, count: number): void {
+    const view = this.view();
+    source.copyRows(view, first, count);
+    this.padTo(count, view);
+  }
+
+  view(): Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
+    return this.#arena.view(this.#kernels.precision, this.pointer, this.rows * this.#columns);
+  }
+
+  padTo(count: number, view = this.view()): void {
+    const ragged = count % this.#kernels.panelRows;
+    if (ragged === 0) return;
+    view.fill(0, count * this.#columns, (count - ragged + this.#kernels.panelRows) * this.#columns);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Metric } from "./metric.ts";
+import { addScaled, dot } from "./vectors.ts";
+
+interface Pair {
+  /** Change of the point. */
+  readonly s: Float64Array;
+  /** Change of the gradient. */
+  readonly y: Float64Array;
+  readonly rho: number;
+}
+
+/** What the last steps taught about the curvature, on top of a metric: L-BFGS (Nocedal 1980). */
+export class LbfgsPairs {
+  readonly #metric: Metric;
+  readonly #most: number;
+  readonly #pairs: Pair[];
+
+  /** @param most pairs that are kept: the last ones */
+  constructor(metric: Metric, most: number, pairs: Pair[] = []) {
+    this.#metric = metric;
+    this.#most = most;
+    this.#pairs = pairs;
+  }
+
+  /** What was learnt from a sample, for all rows. */
+  ofSample(): LbfgsPairs {
+    const { omitted, solve } = this.#metric;
+    return new LbfgsPairs({ quality: "sample", omitted, solve }, this.#most, this.#pairs);
+  }
+
+  get metric(): Metric {
+    return this.#metric;
+  }
+
+  get pairs(): number {
+    return this.#pairs.length;
+  }
+
+  /** A pair without positive curvature, which rounding alone can make of a convex function, is not taken. */
+  learn(s: Float64Array, y: Float64Array): void {
+    const sy = dot(s, y);
+    if (!(sy > 1e-14 * Math.sqrt(dot(s, s) * dot(y, y)))) return;
+    this.#pairs.push({ s, y, rho: 1 / sy });
+    if (this.#pairs.length > this.#most) this.#pairs.shift();
+  }
+
+  /** H g, H the inverse metric updated by the pairs: the two-loop recursion. */
+  solve(gradient: Float64Array): Float64Array {
+    const pairs = this.#pairs;
+    const q = gradient.slice();
+    const alphas = new Float64Array(pairs.length);
+    for (let k = pairs.length - 1; k >= 0; --k) {
+      const { s, y, rho } = pairs[k] as Pair;
+      const alpha = rho * dot(s, q);
+      alphas[k] = alpha;
+      addScaled(q, y, -alpha);
+    }
+    const r = this.#scaled(q);
+    for (const [k, { s, y, rho }] of pairs.entries()) addScaled(r, s, (alphas[k] ?? 0) - rho * dot(y, r));
+    return r;
+  }
+
+  /** A diagonal metric has the right shape but a poor size: the last pair corrects it (Shanno and Phua 1978). */
+  #scaled(q: Float64Array): Float64Array {
+    const r = this.#metric.solve(q);
+    const last = this.#pairs.at(-1);
+    if (last === undefined || this.#metric.quality !== "diagonal") return r;
+    const gamma = 1 / (last.rho * dot(last.y, this.#metric.solve(last.y)));
+    for (let i = 0; i < r.length; ++i) r[i] = gamma * (r[i] ?? 0);
+    return r;
+  }
+}

@@ -1,0 +1,204 @@
+import { claimOf, goalFor, upperEstimate } from "../estimate.ts";
+import { LbfgsPairs } from "../lbfgsPairs.ts";
+import { diagonalMetric, hessianMetric } from "../metric.ts";
+import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } from "../objective.ts";
+import type {
+  Answer,
+  Fallback,
+  Problem,
+  Question,
+  Solver,
+  SolverOptions,
+  SolverResult,
+  StopReason,
+} from "../protocol.ts";
+import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "../separation.ts";
+import { dot } from "../vectors.ts";
+import {
+  exactStep,
+  MOST_PRODUCTS_KEPT,
+  mostProductsOf,
+  type System,
+  type TruncatedStep,
+  truncatedStep,
+} from "./conjugateGradient.ts";
+import { learnOmitted } from "./omitted.ts";
+import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
+
+/** Parts of the residual that a system may leave. The last one's tell how honest the estimate of J - J* is: by some per cent. */
+const LOOSE = 0.3;
+const TIGHT = 0.1;
+/** For coefficients to more digits than the objective needs. */
+const TIGHT_TO_POLISH = 1e-3;
+/** Of the decrease that the model predicts, the part that a step must deliver, and the part from which on the region grows. */
+const LEAST_RATIO = 1e-4;
+const GOOD_RATIO = 0.75;
+const SHRINK = 0.25;
+const GROW = 4;
+const STRAIGHT = 0.99;
+/** Of J, the square of a length that only a flat direction can have near the optimum. */
+const FAR = 1e-3;
+/** The region after the first step, in lengths of that. */
+const FIRST_REGION = 4;
+/** Steps in a row that were not good enough, or did not decrease anything, after which rounding has the last word. */
+const MOST_FAILURES = 20;
+const MOST_IDLE_STEPS = 5;
+/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
+const LOG_ROUNDOFF = 2 ** -53;
+
+/**
+ * Newton's method where n^2 numbers are too many: each step solves H d = g by conjugate gradients, of which an iteration costs a
+ * product of the Hessian with a vector, one pass over the rows, within a trust region (Steihaug 1983; for logistic regression Lin,
+ * Weng, Keerthi 2008). The region is the whole space until a step disappoints: from the null model they hardly ever do.
+ *
+ * The preconditioner is the Hessian's diagonal at the null model, which the column moments give for nothing, and on top of it, as
+ * L-BFGS pairs, the last products (Morales and Nocedal 2000): what one system has learnt helps the next.
+ *
+ * Systems are solved the better the nearer the optimum is, so that convergence is superlinear (Dembo, Eisenstat, Steihaug 1982).
+ * Stops when half the squared decrement, of which conjugate gradients give a lower bound, is at most tolerance times J with the
+ * system solved well enough for the bound to be good; that step is still taken.
+ */
+export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
+  let now = yield* evaluate(problem, problem.start);
+  const initialObjective = now.objective;
+  let epochs = 1;
+  const metric = new LbfgsPairs(diagonalMetric(problem.diagonal), MOST_PRODUCTS_KEPT);
+  let radius = Number.POSITIVE_INFINITY;
+  /** Of (J - J*) / J. */
+  let estimate = Number.POSITIVE_INFINITY;
+  let failures = 0;
+  let stride = 1;
+  const checks = problem.hessianProducts <= CHEAP_HESSIAN;
+  const watch = new SeparationWatch(problem);
+  let idle = 0;
+  let least = now.objective;
+  const fallbacks = new Set<Fallback>();
+  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
+    ...now.at,
+    reason,
+    fallbacks,
+    iterations,
+    objective: now.objective,
+    initialObjective,
+    gradientNorm: gradientNorm(now),
+    suboptimality: checks ? claimOf(estimate, options.tolerance) : upperEstimate(estimate),
+    ...(separating && { separating }),
+  });
+  for (let iteration = 0; ; ++iteration) {
+    const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
+    if (goOn === false) return end("stopped", iteration);
+    const seen = yield* watch.at(now, options.maxEpochs - epochs);
+    epochs += seen.epochs;
+    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
+    // one for the first product, one for the step
+    if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
+    const target = goalFor(options.tolerance) * Math.abs(now.objective);
+    const system: System = {
+      at: now.at,
+      gradient: gradientVector(now),
+      metric,
+      radius,
+      target,
+      loose: LOOSE * Math.min(1, Math.sqrt(Math.sqrt(2 * estimate))),
+      tight: options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH ? TIGHT_TO_POLISH : TIGHT,
+      mostProducts: Math.min(options.maxEpochs - epochs - 1, mostProductsOf(problem)),
+    };
+    let step = yield* truncatedStep(problem, system);
+    epochs += step.products;
+    // a system that was cut short knows too little of it
+    if (step.end !== "limit") estimate = step.decrement2 / 2 / Math.abs(now.objective);
+    let last = step.predicted <= target && isTelling(step, now);
+    if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
+      const exact = yield* exactStep(problem, system, options.maxEpochs - epochs - 2);
+      const away = exact.direction.map((change) => -change);
+      const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs - exact.products - 1);
+      epochs += exact.products + found.epochs;
+      if (found.direction !== undefined) return end("separation", iteration, found.direction);
+    }
+    if (last && checks && epochs + 3 <= options.maxEpochs) {
+      const full = yield* hessianStep(problem, now, options.maxEpochs - epochs - 2);
+      epochs += full.epochs;
+      if (full.decrement2 / 2 > Math.max(target, 8 * problem.roundoff * Math.abs(now.objective))) {
+        // a direction of little curvature and little slope, which conjugate gradients had left for later
+        const { direction, decrement2 } = full;
+        estimate = decrement2 / 2 / Math.abs(now.objective);
+        step = { ...step, direction, decrement2, predicted: decrement2 / 2, pairs: [], end: "tight" };
+        last = false;
+        fallbacks.add("hessian");
+      }
+    }
+    const matters = step.predicted > problem.roundoff ** 2 * Math.abs(now.objective);
+    if (last && matters && checks && epochs + 2 <= options.maxEpochs) {
+      const moved = yield* movesNoRow(problem, step.direction);
+      epochs += moved.epochs;
+      last = moved.still;
+    }
+    const slopeAlone = step.end === "flat" && step.products === 1 && !last;
+    if (slopeAlone) step = lengthened(step, Math.max(1, Math.min(stride, radius / step.length)));
+    const trial = yield* evaluate(problem, moved(now, step));
+    epochs += 1;
+    const slack = 8 * (problem.roundoff * Math.abs(now.objective) + LOG_ROUNDOFF);
+    const ratio = (now.objective - trial.objective + slack) / (step.predicted + slack);
+    // rows that are saturated have a slope alone: where that was right to the end, the next step is twice as long
+    stride = slopeAlone && ratio >= STRAIGHT ? 2 * stride : 1;
+    if (step.end === "flat") fallbacks.add("singular");
+    for (const [p, Hp] of step.pairs) metric.learn(p, Hp);
+    if (ratio >= LEAST_RATIO) {
+      if (ratio > GOOD_RATIO && step.end === "boundary") radius *= GROW;
+      if (radius === Number.POSITIVE_INFINITY) radius = FIRST_REGION * step.length;
+      failures = 0;
+      // less than ever before: two points may take turns, each less than the other by rounding
+      idle = trial.objective < least ? 0 : idle + 1;
+      least = Math.min(least, trial.objective);
+      now = trial;
+    } else {
+      fallbacks.add("damped");
+      // no mean loss falls below 0: a model that promises more knows nothing of the curvature of rows that are saturated
+      radius = SHRINK * step.length * Math.min(1, Math.abs(now.objective) / step.predicted);
+      failures += 1;
+    }
+    if (last) return end("tolerance", iteration + 1);
+    if (failures > MOST_FAILURES || idle > MOST_IDLE_STEPS) return end("precision", iteration + 1);
+  }
+}
+
+/**
+ * Whether what the model predicts tells how far the optimum is: the system was solved, or there is nothing but directions ahead
+ * that are flat beside the metric, however far they go. A small region would tell nothing.
+ */
+function isTelling({ end, length }: TruncatedStep, { objective }: Evaluation): boolean {
+  return end === "tight" || end === "flat" || (end === "boundary" && length * length >= FAR * Math.abs(objective));
+}
+
+/** Newton's step by the Hessian of the point, with what products know of the directions that its factorisation leaves out. */
+function* hessianStep(
+  problem: Problem,
+  now: Evaluation,
+  mostEpochs: number,
+): Generator<
+  Question,
+  { readonly direction: Float64Array; readonly decrement2: number; readonly epochs: number },
+  Answer
+> {
+  const memory = new LbfgsPairs(hessianMetric(yield* hessianAt(problem, now.at), "full"), MOST_PRODUCTS_KEPT);
+  const { epochs } = yield* learnOmitted(problem, now.at, memory, mostEpochs);
+  const gradient = gradientVector(now);
+  const direction = memory.solve(gradient);
+  return { direction, decrement2: dot(direction, gradient), epochs: 1 + epochs };
+}
+
+/** A step down a slope without curvature, some times as long. */
+function lengthened(step: TruncatedStep, times: number): TruncatedStep {
+  const { direction, predicted, length } = step;
+  return {
+    ...step,
+    direction: direction.map((value) => times * value),
+    predicted: times * predicted,
+    length: times * length,
+  };
+}
+
+/** The point that a step leads to. */
+function moved({ at: { w, b } }: Evaluation, { direction }: TruncatedStep): Evaluation["at"] {
+  return { w: w.map((value, j) => value - (direction[j] ?? 0)), b: b - (direction[w.length] ?? 0) };
+}
