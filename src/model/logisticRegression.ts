@@ -173,7 +173,7 @@ export class LogisticRegression {
    * model stays as it was.
    *
    * By default neither penalty, weights nor an outlier sends a stream out of bounds. Rows that come sorted by class are what it
-   * knows least of: shuffle them, replay some earlier ones beside the new, or take a larger batchSize (docs/solvers.md).
+   * knows least of: shuffle them, replay some earlier ones beside the new, or take a larger batchSize (docs/internals/solvers.md).
    *
    * `report` then has the objective on these rows before and after they were learnt from.
    *

@@ -56,7 +56,7 @@ beforeAll(async () => {
 
 describe("what is downloaded", () => {
   // The aim is 60 KB for both. Corrections of solvers, readers and messages took 10 KB; the limits are where they stand, and may only fall:
-  // what is left to take off is said in docs/kernel.md.
+  // what is left to take off is said in docs/internals/kernel.md.
   it("as index.js itself is at most 66 KB", () => {
     expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(66 * KB);
   });
