@@ -13,6 +13,7 @@ import { type LabelledTrainingRows, packTrainingRows } from "./trainingRows.ts";
 import { checkFinite, checkVector } from "./vector.ts";
 import { ownedWeights, rowWeights } from "./weights.ts";
 
+/** Options of Dataset.from; Dataset.builder takes all but the weights. */
 export interface DatasetOptions {
   /** One weight a row, 0 or above. Default: 1 each. */
   readonly weights?: Weights;
@@ -46,6 +47,8 @@ export class Dataset {
   }
 
   /**
+   * Packs a copy of the rows and their labels. The arrays that it was given may change afterwards.
+   *
    * @param X m x n, see Matrix
    * @param y m labels
    * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
@@ -62,7 +65,9 @@ export class Dataset {
   }
 
   /**
-   * For callers who produce rows as they go: rows are packed as they arrive.
+   * A builder for rows that are produced one after the other: each block of 256 is packed as it fills.
+   *
+   * @param columns n, the number of columns
    *
    * @example
    * const builder = Dataset.builder(2);
@@ -81,18 +86,22 @@ export class Dataset {
     return new DatasetBuilder(arena, kernelsOf(arena, precision), columns, classes, (rows) => new Dataset(rows));
   }
 
+  /** m, the number of rows. */
   get rows(): number {
     return this.training.holder.rows;
   }
 
+  /** n, the number of columns. */
   get columns(): number {
     return this.training.holder.columns;
   }
 
+  /** The type in which the rows are stored; every fit to them computes in it. */
   get precision(): Precision {
     return this.training.holder.precision;
   }
 
+  /** `[negative, positive]`, of the option or from the labels in sorted order. */
   get classes(): Classes {
     return this.training.classes;
   }

@@ -17,7 +17,9 @@ import { checkWeight, momentWeights, ownedWeights, sign, signedWeights, unitWeig
  * rows. Made by `Dataset.builder`.
  */
 export class DatasetBuilder {
+  /** n, the number of columns that every row must have. */
   readonly columns: number;
+  /** The type in which the rows are stored: that of the option, by default f64. */
   readonly precision: Precision;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
@@ -56,12 +58,19 @@ export class DatasetBuilder {
     return this.#codes.length;
   }
 
-  /** @throws LogitTypeError, LogitRangeError if the row, label or weight is not valid; it is then not taken. */
+  /**
+   * Takes one row. Returns this.
+   *
+   * @param row n finite numbers
+   * @param label of one of two classes
+   * @param weight a finite number, 0 or above; default 1
+   * @throws LogitTypeError, LogitRangeError if the row, label or weight is not valid; it is then not taken.
+   */
   push(row: readonly number[] | Float32Array | Float64Array, label: Label, weight = 1): this {
     return this.pushRows([row] as Matrix, [label], [weight]);
   }
 
-  /** The same for many rows, given as fit takes them. */
+  /** Takes many rows with their labels and weights, given as fit takes them: all of them, or none if it throws. */
   pushRows(X: Matrix, y: Labels, weights?: Weights): this {
     if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "push: expected to come before build, came after it");
     const source = rowSourceOf(X, this.rows);
@@ -92,7 +101,11 @@ export class DatasetBuilder {
     return this;
   }
 
-  /** The Dataset. The builder is empty-handed afterwards. @throws as Dataset.from for no rows, one class, weights of 0 */
+  /**
+   * The Dataset of all rows that were pushed. To be called once: the rows then belong to the Dataset.
+   *
+   * @throws LogitRangeError for no rows, rows of one class, weights that are all 0, and a second call
+   */
   build(): Dataset {
     if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "build: expected once, came again");
     if (this.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "build: expected at least one row, got none");

@@ -10,6 +10,7 @@ import type { CheckedOptions } from "./options.ts";
 import { Stream } from "./stream.ts";
 import { startStream } from "./streamState.ts";
 
+/** What partialFit takes besides rows and labels. */
 export interface PartialFitOptions {
   /** `[negative, positive]`: needed at the first call unless both are in its y or the model has the option. */
   readonly classes?: Classes;
