@@ -17,8 +17,8 @@ import { CONTENDERS } from "./fit/contenders.mjs";
 import { DATA_SETS, QUICK } from "./fit/dataSets.mjs";
 import { PATHS, racePaths } from "./fit/paths.mjs";
 import { race } from "./fit/race.mjs";
-import { includeInSpeedPage } from "./fit/speedPage.mjs";
 import { reference } from "./fit/reference.mjs";
+import { includeInSpeedPage } from "./fit/speedPage.mjs";
 import { raceSteps, STEPPED } from "./fit/steps.mjs";
 import { asMarkdown, asText, notes, ratios, tables } from "./fit/tables.mjs";
 

@@ -75,7 +75,7 @@ function decimalsOf(text: string): number {
 const SILENT = { log: () => {} };
 
 /** Samples in the languages of other libraries and of shells are for reading; a fence `js` is ours, and is run. */
-const LANGUAGES = ["js", "sh", "python", "r", "javascript", "html", "json", "text", "mermaid"];
+const LANGUAGES = ["js", "ts", "sh", "python", "r", "javascript", "html", "json", "text", "mermaid"];
 
 const samplesOf = (file: string): string[] =>
   Array.from(read(file).matchAll(/^```js\n([\s\S]*?)^```$/gm), ([, code = ""]) => code);
