@@ -5,7 +5,7 @@
 // each, every contender in a process of its own, at the first of its settings that reaches the accuracy (fit/contenders.mjs);
 // medians of turns. Nothing is fetched: peers that are not installed are skipped, see peers/README.md.
 //
-// --data: ids from fit/dataSets.mjs. --peers: groups or ids, or "none". A full run writes results/fit.json, results/fit.md and the README's tables,
+// --data: ids from fit/dataSets.mjs. --peers: groups or ids, or "none". A full run writes results/fit.json, results/fit.md and the tables of docs/speed.md,
 // a partial one build/bench/fit/fit.json and fit.md.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -17,8 +17,8 @@ import { CONTENDERS } from "./fit/contenders.mjs";
 import { DATA_SETS, QUICK } from "./fit/dataSets.mjs";
 import { PATHS, racePaths } from "./fit/paths.mjs";
 import { race } from "./fit/race.mjs";
-import { includeInReadme } from "./fit/readme.mjs";
 import { reference } from "./fit/reference.mjs";
+import { includeInSpeedPage } from "./fit/speedPage.mjs";
 import { raceSteps, STEPPED } from "./fit/steps.mjs";
 import { asMarkdown, asText, notes, ratios, tables } from "./fit/tables.mjs";
 
@@ -114,7 +114,7 @@ for (const dataSet of DATA_SETS.filter(({ id }) => wantedData.includes(id))) {
 }
 progressOf("")("");
 
-if (complete) includeInReadme(readFileSync(`${resultsFolder}fit.md`, "utf8"));
+if (complete) includeInSpeedPage(readFileSync(`${resultsFolder}fit.md`, "utf8"));
 if (options.json) console.log(JSON.stringify(report));
 else {
   console.log(tables(report).map(asText).join("\n\n"));

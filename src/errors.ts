@@ -3,6 +3,12 @@
  * stable `code` for programs and a message for people: what was expected, what came, and where.
  */
 
+/**
+ * What kind of mistake an error is about; stable from release to release. INVALID_MATRIX, INVALID_LABELS,
+ * INVALID_WEIGHTS, INVALID_VECTOR and INVALID_OPTION name the argument, NON_FINITE and SHAPE_MISMATCH what is wrong
+ * with it; NOT_FITTED is a model before its first fit; INVALID_MODEL and MODEL_VERSION come from reading a model;
+ * OUT_OF_MEMORY, KERNEL_REFUSED and WORKER_FAILED are refusals of the engine.
+ */
 export type ErrorCode =
   | "INVALID_MATRIX"
   | "INVALID_LABELS"
@@ -18,18 +24,26 @@ export type ErrorCode =
   | "KERNEL_REFUSED"
   | "WORKER_FAILED";
 
+/** A value of the wrong type. The message says what was expected, what came and where. */
 export class LogitTypeError extends TypeError {
+  /** Also in bundles that shorten the names of classes. */
   override readonly name = "LogitTypeError";
+  /** For programs: it does not change when the message does. */
   readonly code: ErrorCode;
+  /** The library makes these; programs catch them. */
   constructor(code: ErrorCode, message: string) {
     super(message);
     this.code = code;
   }
 }
 
+/** A value of the right type that is not allowed there. The message says what was expected, what came and where. */
 export class LogitRangeError extends RangeError {
+  /** Also in bundles that shorten the names of classes. */
   override readonly name = "LogitRangeError";
+  /** For programs: it does not change when the message does. */
   readonly code: ErrorCode;
+  /** The library makes these; programs catch them. */
   constructor(code: ErrorCode, message: string) {
     super(message);
     this.code = code;

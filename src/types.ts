@@ -5,17 +5,25 @@ export type Precision = "f32" | "f64";
 
 /** m x n numbers, row-major: element (i, j) is `data[i * columns + j]`. */
 export interface RowMajorMatrix {
+  /** rows x columns finite numbers. */
   readonly data: Float32Array | Float64Array;
+  /** m, a whole number above 0. */
   readonly rows: number;
+  /** n, a whole number above 0. */
   readonly columns: number;
 }
 
+/**
+ * m x n finite numbers: an array of rows (arrays or typed arrays of n numbers), or one typed array row after row. Rows
+ * are dense: every zero is an entry.
+ */
 export type Matrix =
   | readonly (readonly number[])[]
   | readonly Float32Array[]
   | readonly Float64Array[]
   | RowMajorMatrix;
 
+/** The name of a class. All labels of one y have the same type. */
 export type Label = number | string | boolean;
 
 /** One label a row: 0/1, booleans, -1/+1, or any two distinct numbers or strings. */
@@ -24,6 +32,7 @@ export type Labels = ArrayLike<number> | ArrayLike<string> | ArrayLike<boolean> 
 /** `[negative, positive]`: probabilities are those of the second. */
 export type Classes = readonly [negative: Label, positive: Label];
 
+/** One finite number a row, 0 or above. A weight of 2 counts as the row twice. */
 export type Weights = ArrayLike<number>;
 
 /** What fitAsync needs of an AbortSignal. Spelt out, since not every `lib` of TypeScript knows that name. */
@@ -35,5 +44,5 @@ export interface AbortSignalLike {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** A compiled WebAssembly.Module; the same. */
+/** A compiled WebAssembly.Module. Spelt `object`, since not every `lib` of TypeScript knows that name. */
 export type CompiledModule = object;

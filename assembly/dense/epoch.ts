@@ -5,7 +5,7 @@
  *
  * A chunk of panels goes forward, through the row mathematics and backward before the next one is read, so that the
  * backward half finds its rows in cache. Every chunk and both forward orders make the same additions in the same order; which is
- * fastest depends on where the rows come from (docs/kernel.md has the figures).
+ * fastest depends on where the rows come from (docs/internals/kernel.md has the figures).
  */
 import { blockPanels, LINE_BYTES, panelBytes, panelCount, panelRows } from "../layout";
 import { backwardPanels, flushLanes } from "./backward";

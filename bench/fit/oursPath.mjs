@@ -9,7 +9,7 @@ const X = { data: x, rows, columns };
 await serve({}, (setting) => {
   const { lambdas, reports } = regularizationPath(X, y, setting);
   const sum = (count) => reports.reduce((all, report) => all + report[count], 0);
-  // race.mjs judges single fits; how exact paths are is in docs/solvers.md
+  // race.mjs judges single fits; how exact paths are is in docs/internals/solvers.md
   return {
     coef: [],
     intercept: 0,

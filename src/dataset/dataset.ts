@@ -9,10 +9,11 @@ import { kernelsOf } from "../kernel/kernels.ts";
 import { gradientLength } from "../rows/rowHolder.ts";
 import { packPoint } from "../rows/scaling.ts";
 import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRows.ts";
-import type { Classes, Labels, Matrix, Precision, Weights } from "../types.ts";
+import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
 import { Arena } from "../wasm/arena.ts";
-import { DatasetBuilder as BuilderOf } from "./datasetBuilder.ts";
+import { BuilderOf } from "./datasetBuilder.ts";
 
+/** Options of Dataset.from; Dataset.builder takes all but the weights. */
 export interface DatasetOptions {
   /** One weight a row, 0 or above. Default: 1 each. */
   readonly weights?: Weights;
@@ -24,8 +25,35 @@ export interface DatasetOptions {
 
 const OPTION_NAMES = ["weights", "precision", "classes"];
 
-/** Takes rows as they come, and makes a Dataset of them: see `Dataset.builder`. */
-export type DatasetBuilder = BuilderOf<Dataset>;
+/**
+ * Takes rows one by one or many at a time and packs each block of 256 as it fills; a call that throws takes none of its
+ * rows. Made by `Dataset.builder`.
+ */
+export interface DatasetBuilder {
+  /** n, the number of columns that every row must have. */
+  readonly columns: number;
+  /** The type in which the rows are stored: that of the option, by default f64. */
+  readonly precision: Precision;
+  /** Rows taken so far. */
+  readonly rows: number;
+  /**
+   * Takes one row. Returns the builder.
+   *
+   * @param row n finite numbers
+   * @param label of one of two classes
+   * @param weight a finite number, 0 or above; default 1
+   * @throws LogitTypeError, LogitRangeError if the row, label or weight is not valid; it is then not taken.
+   */
+  push(row: readonly number[] | Float32Array | Float64Array, label: Label, weight?: number): this;
+  /** Takes many rows with their labels and weights, given as fit takes them: all of them, or none if it throws. */
+  pushRows(X: Matrix, y: Labels, weights?: Weights): this;
+  /**
+   * The Dataset of all rows that were pushed. To be called once: the rows then belong to the Dataset.
+   *
+   * @throws LogitRangeError for no rows, rows of one class, weights that are all 0, and a second call
+   */
+  build(): Dataset;
+}
 
 /**
  * Rows packed once, kept in memory of their own and used across calls. There is nothing to dispose: the memory goes with
@@ -49,6 +77,8 @@ export class Dataset {
   }
 
   /**
+   * Packs a copy of the rows and their labels. The arrays that it was given may change afterwards.
+   *
    * @param X m x n, see Matrix
    * @param y m labels
    * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
@@ -65,7 +95,9 @@ export class Dataset {
   }
 
   /**
-   * For callers who produce rows as they go: rows are packed as they arrive.
+   * A builder for rows that are produced one after the other: each block of 256 is packed as it fills.
+   *
+   * @param columns n, the number of columns
    *
    * @example
    * const builder = Dataset.builder(2);
@@ -84,18 +116,22 @@ export class Dataset {
     return new BuilderOf(arena, kernelsOf(arena, precision), columns, classes, (rows) => new Dataset(rows));
   }
 
+  /** m, the number of rows. */
   get rows(): number {
     return this.training.holder.rows;
   }
 
+  /** n, the number of columns. */
   get columns(): number {
     return this.training.holder.columns;
   }
 
+  /** The type in which the rows are stored; every fit to them computes in it. */
   get precision(): Precision {
     return this.training.holder.precision;
   }
 
+  /** `[negative, positive]`, of the option or from the labels in sorted order. */
   get classes(): Classes {
     return this.training.classes;
   }

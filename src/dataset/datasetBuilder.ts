@@ -11,11 +11,8 @@ import { finishTrainingRows, type LabelledTrainingRows } from "../rows/trainingR
 import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 
-/**
- * Takes rows one by one or many at a time and packs each block of 256 as it fills; a call that throws takes none of its
- * rows. Made by `Dataset.builder`; what it builds is a Dataset.
- */
-export class DatasetBuilder<Built> {
+/** A DatasetBuilder (dataset.ts, which documents its members): of a Dataset, whose class it need not know. */
+export class BuilderOf<Built> {
   readonly columns: number;
   readonly precision: Precision;
   readonly #arena: Arena;
@@ -32,7 +29,6 @@ export class DatasetBuilder<Built> {
   #waiting = 0;
   #built = false;
 
-  /** @internal */
   constructor(
     arena: Arena,
     kernels: Kernels,
@@ -50,17 +46,14 @@ export class DatasetBuilder<Built> {
     this.#labels = classes === undefined ? [] : [...classes];
   }
 
-  /** Rows taken so far. */
   get rows(): number {
     return this.#codes.length;
   }
 
-  /** @throws LogitTypeError, LogitRangeError if the row, label or weight is not valid; it is then not taken. */
   push(row: readonly number[] | Float32Array | Float64Array, label: Label, weight = 1): this {
     return this.pushRows([row] as Matrix, [label], [weight]);
   }
 
-  /** The same for many rows, given as fit takes them. */
   pushRows(X: Matrix, y: Labels, weights?: Weights): this {
     if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "push: expected to come before build, came after it");
     const source = rowSourceOf(X, this.rows);
@@ -91,7 +84,6 @@ export class DatasetBuilder<Built> {
     return this;
   }
 
-  /** The Dataset. The builder is empty-handed afterwards. @throws as Dataset.from for no rows, one class, weights of 0 */
   build(): Built {
     if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "build: expected once, came again");
     if (this.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "build: expected at least one row, got none");

@@ -8,8 +8,11 @@ import { addAnswer, answerLength } from "./ask.ts";
 export interface FitState {
   /** Passes over the rows so far. */
   readonly epoch: number;
+  /** Steps of the solver so far. */
   readonly iteration: number;
+  /** J at the current point: mean loss in nats, plus the penalty. */
   readonly objective: number;
+  /** Largest absolute entry of the gradient of J there, as in FitReport. */
   readonly gradientNorm: number;
 }
 

@@ -19,6 +19,7 @@ export interface AsyncOptions {
   readonly onEpoch?: (state: FitState) => unknown;
 }
 
+/** Options of fitAsync: those of fit, and the workers, a signal to abort it and a callback. */
 export interface FitAsyncOptions extends FitOptions, AsyncOptions {}
 
 export const ASYNC_OPTIONS = ["workers", "signal", "onEpoch"];

@@ -3,7 +3,16 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Weights } from "../types.ts";
 import { type FittedModel, isModel } from "./fittedModel.ts";
 
-/** What fit takes besides rows and labels. */
+/**
+ * What fit takes besides rows and labels. The code of an error is INVALID_OPTION, INVALID_WEIGHTS for weights, and
+ * SHAPE_MISMATCH for a vector of the wrong length.
+ *
+ * @example
+ * const X = [[1], [2], [3], [4]];
+ * const base = new LogisticRegression().fit(X, [0, 1, 0, 1], { curvature: true, features: ["length"] });
+ * const own = new LogisticRegression().fit([[2], [3]], [1, 1], { prior: base, strength: 10, weights: [1, 2] });
+ * own.classes; // [0, 1]
+ */
 export interface FitOptions {
   /**
    * One weight a row, 0 or above. A row of weight 0 is as if it were absent, and so is one that weighs less than 1e-19 of the heaviest

@@ -5,9 +5,11 @@ import type { Curvature } from "./curvature.ts";
 export interface FittedModel {
   /** n coefficients, in the units of X. */
   readonly coef: Float64Array<ArrayBuffer>;
+  /** The log-odds of the positive class where every column and offset is 0. */
   readonly intercept: number;
   /** `[negative, positive]` */
   readonly classes: Classes;
+  /** The Hessian at its optimum, if its fit was asked for it. */
   readonly curvature: Curvature | undefined;
 }
 

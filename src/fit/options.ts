@@ -7,22 +7,36 @@ import type { Schedule } from "../solver/textbook/stochasticSteps.ts";
 import type { Classes, Precision } from "../types.ts";
 import { checkStochastic, type SgdSettings, STOCHASTIC_NAMES } from "./sgdOptions.ts";
 
+/**
+ * How the optimum is found. Leave it at "auto"; docs/options.md says when to choose another. "gradient-descent" and
+ * "sgd" are the textbook methods, which approach the optimum more slowly.
+ */
 export type SolverName = "auto" | "newton" | "lbfgs" | "newton-cg" | "proximal-newton" | "gradient-descent" | "sgd";
 
-/** What `new LogisticRegression(options)` takes; every one has a default. */
+/**
+ * What `new LogisticRegression(options)` takes; every one has a default.
+ *
+ * @example
+ * const X = [[0, 1], [1, 1], [2, 0], [3, 1]];
+ * const options = { l1: 0.01, l2: 0.01, classes: ["ham", "spam"], classWeight: "balanced", tolerance: 1e-8 };
+ * new LogisticRegression(options).fit(X, ["ham", "ham", "spam", "spam"]).report.converged; // true
+ */
 export interface LogisticRegressionOptions {
   /** Weight of ||w||_1, which makes coefficients exactly 0; glmnet's lambda times alpha. Default 0. */
   readonly l1?: number;
   /**
-   * Weight of ||w||^2 / 2; the intercept is never penalised. Default 1 / (sum of weights), scikit-learn's C = 1; beside an l1
-   * above 0 or a prior: 0.
+   * Weight of ||w||^2 / 2; the intercept is never penalised. Default 1 / (sum of weights), or 0 beside an l1 above 0 or a prior.
+   * For scikit-learn's C and m rows it is 1 / (C m), with `standardize: false` unless a StandardScaler comes first.
    */
   readonly l2?: number;
   /** Whether the penalty is meant on columns of deviation 1 (true, the default) or as they are. */
   readonly standardize?: boolean;
-  /** Default: f32 for Float32Array data, f64 otherwise. */
+  /** The type in which rows are stored and computed with. Default: f32 for Float32Array data, f64 otherwise. */
   readonly precision?: Precision;
-  /** Default "auto": quasi-Newton in a metric that is renewed when that pays, and proximal Newton where l1 is above 0. */
+  /**
+   * How the optimum is found. Default "auto": a quasi-Newton method that forms a Hessian where that saves time, and proximal
+   * Newton where l1 is above 0.
+   */
   readonly solver?: SolverName;
   /** Step of gradient-descent and first step of sgd. Default: the reciprocal of a bound of the curvature, in sgd less for small batches. */
   readonly learningRate?: number;
@@ -34,7 +48,7 @@ export interface LogisticRegressionOptions {
   readonly averaging?: boolean;
   /** sgd: how the step shrinks with the steps t taken: "inverse-sqrt", 1 / sqrt(1 + t / 100) (the default), "inverse", 1 / (1 + t / 100), or "constant". */
   readonly schedule?: Schedule;
-  /** sgd: of the order of the rows, a whole number from 0 to 2^32 - 1. Default 0. */
+  /** sgd: seed of the random order of the rows, a whole number from 0 to 2^32 - 1. Default 0. */
   readonly seed?: number;
   /**
    * Most passes over the rows, Hessians included. Default 10,000; sgd: 200, of which every second one only measures. By default the

@@ -7,6 +7,7 @@ import type { SolverName } from "./options.ts";
 
 /** How a fit went. Not converging is a result, not an exception. */
 export interface FitReport {
+  /** Whether the fit reached its tolerance. */
   readonly converged: boolean;
   /**
    * `tolerance`: reached it. `max-epochs`: ran out of them. `stopped`: onEpoch returned false. `separation`: the classes are
@@ -17,8 +18,11 @@ export interface FitReport {
   readonly reason: StopReason;
   /** Where the solver went on by a safer method than the one it would have taken; empty, as a rule. */
   readonly fallbacks: readonly Fallback[];
+  /** The solver that was asked for; "auto" stays "auto". */
   readonly solver: SolverName;
+  /** The type in which the rows were stored and each row's arithmetic was done. */
   readonly precision: Precision;
+  /** Steps of the solver. */
   readonly iterations: number;
   /** Passes over the rows: a Hessian counts as one, a sample of the rows as its fraction. */
   readonly epochs: number;
@@ -26,6 +30,7 @@ export interface FitReport {
   readonly hessians: number;
   /** Mean loss plus penalty at the coefficients. */
   readonly objective: number;
+  /** Mean loss plus penalty where the solver started. */
   readonly initialObjective: number;
   /**
    * The KKT residual: largest absolute entry of the objective's gradient (with l1, of its subgradient of least norm), on
@@ -46,6 +51,7 @@ export interface Separation {
   readonly columns: readonly number[];
   /** Going along it, the loss of no row rises: largest entry 1 per deviation of a column. In the units of X. */
   readonly coef: readonly number[];
+  /** The part of the direction in the intercept, in the units of X. */
   readonly intercept: number;
 }
 

@@ -6,6 +6,7 @@ import type { Numbers } from "./forward.ts";
 import { rejectOverflow, withPacked } from "./packed.ts";
 import { rowProbabilities } from "./rowNumbers.ts";
 
+/** The derivatives of the loss of each row by a and z, and of the cost J by w and b. */
 export interface Backward {
   /** dL/da = (y - a) / (a (a - 1)), one a row; infinite where a is exactly 0 or 1 on the wrong side, 1 or -1 on the right. */
   readonly da: Numbers;

@@ -2,8 +2,10 @@ import { checkFinite, checkVector } from "../check/vector.ts";
 import type { Matrix } from "../types.ts";
 import { rejectOverflow, withPacked } from "./packed.ts";
 
+/** One number a row, of the type of X: Float32Array for f32 rows, Float64Array for all others. */
 export type Numbers = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
+/** The log-odds z and the probabilities a of the rows. */
 export interface Forward {
   /** z = Xw + b, one a row; of the type of X (Float32Array for f32 rows, else Float64Array). */
   readonly z: Numbers;

@@ -10,15 +10,19 @@ import { packTrainingRows } from "../rows/trainingRows.ts";
 import type { Labels, Matrix } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
 
+/** Where the loop stands, before the step of an epoch. */
 export interface GradientDescentState {
   /** From 0. */
   readonly epoch: number;
   /** J at w, b, before the step of this epoch. */
   readonly cost: number;
+  /** n coefficients, in the units of X. */
   readonly w: Float64Array<ArrayBuffer>;
+  /** The intercept. */
   readonly b: number;
 }
 
+/** Options of gradientDescent; each has a default. */
 export interface GradientDescentOptions {
   /** alpha. Default 0.1. */
   readonly learningRate?: number;
@@ -32,8 +36,11 @@ export interface GradientDescentOptions {
   readonly onEpoch?: (state: GradientDescentState) => unknown;
 }
 
+/** The point after the last step, and the cost on the way there. */
 export interface GradientDescentResult {
+  /** n coefficients, in the units of X. */
   readonly w: Float64Array<ArrayBuffer>;
+  /** The intercept. */
   readonly b: number;
   /** J at the start of each epoch. */
   readonly costs: Float64Array<ArrayBuffer>;

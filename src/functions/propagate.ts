@@ -5,6 +5,7 @@ import { type Backward, backward } from "./backward.ts";
 import { cost } from "./cost.ts";
 import { type Forward, forward } from "./forward.ts";
 
+/** Everything that forward, cost and backward give at one point (w, b). */
 export interface Propagation extends Forward, Backward {
   /** J, the mean loss. */
   readonly cost: number;

@@ -13,9 +13,13 @@ import {
 
 /** Unit: rows, or with weights the sum of their weights. */
 export interface ConfusionMatrix {
+  /** Rows of the positive class that were predicted positive. */
   readonly truePositive: number;
+  /** Rows of the negative class that were predicted positive. */
   readonly falsePositive: number;
+  /** Rows of the negative class that were predicted negative. */
   readonly trueNegative: number;
+  /** Rows of the positive class that were predicted negative. */
   readonly falseNegative: number;
 }
 

@@ -10,11 +10,13 @@ import { isLabel, isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Label, Labels, Weights } from "../types.ts";
 
+/** Options of the metrics that do not ask which class is positive. */
 export interface WeightOptions {
   /** One weight a row, finite and not negative (a weight of 2 counts as the row twice). Default: 1 for each row. */
   readonly weights?: Weights;
 }
 
+/** Options of the metrics that ask which class is positive. */
 export interface MetricOptions extends WeightOptions {
   /** The label that counts as positive. Default: `1` or `true`, the other label being `0`, `-1` or `false`. */
   readonly positive?: Label;

@@ -57,7 +57,12 @@ export class LogisticRegression {
   readonly #given: OptionsJson;
   #state: ModelState | undefined;
 
-  /** @throws LogitTypeError, LogitRangeError INVALID_OPTION for an unknown option or a value it cannot have */
+  /**
+   * A model that is not fitted yet: what it gives throws NOT_FITTED until fit, fitAsync or partialFit was called.
+   *
+   * @param options each has a default
+   * @throws LogitTypeError, LogitRangeError INVALID_OPTION for an unknown option or a value it cannot have
+   */
   constructor(options: LogisticRegressionOptions = {}) {
     this.#options = checkOptions(options);
     this.#given = optionsJsonOf(options);
@@ -126,7 +131,7 @@ export class LogisticRegression {
    * model stays as it was.
    *
    * By default neither penalty, weights nor an outlier sends a stream out of bounds. Rows that come sorted by class are what it
-   * knows least of: shuffle them, replay some earlier ones beside the new, or take a larger batchSize (docs/solvers.md).
+   * knows least of: shuffle them, replay some earlier ones beside the new, or take a larger batchSize (docs/internals/solvers.md).
    *
    * `report` then has the objective on these rows before and after they were learnt from.
    *
@@ -144,7 +149,16 @@ export class LogisticRegression {
     return this;
   }
 
-  /** P(y = positive) of each row, in [0, 1]. X: rows like those of fit, or a Dataset (then in its precision). */
+  /**
+   * P(y = positive) of each row, in [0, 1], where positive is `classes[1]`.
+   *
+   * @param X rows like those of fit, or a Dataset (then computed in its precision)
+   * @throws LogitTypeError NOT_FITTED, LogitRangeError SHAPE_MISMATCH for other columns than in fit
+   * @example
+   * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], ["ham", "ham", "spam", "spam"]);
+   * const [p] = model.predictProba([[4]]); // of "spam"
+   * p > 0.5; // true
+   */
   predictProba(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets"], "predictProba");
     const { coef, intercept, offsets: needed } = this.#fitted();
@@ -157,6 +171,13 @@ export class LogisticRegression {
   /**
    * The label of each row: the positive class where its probability is at least `threshold`. At 0.5, the default, that is where
    * z, as decisionFunction gives it, is 0 or above: also where a z just below 0 has a probability that rounds to 0.5.
+   *
+   * @param X rows like those of fit, or a Dataset
+   * @throws LogitTypeError NOT_FITTED, LogitRangeError SHAPE_MISMATCH, INVALID_OPTION for a threshold outside [0, 1]
+   * @example
+   * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], ["ham", "ham", "spam", "spam"]);
+   * model.predict([[1], [4]]); // ["ham", "spam"]
+   * model.predict([[4]], { threshold: 0.99 }); // ["ham"]
    */
   predict(X: Matrix | Dataset, options: PredictOptions & { readonly threshold?: number } = {}): Label[] {
     rejectUnknown(options, ["threshold", "offsets"], "predict");
@@ -166,13 +187,31 @@ export class LogisticRegression {
     return Array.from(this.#decisions(X, offsets), (z) => (predictsPositive(z, threshold) ? positive : negative));
   }
 
-  /** z = x . coef + intercept of each row: the log-odds of the positive class. */
+  /**
+   * z = x . coef + intercept of each row: the log-odds of the positive class.
+   *
+   * @param X rows like those of fit, or a Dataset
+   * @throws LogitTypeError NOT_FITTED, LogitRangeError SHAPE_MISMATCH for other columns than in fit
+   * @example
+   * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1]);
+   * model.decisionFunction([[0]])[0] === model.intercept; // true
+   */
   decisionFunction(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets"], "decisionFunction");
     return this.#decisions(X, options.offsets);
   }
 
-  /** The share of rows, or of their weights, whose label `predict` gets right. A Dataset brings its own labels. */
+  /**
+   * The accuracy: share of the rows, or of their weights, whose label `predict` gets right, from 0 to 1. A Dataset brings its
+   * own labels.
+   *
+   * @param X rows like those of fit, or a Dataset (then without y)
+   * @param y m labels, each one of `classes`
+   * @throws LogitTypeError, LogitRangeError NOT_FITTED, SHAPE_MISMATCH, INVALID_LABELS, INVALID_WEIGHTS
+   * @example
+   * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1]);
+   * model.score([[1], [2], [3], [4]], [0, 0, 1, 0]); // 0.75
+   */
   score(dataset: Dataset, y?: undefined, options?: ScoreOptions): number;
   score(X: Matrix, y: Labels, options?: ScoreOptions): number;
   score(X: Matrix | Dataset, y?: Labels, options: ScoreOptions = {}): number {
@@ -192,16 +231,17 @@ export class LogisticRegression {
     throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 that is finite, got ${all}`);
   }
 
-  /** One coefficient a column of X, in the units of X. A copy. */
+  /** One coefficient a column of X: the change of the log-odds per unit of the column. A copy. */
   get coef(): Float64Array<ArrayBuffer> {
     return this.#fitted().coef.slice();
   }
 
+  /** b of z = x . coef + b, in the units of X; 0 if the model was fitted without an intercept. */
   get intercept(): number {
     return this.#fitted().intercept;
   }
 
-  /** `[negative, positive]` */
+  /** `[negative, positive]`: probabilities are those of the second. */
   get classes(): Classes {
     return this.#fitted().classes;
   }
@@ -211,14 +251,17 @@ export class LogisticRegression {
     return this.#fitted().curvature;
   }
 
+  /** How the last fit went: look at `converged` and `reason`. */
   get report(): FitReport {
     return this.#fitted().report;
   }
 
+  /** Names of the columns, in their order; undefined if fit was given none. */
   get features(): readonly string[] | undefined {
     return this.#fitted().features;
   }
 
+  /** Name of what is predicted; undefined if fit was given none. */
   get target(): string | undefined {
     return this.#fitted().target;
   }
@@ -242,6 +285,9 @@ export class LogisticRegression {
    * @param json what toJSON returned, or its text, also of earlier versions (which have no options)
    * @param options those of the constructor: each one that is given takes the place of the file's
    * @throws LogitTypeError, LogitRangeError INVALID_MODEL, MODEL_VERSION if it is anything else, INVALID_OPTION
+   * @example
+   * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1]);
+   * LogisticRegression.fromJSON(JSON.stringify(model)).intercept === model.intercept; // true
    */
   static fromJSON(json: unknown, options: LogisticRegressionOptions = {}): LogisticRegression {
     const stored = readModelJson(json);

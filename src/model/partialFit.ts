@@ -10,6 +10,7 @@ import { Stream } from "../stream/stream.ts";
 import { startStream } from "../stream/streamState.ts";
 import type { Classes, Weights } from "../types.ts";
 
+/** What partialFit takes besides rows and labels. */
 export interface PartialFitOptions {
   /** `[negative, positive]`: needed at the first call unless both are in its y or the model has the option. */
   readonly classes?: Classes;

@@ -11,18 +11,27 @@ import { readSeen, readStream, type SeenJson, type StreamJson, writeSeen, writeS
  * nothing depends on when or how fast it was made, so equal fits write equal bytes.
  */
 export interface ModelJson {
+  /** Tells a model file from any other JSON. */
   readonly format: typeof FORMAT;
+  /** The version of the format. Earlier ones can be read, but are not written. */
   readonly version: typeof VERSION;
+  /** `[negative, positive]` */
   readonly classes: readonly [negative: Label, positive: Label];
+  /** n coefficients, in the units of X. */
   readonly coef: readonly number[];
+  /** b of z = x . coef + b, in the units of X. */
   readonly intercept: number;
+  /** Names of the columns, if fit was given any. */
   readonly features?: readonly string[];
+  /** Name of what is predicted, if fit was given one. */
   readonly target?: string;
   /** Whether it was fitted with offsets, so that predictions take them as well. */
   readonly offsets?: true;
   /** Those of the constructor that were given, for fits to come. */
   readonly options: OptionsJson;
+  /** FitReport without `seconds`, so that equal fits write equal bytes. */
   readonly report: ReportJson;
+  /** The Hessian at the optimum, if fit was asked for it: see Curvature. */
   readonly curvature?: CurvatureJson;
   /** What the fit knew of its rows, for partialFit to go on from. */
   readonly seen?: SeenJson;

@@ -19,6 +19,7 @@ import { withPackedRows } from "./pathRows.ts";
 /** What lambda is chosen by, on rows that were held out. */
 export type Measure = "logLoss" | "auc" | "accuracy";
 
+/** Options of crossValidate: those of regularizationPath, and how rows are held out and lambda is chosen. */
 export interface CrossValidationOptions extends PathOptions {
   /** How many folds. Default 10. */
   readonly folds?: number;
@@ -37,6 +38,7 @@ export interface CrossValidationOptions extends PathOptions {
 
 /** Entry k of everything belongs to lambda k. */
 export interface CrossValidation {
+  /** The lambdas that every fold solved, falling: l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio). */
   readonly lambdas: Float64Array<ArrayBuffer>;
   /** Mean log loss of held-out rows, in nats. */
   readonly logLoss: CrossValidated;
@@ -50,7 +52,11 @@ export interface CrossValidation {
   readonly lambdaMin: number;
   /** The largest lambda whose measure is within one standard error of that. */
   readonly lambda1se: number;
+  /**
+   * The index of lambdaMin in lambdas. If it is the last one, smaller lambdas may be better: give a smaller minRatio.
+   */
   readonly indexMin: number;
+  /** The index of lambda1se in lambdas. */
   readonly index1se: number;
   /** The fold that held each row out. */
   readonly foldOf: Int32Array<ArrayBuffer>;

@@ -12,21 +12,24 @@ import { withPackedRows } from "./pathRows.ts";
 
 /** The solutions for a falling sequence of penalties: entry k of everything belongs to lambda k. */
 export interface RegularizationPath {
-  /** l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio) */
+  /** Falling: l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio). */
   readonly lambdas: Float64Array<ArrayBuffer>;
   /** n coefficients each, in the units of X. */
   readonly coef: readonly Float64Array<ArrayBuffer>[];
+  /** The intercept of each, in the units of X. */
   readonly intercepts: Float64Array<ArrayBuffer>;
   /** Coefficients that are not 0. */
   readonly nonZeros: readonly number[];
   /** 1 - deviance / deviance of an intercept alone; glmnet's dev.ratio. */
   readonly devianceExplained: Float64Array<ArrayBuffer>;
+  /** How the fit at each lambda went. */
   readonly reports: readonly FitReport[];
   /**
    * Why there are no more lambdas: `complete`; `saturated`, smaller ones explain no more (see stopEarly); `separation`,
    * the columns without a penalty separate the classes; `max-epochs` and `precision`: as in FitReport, for the last one.
    */
   readonly reason: PathReason;
+  /** `[negative, positive]` */
   readonly classes: Classes;
   /** A model with the solution at lambda k. */
   model(k: number): LogisticRegression;

@@ -4,9 +4,17 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type CheckedOptions, checkBoolean, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
 import type { Weights } from "../types.ts";
 
+/** The options of LogisticRegression that a path takes too. */
 type Shared = "standardize" | "precision" | "tolerance" | "maxEpochs" | "fitIntercept" | "classWeight" | "classes";
 
-/** What a path takes; every option has a default. Those of LogisticRegression mean what they mean there. */
+/**
+ * What a path takes; every option has a default. Those of LogisticRegression mean what they mean there.
+ *
+ * @example
+ * const X = [[0, 1], [1, 1], [2, 0], [3, 1], [1, 0], [2, 1]];
+ * const path = regularizationPath(X, [0, 0, 1, 1, 1, 0], { lambdas: [0.1, 0.2], l1Ratio: 0.5, fitIntercept: false });
+ * path.lambdas; // [0.2, 0.1]
+ */
 export interface PathOptions extends Pick<LogisticRegressionOptions, Shared> {
   /** Part of l1 in the penalty, from 0 to 1 (the default): l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio); glmnet's alpha. */
   readonly l1Ratio?: number;

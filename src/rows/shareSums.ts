@@ -7,7 +7,7 @@ export interface ShareNode {
 }
 
 /**
- * The order in which the records of shares are added (docs/sums.md). A record is a vector of float64 sums over the rows of one share:
+ * The order in which the records of shares are added (docs/internals/sums.md). A record is a vector of float64 sums over the rows of one share:
  * of a gradient, a Hessian, a product, moments. Records are added in a fixed binary tree over the numbers of the shares:
  *
  *     node (0, s)  = the record of share s

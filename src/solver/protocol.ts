@@ -52,6 +52,7 @@ export interface Iterate {
 export type Request = Question | Iterate;
 export type Answer = Float64Array | boolean;
 
+/** Why a fit ended: see `reason` of FitReport. */
 export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" | "precision" | "stream";
 
 /**

@@ -43,7 +43,7 @@ describe("without a penalty, separable classes have no finite optimum, and the r
       expect(Number.isFinite(model.coef[0])).toBe(true);
     });
 
-    // L-BFGS and conjugate gradients in f32 end where that column's slope is lost in rounding, which tells nothing any more: docs/solvers.md
+    // L-BFGS and conjugate gradients in f32 end where that column's slope is lost in rounding, which tells nothing any more: docs/internals/solvers.md
     for (const precision of solver === "lbfgs" || solver === "newton-cg"
       ? (["f64"] as const)
       : (["f64", "f32"] as const)) {

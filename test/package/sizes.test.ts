@@ -57,7 +57,7 @@ beforeAll(async () => {
 describe("what is downloaded", () => {
   // The aim is 60 KB for both. Corrections of solvers, readers and messages took 10 KB, the tree of sums 0.3 KB,
   // and the order of the modules, which follows the folders, 0.5 KB. The limits are where they stand: what is left to take off is said in
-  // docs/kernel.md.
+  // docs/internals/kernel.md.
   it("as index.js itself is at most 66.7 KB", () => {
     expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(66.7 * KB);
   });

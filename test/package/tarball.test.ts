@@ -10,6 +10,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
+/** The files below a folder, in the order of their paths. */
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? pagesIn(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+  );
+}
+
 /** What is in the package, declarations apart. */
 const FILES = [
   "CHANGELOG.md",
@@ -28,9 +35,9 @@ const FILES = [
   "build/metrics.js",
   "build/predict.cjs",
   "build/predict.js",
-  ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`),
+  ...pagesIn("docs"),
   "package.json",
-];
+].sort();
 
 let project = "";
 let packed: string[] = [];

@@ -91,7 +91,7 @@ export function productOfPanelRows({ lanes }: Arithmetic, { first, end }: Block,
 }
 
 /**
- * Adds the records of all shares in the tree that docs/sums.md specifies. This is what a caller of the kernel does with more rows than
+ * Adds the records of all shares in the tree that docs/internals/sums.md specifies. This is what a caller of the kernel does with more rows than
  * one share: each share has a record of its own that starts from zeros.
  */
 export function sumShares(X: Rows, record: (share: Rows, first: number, end: number) => Float64Array): Float64Array {
