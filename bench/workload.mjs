@@ -111,11 +111,11 @@ export function createWorkload({ kernelModule, bareModule, plainEpoch, dtype, ro
     for (let first = 0; first < rows; first += shareRows) use(first, Math.min(shareRows, rows - first));
   }
 
-  stream((first, count) => kernel.pack_dense(panelsAt(first), window, centre, scale, count, columns));
+  stream((first, count) => kernel.pack_panels(panelsAt(first), window, centre, scale, count, columns));
 
   const resident = (unit, inStep) =>
     overShares((first, count) => {
-      kernel.epoch_dense(out, workspace, panelsAt(first), vAt(first), w, count, columns, b, unit, inStep);
+      kernel.epoch_panels(out, workspace, panelsAt(first), vAt(first), w, count, columns, b, unit, inStep);
       sink += view(Float64Array, out, 1)[0];
     });
 
@@ -139,7 +139,7 @@ export function createWorkload({ kernelModule, bareModule, plainEpoch, dtype, ro
     },
     hessian: () =>
       overShares((first, count) => {
-        kernel.hessian_dense(hessian, workspace, panelsAt(first), vAt(first), w, count, columns, b);
+        kernel.hessian_panels(hessian, workspace, panelsAt(first), vAt(first), w, count, columns, b);
         sink += view(Float64Array, hessian, 1)[0];
       }),
     predict: () =>

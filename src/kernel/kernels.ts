@@ -14,11 +14,11 @@ export interface Kernels extends MathematicsKernels {
   readonly productWorkspaceBytes: SolverExports["product_workspace_bytes"];
   readonly productRowsWorkspaceBytes: SolverExports["product_rows_workspace_bytes"];
   readonly moments: SolverExports["moments_rows_f64"];
-  readonly epoch: SolverExports["epoch_dense_f64"];
+  readonly epoch: SolverExports["epoch_panels_f64"];
   readonly epochRows: SolverExports["epoch_rows_f64"];
-  readonly hessian: SolverExports["hessian_dense_f64"];
+  readonly hessian: SolverExports["hessian_panels_f64"];
   readonly hessianRows: SolverExports["hessian_rows_f64"];
-  readonly product: SolverExports["product_dense_f64"];
+  readonly product: SolverExports["product_panels_f64"];
   readonly productRows: SolverExports["product_rows_f64"];
 }
 
@@ -33,11 +33,11 @@ export function kernelsOf(arena: Arena, precision: Precision): Kernels {
     productWorkspaceBytes: kernel.product_workspace_bytes,
     productRowsWorkspaceBytes: kernel.product_rows_workspace_bytes,
     moments: kernel[`moments_rows_${precision}`],
-    epoch: kernel[`epoch_dense_${precision}`],
+    epoch: kernel[`epoch_panels_${precision}`],
     epochRows: kernel[`epoch_rows_${precision}`],
-    hessian: kernel[`hessian_dense_${precision}`],
+    hessian: kernel[`hessian_panels_${precision}`],
     hessianRows: kernel[`hessian_rows_${precision}`],
-    product: kernel[`product_dense_${precision}`],
+    product: kernel[`product_panels_${precision}`],
     productRows: kernel[`product_rows_${precision}`],
   };
 }

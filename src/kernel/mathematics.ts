@@ -10,12 +10,12 @@ export interface MathematicsKernels {
   /** As panels_bytes and row_vector_bytes of the kernel, but in doubles: beyond 4 GiB 32 bits would wrap. */
   readonly panelsBytes: (rows: number, columns: number) => number;
   readonly rowVectorBytes: (rows: number) => number;
-  readonly pack: MathematicsExports["pack_dense_f64"];
-  readonly centre: MathematicsExports["centre_dense_f64"];
-  readonly forward: MathematicsExports["forward_dense_f64"];
+  readonly pack: MathematicsExports["pack_panels_f64"];
+  readonly centre: MathematicsExports["centre_panels_f64"];
+  readonly forward: MathematicsExports["forward_panels_f64"];
   readonly sigmoid: MathematicsExports["sigmoid_f64"];
   readonly loss: MathematicsExports["loss_f64"];
-  readonly backward: MathematicsExports["backward_dense_f64"];
+  readonly backward: MathematicsExports["backward_panels_f64"];
 }
 
 export function mathematicsOf({ kernel }: Arena, precision: Precision): MathematicsKernels {
@@ -28,11 +28,11 @@ export function mathematicsOf({ kernel }: Arena, precision: Precision): Mathemat
     panelRows,
     panelsBytes: (rows, columns) => paddedRows(rows) * columns * bytesPerNumber + kernel.over_read_bytes(),
     rowVectorBytes: (rows) => paddedRows(rows) * bytesPerNumber,
-    pack: kernel[`pack_dense_${precision}`],
-    centre: kernel[`centre_dense_${precision}`],
-    forward: kernel[`forward_dense_${precision}`],
+    pack: kernel[`pack_panels_${precision}`],
+    centre: kernel[`centre_panels_${precision}`],
+    forward: kernel[`forward_panels_${precision}`],
     sigmoid: kernel[`sigmoid_${precision}`],
     loss: kernel[`loss_${precision}`],
-    backward: kernel[`backward_dense_${precision}`],
+    backward: kernel[`backward_panels_${precision}`],
   };
 }

@@ -9,7 +9,7 @@ const MOST_TRIALS = 30;
 const STRAIGHT = 0.99;
 /** Times the objective that a step cannot promise to bring it down by. */
 const IMPOSSIBLE = 1e3;
-/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
+/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/panels/rowMath.ts). */
 const LOG_ROUNDOFF = 2 ** -53;
 
 export interface Searched {

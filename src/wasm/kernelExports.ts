@@ -7,7 +7,7 @@ type MathematicsNames = {
   panel_rows: () => number;
   panels_bytes: (rows: number, columns: number) => number;
   row_vector_bytes: (rows: number) => number;
-  pack_dense: (
+  pack_panels: (
     panelsPtr: Pointer,
     rowsPtr: Pointer,
     centrePtr: Pointer,
@@ -15,12 +15,12 @@ type MathematicsNames = {
     rows: number,
     columns: number,
   ) => void;
-  centre_dense: (panelsPtr: Pointer, centrePtr: Pointer, scalePtr: Pointer, rows: number, columns: number) => void;
-  forward_dense: (zPtr: Pointer, panelsPtr: Pointer, wPtr: Pointer, rows: number, columns: number, b: number) => void;
+  centre_panels: (panelsPtr: Pointer, centrePtr: Pointer, scalePtr: Pointer, rows: number, columns: number) => void;
+  forward_panels: (zPtr: Pointer, panelsPtr: Pointer, wPtr: Pointer, rows: number, columns: number, b: number) => void;
   forward_rows: (zPtr: Pointer, rowsPtr: Pointer, wPtr: Pointer, rows: number, columns: number, b: number) => void;
   sigmoid: (aPtr: Pointer, zPtr: Pointer, rows: number) => void;
   loss: (zPtr: Pointer, vPtr: Pointer, rows: number) => number;
-  backward_dense: (
+  backward_panels: (
     outPtr: Pointer,
     workspacePtr: Pointer,
     panelsPtr: Pointer,
@@ -41,7 +41,7 @@ type SolverNames = {
     rows: number,
     columns: number,
   ) => void;
-  epoch_dense: (
+  epoch_panels: (
     outPtr: Pointer,
     workspacePtr: Pointer,
     panelsPtr: Pointer,
@@ -66,7 +66,7 @@ type SolverNames = {
     b: number,
     unit: boolean,
   ) => void;
-  hessian_dense: (
+  hessian_panels: (
     outPtr: Pointer,
     workspacePtr: Pointer,
     panelsPtr: Pointer,
@@ -88,7 +88,7 @@ type SolverNames = {
     columns: number,
     b: number,
   ) => void;
-  product_dense: (
+  product_panels: (
     outPtr: Pointer,
     workspacePtr: Pointer,
     panelsPtr: Pointer,

@@ -17,7 +17,7 @@ function forEveryEpoch(kind: Kind, check: (problem: Problem) => void): void {
 }
 
 describe("backward and epoch give the bits of the reference and write nothing but their record and workspace", () => {
-  it.each(KINDS)("backward_dense_%s, %s", (precision, weights) => {
+  it.each(KINDS)("backward_panels_%s, %s", (precision, weights) => {
     forEveryEpoch([precision, weights], (problem) => {
       const { X, v, w, b } = problem;
       const dz = gradientRows(forward(X, w, b), v);
@@ -27,7 +27,7 @@ describe("backward and epoch give the bits of the reference and write nothing bu
     });
   });
 
-  it.each(KINDS)("epoch_dense_%s, %s, in step or not", (precision, weights) => {
+  it.each(KINDS)("epoch_panels_%s, %s, in step or not", (precision, weights) => {
     forEveryEpoch([precision, weights], (problem) => {
       const { X, v, w, b, unit } = problem;
       const prior = priorRecord(2 + X.columns);

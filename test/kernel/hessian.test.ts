@@ -29,7 +29,7 @@ function forEveryHessian(precision: Precision, check: (problem: Problem) => void
 }
 
 describe("the Hessian gives the bits of the reference and writes nothing but its record and workspace", () => {
-  it.each(PRECISIONS)("hessian_dense_%s", (precision) => {
+  it.each(PRECISIONS)("hessian_panels_%s", (precision) => {
     forEveryHessian(precision, (problem) => {
       const { X, v, w, b } = problem;
       const prior = priorRecord(recordLength(X.columns));

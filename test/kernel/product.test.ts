@@ -22,7 +22,7 @@ function forEveryProduct(precision: "f32" | "f64", check: (problem: Problem) => 
 }
 
 describe("the product gives the bits of the reference and writes nothing but its record and workspace", () => {
-  it.each(PRECISIONS)("product_dense_%s", (precision) => {
+  it.each(PRECISIONS)("product_panels_%s", (precision) => {
     forEveryProduct(precision, (problem) => {
       const { X, v } = problem;
       const prior = priorRecord(1 + X.columns);

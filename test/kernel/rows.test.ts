@@ -48,14 +48,14 @@ describe("row kernels give the bits of the reference and write nothing but their
     });
   });
 
-  it.each(PRECISIONS)("pack_dense_%s, padding rows included", (precision) => {
+  it.each(PRECISIONS)("pack_panels_%s, padding rows included", (precision) => {
     forEveryMatrix(precision, (problem) => {
       const { X, centre, scale } = problem;
       expectBits(describeProblem(problem), callPack(problem), pack(X, centre, scale));
     });
   });
 
-  it.each(PRECISIONS)("centre_dense_%s, which centres what is packed as pack_dense would have", (precision) => {
+  it.each(PRECISIONS)("centre_panels_%s, which centres what is packed as pack_panels would have", (precision) => {
     forEveryMatrix(precision, (problem) => {
       const { X, centre, scale } = problem;
       const actual = callCentre(problem);
@@ -64,7 +64,7 @@ describe("row kernels give the bits of the reference and write nothing but their
     });
   });
 
-  it.each(PRECISIONS)("forward_dense_%s", (precision) => {
+  it.each(PRECISIONS)("forward_panels_%s", (precision) => {
     forEveryMatrix(precision, (problem) => {
       const { X, w, b } = problem;
       expectBits(describeProblem(problem), callForward(problem), forward(X, w, b));
@@ -84,7 +84,7 @@ describe("row kernels give the bits of the reference and write nothing but their
     });
   });
 
-  it("forward_rows_f64 has the bits of forward_dense_f64", () => {
+  it("forward_rows_f64 has the bits of forward_panels_f64", () => {
     forEveryShape(["f64", "unit"], (problem) => {
       const { X, w, b } = problem;
       const z = callForwardRows("f64", X, Float64Array.from(w), b);

@@ -8,7 +8,7 @@ const ARMIJO = 1e-4;
 /** Roundoffs of the objective within which its value tells less than its slope does. */
 const NOISE = 256;
 const MOST_TRIALS = 30;
-/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
+/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/panels/rowMath.ts). */
 const LOG_ROUNDOFF = 2 ** -53;
 
 /**

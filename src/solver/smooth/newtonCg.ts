@@ -43,7 +43,7 @@ const FIRST_REGION = 4;
 /** Steps in a row that were not good enough, or did not decrease anything, after which rounding has the last word. */
 const MOST_FAILURES = 20;
 const MOST_IDLE_STEPS = 5;
-/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/dense/rowMath.ts). */
+/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/panels/rowMath.ts). */
 const LOG_ROUNDOFF = 2 ** -53;
 
 /**

@@ -3,7 +3,7 @@ import { element, entry, type Rows } from "./rows.ts";
 import { blocksOf, sumOfLines } from "./sums.ts";
 
 /**
- * backward_dense: out[0] += sum dz, out[1 + j] += sum x_j dz. Products are rounded, then added line by line; each block
+ * backward_panels: out[0] += sum dz, out[1 + j] += sum x_j dz. Products are rounded, then added line by line; each block
  * ends with one float64 addition to out.
  */
 export function backward(X: Rows, dz: Numbers, out: Float64Array = new Float64Array(1 + X.columns)): Float64Array {

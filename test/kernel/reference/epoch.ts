@@ -13,7 +13,7 @@ export interface EpochOptions {
 }
 
 /**
- * epoch_dense, and epoch_rows over centred rows: cost and gradient of rows that begin at a block boundary of their share.
+ * epoch_panels, and epoch_rows over centred rows: cost and gradient of rows that begin at a block boundary of their share.
  *
  *     out[0] += sum |v| loss        out[1] += sum dz        out[2 + j] += sum x_j dz
  *

@@ -3,7 +3,7 @@ import { arithmeticOf, type Numbers } from "./arithmetic.ts";
 import { element, entry, type Rows } from "./rows.ts";
 
 /**
- * forward_dense: z = Xw + b in the data type of X. A row starts from b and adds x_j w_j for j = 0, 1, ..., each product
+ * forward_panels: z = Xw + b in the data type of X. A row starts from b and adds x_j w_j for j = 0, 1, ..., each product
  * rounded, each sum rounded; rows do not meet.
  */
 export function forward(X: Rows, w: Numbers, b: number): Numbers {

@@ -5,7 +5,7 @@ import { element, entry, type Rows } from "./rows.ts";
 import { blocksOf, sumOfLines, sumOfVectors } from "./sums.ts";
 
 /**
- * hessian_dense, and hessian_rows over centred rows: the sums of X^T diag(d) X, intercept included, d = |v| a (1 - a).
+ * hessian_panels, and hessian_rows over centred rows: the sums of X^T diag(d) X, intercept included, d = |v| a (1 - a).
  *
  *     out[0] += sum d        out[1 + j] += sum d x_j        H[j, k] += sum (d x_j) x_k for k >= j
  *

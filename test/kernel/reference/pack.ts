@@ -19,7 +19,7 @@ export function centreRows(X: Rows, centre: Numbers, scale: Numbers): Rows {
 }
 
 /**
- * pack_dense: raw row-major rows into panels of 16 (f32) or 8 (f64) rows, centred and scaled. A panel is stored column by column:
+ * pack_panels: raw row-major rows into panels of 16 (f32) or 8 (f64) rows, centred and scaled. A panel is stored column by column:
  *
  *     row r of panel p, column j, is at (p columns + j) panelRows + r
  *
@@ -40,7 +40,7 @@ export function pack(X: Rows, centre: Numbers, scale: Numbers): Numbers {
   return packed;
 }
 
-/** centre_dense: the same centring and scaling of rows that lie in panels already, padding rows included. */
+/** centre_panels: the same centring and scaling of rows that lie in panels already, padding rows included. */
 export function centrePanels(panels: Numbers, columns: number, centre: Numbers, scale: Numbers): Numbers {
   const arithmetic = arithmeticOf(panels);
   const moved = arithmetic.zeros(panels.length);

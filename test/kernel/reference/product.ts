@@ -5,7 +5,7 @@ import { curvatureRows } from "./rowMath.ts";
 import { entry, type Rows } from "./rows.ts";
 
 /**
- * product_dense, and product_rows over centred rows: the Hessian at (w, b), intercept included, times (r, c).
+ * product_panels, and product_rows over centred rows: the Hessian at (w, b), intercept included, times (r, c).
  *
  *     t = Xr + c        out[0] += sum d t        out[1 + j] += sum x_j (d t)        d = |v| a (1 - a)
  *

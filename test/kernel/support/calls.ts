@@ -68,7 +68,7 @@ export function callPack({ precision, X, centre, scale }: Problem): Numbers {
   const rowsPtr = arena.input(paddedRows(precision, X));
   const [centrePtr, scalePtr] = [arena.input(centre), arena.input(scale)];
   arena.call(() =>
-    kernel[`pack_dense_${precision}` as const](panelsPtr, rowsPtr, centrePtr, scalePtr, X.rows, X.columns),
+    kernel[`pack_panels_${precision}` as const](panelsPtr, rowsPtr, centrePtr, scalePtr, X.rows, X.columns),
   );
   return arena.read(precision, panelsPtr, wholePanels(precision, X.rows) * X.columns);
 }
@@ -78,7 +78,7 @@ export function callCentre({ precision, X, centre, scale }: Problem): Numbers {
   const panels = panelsOf(precision, X);
   const panelsPtr = arena.record("panels", panels);
   const [centrePtr, scalePtr] = [arena.input(centre), arena.input(scale)];
-  arena.call(() => kernel[`centre_dense_${precision}` as const](panelsPtr, centrePtr, scalePtr, X.rows, X.columns));
+  arena.call(() => kernel[`centre_panels_${precision}` as const](panelsPtr, centrePtr, scalePtr, X.rows, X.columns));
   return arena.read(precision, panelsPtr, panels.length);
 }
 
@@ -86,7 +86,7 @@ export function callForward({ precision, X, w, b }: Problem): Numbers {
   const arena = new Arena(kernel, precision);
   const zPtr = arena.output("z", kernel[`row_vector_bytes_${precision}` as const](X.rows));
   const [panelsPtr, wPtr] = [arena.input(panelsOf(precision, X)), arena.input(w)];
-  arena.call(() => kernel[`forward_dense_${precision}` as const](zPtr, panelsPtr, wPtr, X.rows, X.columns, b));
+  arena.call(() => kernel[`forward_panels_${precision}` as const](zPtr, panelsPtr, wPtr, X.rows, X.columns, b));
   return arena.read(precision, zPtr, X.rows);
 }
 
@@ -120,7 +120,7 @@ export function callBackward(precision: Precision, X: Rows, dz: Numbers, out: Fl
   const workspacePtr = arena.output("workspace", kernel.backward_workspace_bytes(X.columns));
   const [panelsPtr, dzPtr] = [arena.input(panelsOf(precision, X)), arena.input(paddedVector(precision, dz))];
   arena.call(() =>
-    kernel[`backward_dense_${precision}` as const](outPtr, workspacePtr, panelsPtr, dzPtr, X.rows, X.columns),
+    kernel[`backward_panels_${precision}` as const](outPtr, workspacePtr, panelsPtr, dzPtr, X.rows, X.columns),
   );
   return arena.readRecord(outPtr, out.length);
 }
@@ -132,7 +132,7 @@ export function callEpoch({ precision, X, v, w, b, unit }: Problem, inStep: bool
   const workspacePtr = arena.output("workspace", kernel.epoch_workspace_bytes(X.columns));
   const panelsPtr = arena.input(panelsOf(precision, X));
   const [vPtr, wPtr] = [arena.input(paddedVector(precision, v)), arena.input(w)];
-  const epoch = kernel[`epoch_dense_${precision}` as const];
+  const epoch = kernel[`epoch_panels_${precision}` as const];
   arena.call(() => epoch(outPtr, workspacePtr, panelsPtr, vPtr, wPtr, X.rows, X.columns, b, unit, inStep));
   return arena.readRecord(outPtr, out.length);
 }
@@ -157,7 +157,7 @@ export function callHessian({ precision, X, v, w, b }: Problem, out: Float64Arra
   const workspacePtr = arena.output("workspace", kernel[`hessian_workspace_bytes_${precision}` as const]());
   const panelsPtr = arena.input(panelsOf(precision, X));
   const [vPtr, wPtr] = [arena.input(paddedVector(precision, v)), arena.input(w)];
-  const hessian = kernel[`hessian_dense_${precision}` as const];
+  const hessian = kernel[`hessian_panels_${precision}` as const];
   arena.call(() => hessian(outPtr, workspacePtr, panelsPtr, vPtr, wPtr, X.rows, X.columns, b));
   return arena.readRecord(outPtr, out.length);
 }
@@ -183,7 +183,7 @@ export function callProduct(problem: Problem, out: Float64Array, direction = dir
   const workspacePtr = arena.output("workspace", kernel.product_workspace_bytes(X.columns));
   const panelsPtr = arena.input(panelsOf(precision, X));
   const [vPtr, wPtr, rPtr] = [arena.input(paddedVector(precision, v)), arena.input(w), arena.input(direction.r)];
-  const product = kernel[`product_dense_${precision}` as const];
+  const product = kernel[`product_panels_${precision}` as const];
   arena.call(() => product(outPtr, workspacePtr, panelsPtr, vPtr, wPtr, rPtr, X.rows, X.columns, b, direction.c));
   return arena.readRecord(outPtr, out.length);
 }

@@ -38,7 +38,7 @@ export function blockEdges(): number[] {
 export const COLUMNS = range(0, 33);
 /** Every remainder by four, below and above one group of four: enough where it is the rows that vary. */
 export const FEW_COLUMNS = [1, 2, 3, 4, 7, 12];
-/** From 33 columns on a chunk of an epoch is one panel, from 225 on several again (assembly/dense/epoch.ts). */
+/** From 33 columns on a chunk of an epoch is one panel, from 225 on several again (assembly/panels/epoch.ts). */
 export const WIDE_COLUMNS = [34, 159, 223, 224, 225, 226];
 
 /**
