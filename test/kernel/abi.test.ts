@@ -105,8 +105,11 @@ describe.each([
     (name, line) => {
       const [, list] = /\(([^)]*)\);?$/.exec(line.body.replace(/^return /, "")) ?? [];
       if (list !== undefined) {
+        // a constant stands for what this kernel does not take
         const handed = list.split(",").map((part) => part.trim());
-        expect(handed.filter((part) => part !== "")).toEqual(line.arguments.map((one) => one.name));
+        expect(handed.filter((part) => !["", "0", "true", "false"].includes(part))).toEqual(
+          line.arguments.map((one) => one.name),
+        );
       }
       const [precision] = /f(32|64)$/.exec(name) ?? [];
       if (precision !== undefined) expect(line.body).toContain(`<${precision}>`);
