@@ -51,3 +51,13 @@ export function rowVectorBytes<T>(rows: i32): usize {
 export function blockPanels<T>(): i32 {
   return BLOCK_ROWS / panelRows<T>();
 }
+
+/**
+ * What every kernel asserts as it is entered: that its pointers, given as their bitwise or, are multiples of 64, and that there is no
+ * negative number of rows or columns. The debug build traps where a caller is at fault; the release build has no asserts.
+ */
+// @ts-ignore: decorator
+@inline
+export function entered(pointers: usize, rows: i32, columns: i32): bool {
+  return (pointers & 63) == 0 && (rows | columns) >= 0;
+}

@@ -4,7 +4,7 @@
  * Order of addition: the four products of a line are added as (p0 + p1) + (p2 + p3), then to the column's lanes, panel
  * after panel within a block; flushLanes adds the lanes up in float64 at the end of the block.
  */
-import { blockPanels, LINE_BYTES, panelBytes, panelCount } from "../layout";
+import { LINE_BYTES, blockPanels, entered, panelBytes, panelCount } from "../layout";
 import { laneSum, lineSum } from "../simd/lanes";
 
 // @ts-ignore: decorator
@@ -128,6 +128,7 @@ export function backwardWorkspaceBytes(columns: i32): usize {
 
 /** out[0] += sum dz, out[1 + j] += sum x_j dz over `rows` rows that begin at a block boundary; dz is padded with zeros. */
 export function backward<T>(outPtr: usize, workspacePtr: usize, panelsPtr: usize, dzPtr: usize, rows: i32, columns: i32): void {
+  assert(entered(outPtr | workspacePtr | panelsPtr | dzPtr, rows, columns));
   const bytes = panelBytes(columns);
   memory.fill(workspacePtr, 0, backwardWorkspaceBytes(columns));
   let left = panelCount<T>(rows);

@@ -7,7 +7,7 @@
  * backward half finds its rows in cache. Every chunk and both forward orders make the same additions in the same order; which is
  * fastest depends on where the rows come from (docs/internals/kernel.md has the figures).
  */
-import { blockPanels, LINE_BYTES, panelBytes, panelCount, panelRows } from "../layout";
+import { LINE_BYTES, blockPanels, entered, panelBytes, panelCount, panelRows } from "../layout";
 import { backwardPanels, flushLanes } from "./backward";
 import { forwardPanels, forwardPanelsInStep } from "./forward";
 import { pack } from "./pack";
@@ -51,6 +51,7 @@ export function epoch<T>(
   outPtr: usize, workspacePtr: usize, xPtr: usize, vPtr: usize, wPtr: usize, centrePtr: usize, scalePtr: usize,
   rows: i32, columns: i32, b: f64, unit: bool, inStep: bool,
 ): void {
+  assert(entered(outPtr | workspacePtr | xPtr | vPtr | wPtr | centrePtr | scalePtr, rows, columns));
   if (rows <= 0) return;
   const lanes = workspacePtr + SUMS_BYTES + DZ_BYTES;
   const dz = workspacePtr + SUMS_BYTES;

@@ -8,7 +8,7 @@
  * `if (x == 1) break` is a fence (see simd/lanes.ts) that costs one instruction: x is a pointer to whole lines, hence never 1,
  * but V8 must have the sums ready there, so it cannot load the lines of a whole loop body first and spill.
  */
-import { LINE_BYTES, panelBytes, panelCount } from "../layout";
+import { LINE_BYTES, entered, panelBytes, panelCount } from "../layout";
 
 /** z of one panel (64 bytes at zPtr). Columns are unrolled by four: two between fences fill the 16 registers. */
 // @ts-ignore: decorator
@@ -152,5 +152,6 @@ export function forwardPanelsInStep<T>(zPtr: usize, panelsPtr: usize, wPtr: usiz
 
 /** z of `rows` rows in panels, padded to whole panels. */
 export function forward<T>(zPtr: usize, panelsPtr: usize, wPtr: usize, rows: i32, columns: i32, b: f64): void {
+  assert(entered(zPtr | panelsPtr | wPtr, rows, columns));
   forwardPanels<T>(zPtr, panelsPtr, wPtr, <T>b, panelCount<T>(rows), columns);
 }

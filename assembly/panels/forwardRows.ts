@@ -6,6 +6,7 @@
  * any other numbers in the padding rows and ignores their z. Reads up to 12 bytes past the last row. `if (x == 1) break`:
  * a fence, as in forward.ts.
  */
+import { entered } from "../layout";
 
 /** z of rows r, r + 1 += columns 0 .. 3 of the two rows (f32), fewer where `columns` is. */
 // @ts-ignore: decorator
@@ -38,6 +39,7 @@ function add1<S>(z: v128, row: usize, strideBytes: usize, w: v128): v128 {
 }
 
 export function forwardRows<S>(zPtr: usize, rowsPtr: usize, wPtr: usize, rows: i32, columns: i32, b: f64): void {
+  assert(entered(zPtr | rowsPtr | wPtr, rows, columns));
   const strideBytes = (<usize>columns) * sizeof<S>();
   const group = sizeof<S>() == 4 ? 4 : 2;
   const grouped = columns - (columns % group);

@@ -10,7 +10,7 @@
  * the end of the block in float64. Reads up to three lines past a panel (see OVER_READ_BYTES); what it reads there is
  * multiplied but not stored.
  */
-import { BLOCK_ROWS, blockPanels, LINE_BYTES, panelBytes, panelCount, panelRows, panelsBytes } from "../layout";
+import { BLOCK_ROWS, LINE_BYTES, blockPanels, entered, panelBytes, panelCount, panelRows, panelsBytes } from "../layout";
 import { laneSum, lineSum } from "../simd/lanes";
 import { forwardPanels } from "./forward";
 import { pack } from "./pack";
@@ -206,6 +206,7 @@ function hessianBlock<T>(outPtr: usize, workspacePtr: usize, panelsPtr: usize, v
 export function hessian<T>(
   outPtr: usize, workspacePtr: usize, panelsPtr: usize, vPtr: usize, wPtr: usize, rows: i32, columns: i32, b: f64,
 ): void {
+  assert(entered(outPtr | workspacePtr | panelsPtr | vPtr | wPtr, rows, columns));
   const bytes = panelBytes(columns);
   let left = panelCount<T>(rows);
   while (left > 0) {
@@ -227,6 +228,7 @@ export function hessianRows<T>(
   outPtr: usize, workspacePtr: usize, rowsPtr: usize, vPtr: usize, wPtr: usize, centrePtr: usize, scalePtr: usize,
   rows: i32, columns: i32, b: f64,
 ): void {
+  assert(entered(outPtr | workspacePtr | rowsPtr | vPtr | wPtr | centrePtr | scalePtr, rows, columns));
   const packed = workspacePtr + hessianWorkspaceBytes<T>();
   const bytes = (<usize>columns) * LINE_BYTES;
   let left = panelCount<T>(rows);

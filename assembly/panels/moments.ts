@@ -8,6 +8,7 @@
  * call's sum is then added to out. Four columns at a time stay in registers; reads up to three numbers past the last row and
  * the last shift.
  */
+import { entered } from "../layout";
 
 // @ts-ignore: decorator
 @inline
@@ -17,6 +18,7 @@ function addTo(ptr: usize, x: v128, count: i32): void {
 }
 
 export function moments<T>(outPtr: usize, rowsPtr: usize, vPtr: usize, shiftPtr: usize, rows: i32, columns: i32): void {
+  assert(entered(outPtr | rowsPtr | vPtr | shiftPtr, rows, columns));
   const strideBytes = (<usize>columns) * sizeof<T>();
   for (let j = 0; j < columns; j += 4) {
     const shift = shiftPtr + ((<usize>j) << 3);

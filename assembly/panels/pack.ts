@@ -5,7 +5,7 @@
  * Four columns of eight rows (f32) or two of four (f64) at a time, transposed in registers; the columns that are left over
  * one number at a time. `rows` is padded to whole panels by the caller, who zeroes the padding rows.
  */
-import { LINE_BYTES, panelBytes, panelCount, panelRows } from "../layout";
+import { LINE_BYTES, entered, panelBytes, panelCount, panelRows } from "../layout";
 
 // @ts-ignore: decorator
 @inline
@@ -69,6 +69,7 @@ function pack4x2(linePtr: usize, row: usize, strideBytes: usize, c0: v128, c1: v
 
 /** Packs `rows` rows, padded to whole panels, of `columns` numbers. */
 export function pack<T>(panelsPtr: usize, rowsPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32): void {
+  assert(entered(panelsPtr | rowsPtr | centrePtr | scalePtr, rows, columns));
   const strideBytes = (<usize>columns) * sizeof<T>();
   const bytes = panelBytes(columns);
   const group: i32 = sizeof<T>() == 4 ? 4 : 2;
@@ -111,6 +112,7 @@ export function pack<T>(panelsPtr: usize, rowsPtr: usize, centrePtr: usize, scal
 
 /** The same centring and scaling of rows that lie in panels already. */
 export function centre<T>(panelsPtr: usize, centrePtr: usize, scalePtr: usize, rows: i32, columns: i32): void {
+  assert(entered(panelsPtr | centrePtr | scalePtr, rows, columns));
   for (let p = panelCount<T>(rows); p > 0; --p) {
     for (let j = 0; j < columns; ++j) {
       const c = v128.load_splat<T>(centrePtr + (<usize>j) * sizeof<T>());

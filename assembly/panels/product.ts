@@ -6,7 +6,7 @@
  * A chunk of panels goes forward with w, forward with r and backward, as in an epoch: the first half reads it from memory, the
  * other two find it in cache. d is made anew at each product: a third of the arithmetic, and nothing to keep between calls.
  */
-import { blockPanels, LINE_BYTES, panelBytes, panelCount, panelRows } from "../layout";
+import { LINE_BYTES, blockPanels, entered, panelBytes, panelCount, panelRows } from "../layout";
 import { lineSum } from "../simd/lanes";
 import { backwardPanels, flushLanes } from "./backward";
 import { chunkPanels, MOST_PANELS, STEP_PANELS } from "./epoch";
@@ -52,6 +52,7 @@ export function product<T>(
   outPtr: usize, workspacePtr: usize, xPtr: usize, vPtr: usize, wPtr: usize, rPtr: usize, centrePtr: usize, scalePtr: usize,
   rows: i32, columns: i32, b: f64, c: f64,
 ): void {
+  assert(entered(outPtr | workspacePtr | xPtr | vPtr | wPtr | rPtr | centrePtr | scalePtr, rows, columns));
   const t = workspacePtr + CHUNK_BYTES;
   const lanes = t + CHUNK_BYTES;
   const packed = workspacePtr + productWorkspaceBytes(columns);

@@ -19,7 +19,7 @@
  * The four vectors of a panel are worked on in step, with fences between the steps: one after the other, their chains
  * of some 80 cycles fill the scheduler and wait.
  */
-import { blockPanels, LINE_BYTES, panelCount } from "../layout";
+import { LINE_BYTES, blockPanels, entered, panelCount } from "../layout";
 import { log1pVector, logScalar } from "../math/log";
 import { lossVector } from "../math/loss";
 import { expMinusAbsVector, sigmoidOfExpVector, sigmoidVector } from "../math/sigmoid";
@@ -190,6 +190,7 @@ export function blockDzSum<T>(sumsPtr: usize): f64 {
 
 /** a = sigma(z) for `rows` rows, padded to whole vectors. */
 export function sigmoidRows<T>(aPtr: usize, zPtr: usize, rows: i32): void {
+  assert(entered(aPtr | zPtr, rows, 0));
   if (rows <= 0) return;
   const end = aPtr + (<usize>rows) * sizeof<T>();
   // Tested at the end, as in gradientPanels: the constants of exp leave the loop.
@@ -202,6 +203,7 @@ export function sigmoidRows<T>(aPtr: usize, zPtr: usize, rows: i32): void {
 
 /** Sum of the losses of `rows` rows, each with its own log1p, vector after vector within a block; padded to whole panels. */
 export function lossRows<T>(zPtr: usize, vPtr: usize, rows: i32): f64 {
+  assert(entered(zPtr | vPtr, rows, 0));
   const sign = v128.splat<T>(-0.0 as T);
   let total: f64 = 0;
   let left = panelCount<T>(rows);

@@ -96,6 +96,34 @@ describe.each([
   });
 });
 
+describe.each(["mathematics", "solvers"])("the asserts of the %s", (part) => {
+  const kernelsOf = (file: string): [string, (...given: number[]) => unknown][] => {
+    const bytes = readFileSync(new URL(`../../build/${file}`, import.meta.url));
+    const memory = new WebAssembly.Memory({ initial: 4 });
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+    const kernels = Object.entries(exports).filter(([name]) => !/_bytes|_base|_rows$|^panel_rows|^memory$/.test(name));
+    return kernels as [string, (...given: number[]) => unknown][];
+  };
+
+  it("trap where a kernel of the debug build is given a pointer that is no multiple of 64, or a negative number of rows", () => {
+    const debug = kernelsOf(`kernel.${part}.debug.wasm`);
+    expect(debug.length).toBeGreaterThan(10);
+    for (const [name, kernel] of debug) {
+      const zeros = new Array<number>(kernel.length).fill(0);
+      expect(() => kernel(...zeros), name).not.toThrow();
+      expect(() => kernel(8, ...zeros.slice(1)), name).toThrow(WebAssembly.RuntimeError);
+      expect(() => kernel(...zeros.map((_, i) => (i < 2 ? 0 : -64))), name).toThrow(WebAssembly.RuntimeError);
+    }
+  });
+
+  it("are gone from the release build", () => {
+    for (const [name, kernel] of kernelsOf(`kernel.${part}.wasm`)) {
+      const zeros = new Array<number>(kernel.length).fill(0);
+      expect(() => kernel(8, ...zeros.slice(1)), name).not.toThrow();
+    }
+  });
+});
+
 describe("the sizes", () => {
   it("of the whole kernel is under 32 KiB", () => expect(whole.length).toBeLessThan(32 * 1024));
 
