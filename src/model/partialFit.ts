@@ -14,7 +14,7 @@ import type { Classes, Weights } from "../types.ts";
 export interface PartialFitOptions {
   /** `[negative, positive]`: needed at the first call unless both are in its y or the model has the option. */
   readonly classes?: Classes;
-  /** One weight a row, 0 or above; a row of weight 0 is left out. Default: 1 each. */
+  /** One weight a row, 0 or above; a row of weight 0 is as if it had not come. Default: 1 each. */
   readonly weights?: Weights;
 }
 
@@ -46,7 +46,9 @@ export function learnRows(
   rejectNonFinite(source, 0, source.rows);
   rejectTooLarge(source, 0, source.rows, "f64");
   const classes = classesOf(before?.classes, y, source.rows, given.classes ?? options.classes);
-  const signed = signedWeights(encodeKnown(y, source.rows, classes), given.weights, options);
+  const signed = signedWeights(encodeKnown(y, source.rows, classes), given.weights, options, before === undefined);
+  // rows that all weigh nothing are as if they had not come
+  if (before !== undefined && signed.every((value) => value === 0)) return before;
   const intercept = options.fitIntercept ? (before?.intercept ?? 0) : 0;
   const state = before?.stream ?? startStream(coef, intercept, before?.seen, options.stochastic.batchSize);
   const stream = new Stream(state, coef, intercept, options);
@@ -94,8 +96,13 @@ function classesOf(known: Classes | undefined, y: unknown, rows: number, given: 
   return encodeLabels(y, rows, undefined).classes;
 }
 
-/** s for y = 0, -s for y = 1, the factors of the classes in s. */
-function signedWeights(positive: Uint8Array, weights: unknown, { classWeight }: CheckedOptions): Float64Array {
+/** s for y = 0, -s for y = 1, the factors of the classes in s. The first rows of a stream must weigh something. */
+function signedWeights(
+  positive: Uint8Array,
+  weights: unknown,
+  { classWeight }: CheckedOptions,
+  first: boolean,
+): Float64Array {
   if (classWeight === "balanced") {
     const expected = "[negative, positive] for partialFit, which does not know the rows to come";
     throw new LogitRangeError("INVALID_OPTION", `classWeight: expected ${expected}, got "balanced"`);
@@ -109,7 +116,7 @@ function signedWeights(positive: Uint8Array, weights: unknown, { classWeight }: 
     total += s;
     return isPositive === 1 ? -s : s;
   });
-  if (total > 0 && total < 1e300) return signed;
+  if ((total > 0 || !first) && total < 1e300) return signed;
   const got = total === 0 ? "all zeros" : total;
   throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 and below 1e300, got ${got}`);
 }

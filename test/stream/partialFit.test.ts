@@ -218,6 +218,21 @@ describe("partialFit after something", () => {
     expect([fitted.features, fitted.target]).toEqual([["a", "b", "c", "d"], "t"]);
   });
 
+  it("takes rows that weigh nothing as if they had not come, alone or beside others, after a fit as within a stream", () => {
+    for (const begin of [
+      () => new LogisticRegression().fit(X, y),
+      () => new LogisticRegression().partialFit(part(X, 0, 100), y.slice(0, 100)),
+    ]) {
+      const model = begin();
+      const before = model.toJSON();
+      model.partialFit([[1e10, -1e10, 1, 1]], [1], { weights: [0] });
+      expect(model.toJSON()).toEqual(before);
+      const row = Array.from(part(X, 7, 8).data);
+      const beside = begin().partialFit([[1e10, 0, 0, 0], row], [0, y[7] ?? 0], { weights: [0, 1] });
+      expect(kept(beside)).toEqual(kept(begin().partialFit([row], y.slice(7, 8))));
+    }
+  });
+
   it("goes on from JSON to the bit, also in the middle of a stream", () => {
     const options = { batchSize: 8, momentum: 0.5 } as const;
     const model = stream(streaming(options), part(X, 0, 200), y, 8);
@@ -303,7 +318,6 @@ describe("partialFit that throws", () => {
       { weights: [1, -1] },
       "weights: expected finite numbers, 0 or above, got -1 at row 1",
     ],
-    ["weights of 0", X, [0, 1], { weights: [0, 0] }, "weights: expected a sum above 0 and below 1e300, got all zeros"],
     ["too few weights", X, [0, 1], { weights: [1] }, "weights: expected 2 numbers, one a row of X, got 1"],
     ["an unknown option", X, [0, 1], { epochs: 3 }, 'partialFit: expected options classes, weights; got "epochs"'],
   ];
@@ -327,6 +341,11 @@ describe("partialFit that throws", () => {
     expect(model.partialFit(X, [1, 1], { classes: [0, 1] }).classes).toEqual([0, 1]);
     const named = new LogisticRegression({ classes: ["no", "yes"] }).partialFit(X, ["yes", "yes"] as Labels);
     expect(named.classes).toEqual(["no", "yes"]);
+  });
+
+  it("for first rows that weigh nothing says that they must", () => {
+    const expected = "weights: expected a sum above 0 and below 1e300, got all zeros";
+    expect(() => new LogisticRegression().partialFit(X, [0, 1], { weights: [0, 0] })).toThrow(expected);
   });
 
   it("for an l1 penalty says that no step makes a coefficient exactly 0", () => {
