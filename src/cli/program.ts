@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { ofCommand } from "./broughtNames.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { numberOption } from "./commands/numberOption.ts";
 import { predict } from "./commands/predict.ts";
@@ -45,7 +46,9 @@ ${files}`,
         .visibleCommands(command)
         .map((sub) => sub.name());
       const got = given === undefined ? "got none" : `got ${quoted(given)}`;
-      throw usageFailure(`expected a command, ${listed(names, "or")}, ${got} (see logit-wasm --help)`);
+      throw usageFailure(
+        `expected a command, ${listed(names, "or")}, ${got}${ofCommand(given ?? "")} (see logit-wasm --help)`,
+      );
     });
   addTrain(program);
   addPredict(program);

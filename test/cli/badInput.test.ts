@@ -172,7 +172,16 @@ describe("wrong usage: exit status 2", () => {
   // biome-ignore format: a table
   const cases: readonly [args: string, message: string][] = [
     ["", 'expected a command, "train", "predict" or "evaluate", got none (see logit-wasm --help)'],
-    ["fit", 'expected a command, "train", "predict" or "evaluate", got "fit" (see logit-wasm --help)'],
+    ["fit", 'expected a command, "train", "predict" or "evaluate", got "fit": say train (see logit-wasm --help)'],
+    ["score x", 'expected a command, "train", "predict" or "evaluate", got "score": say evaluate (see logit-wasm --help)'],
+    ["frobnicate", 'expected a command, "train", "predict" or "evaluate", got "frobnicate" (see logit-wasm --help)'],
+    ["train patients.csv --target ill --C 1", "unknown option '--C': say --l2, which is 1 / (C m) for m rows"],
+    ["train patients.csv --target ill --penalty l1", "unknown option '--penalty': say --l1 and --l2, numbers, 0 for none"],
+    ["train patients.csv --target ill --max-iter=5", "unknown option '--max-iter=5': say --max-epochs"],
+    ["train patients.csv --target ill --max_iter 5", "unknown option '--max_iter': say --max-epochs"],
+    ["train patients.csv --target ill --sep ;", "unknown option '--sep': say --delimiter"],
+    ["evaluate model.json patients.csv --sample-weight w", "unknown option '--sample-weight': say --weights"],
+    ["predict model.json patients.csv --C 1", "unknown option '--C'"],
     ["train --target ill", "missing required argument 'data'"],
     ["train patients.csv", "required option '-t, --target <column>' not specified"],
     ["train patients.csv more.csv --target ill", "too many arguments for 'train'. Expected 1 argument but got 2."],
