@@ -196,7 +196,7 @@ export class WorkingSet implements PathSolver {
     const inner = this.#coordinates === undefined ? this.#at : toInner(this.#coordinates, this.#at);
     const { objective, smooth } = now;
     const values = { objective, cost: smooth.cost, gradientNorm: kktResidual(problem, now) };
-    // the only columns that separate are those without a penalty, and the way to them from 0 is where the fit stands
+    // only unpenalised columns can separate, and the fit started at w = 0, so that the current point is itself the separating direction
     return { ...inner, ...values, ...(separating && { separating: pointVector(inner) }) };
   }
 }

@@ -23,7 +23,10 @@ export interface FittedPath {
   readonly reason: PathReason;
 }
 
-/** As glmnet: lambdas before a path may end, the rise of the deviance explained that is none, and what is enough of it. */
+/**
+ * glmnet's stopping rules (glmnet.control): at least 5 lambdas (mnlam); then a path ends where the deviance explained rises by less than
+ * 1e-5 (fdev) or exceeds 0.999 (devmax).
+ */
 const FEWEST = 5;
 const LEAST_RISE = 1e-5;
 const ENOUGH = 0.999;

@@ -1,4 +1,7 @@
-/** A quadratic model of the loss errs by its third derivatives: in proportion to the step, which is as the root of J - J*. */
+/**
+ * The relative error of the quadratic model grows with the length of the step, hence with sqrt(J - J*): the factor of that root. 250 was
+ * measured on breast cancer and spambase, hardly penalised.
+ */
 const THIRD_ORDER = 250;
 
 /**
@@ -9,7 +12,7 @@ export function upperEstimate(estimate: number): number {
   return estimate * (1 + THIRD_ORDER * Math.sqrt(estimate));
 }
 
-/** By which the rows that a last step moves may yet prove an estimate wrong. */
+/** Safety factor of a claim: the last step moves rows whose curvature at its end the estimate has not seen. */
 const CLAIM_DISTRUST = 1.25;
 
 /** What is claimed where a fit ends within its tolerance: the upper estimate and something more, but no more than was asked for. */

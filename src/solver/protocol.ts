@@ -57,11 +57,12 @@ export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" |
 
 /**
  * Where a solver went on by a safer method than the one it would have taken. `start`: the model to start from was worse than the
- * null model, which took its place. `sample`: the sample of the rows did not prove
- * itself. `singular`: the Hessian has directions without curvature, which were left out of the step. `line-search`: a step
- * found no decrease, and the curvature was taken anew. `diagonal`: nor did the next; down the slope, column by column.
- * `damped`: nor did the next; shorter steps. `hessian`: steps in a diagonal metric came to an end where the Hessian saw a way down,
- * and it became the metric.
+ * null model, which took its place. `sample`: the optimum of the sample was no better a start than the model to start from.
+ * `singular`: the Hessian has directions without curvature, which were left out of the step. `line-search`: a step found no
+ * decrease, and the curvature was computed anew. `diagonal`: that failed too, and the next step was steepest descent scaled by
+ * the Hessian's diagonal. `damped`: that failed too, and the Hessian's diagonal was raised (Levenberg 1944), or in newton-cg the
+ * trust region was shrunk. `hessian`: steps in a diagonal metric ended where the Hessian found a direction of descent, and it became
+ * the metric.
  */
 export type Fallback = "start" | "hessian" | "sample" | "singular" | "line-search" | "diagonal" | "damped";
 

@@ -2,14 +2,17 @@ import { Cholesky } from "./cholesky.ts";
 import { type Evaluation, pointVector, record } from "./objective.ts";
 import type { Answer, Point, Problem, Question } from "./protocol.ts";
 
-/** A change of the log-odds per deviation of a column that no step has whose decrement is below any sensible tolerance. */
+/**
+ * Near an optimum a Newton step changes the log-odds by less than this per standard deviation of a column; a longer one hints at
+ * separation.
+ */
 const LARGE_STEP = 0.1;
-/** What z is made of, times this, is nothing: roundings of the columns as they were packed, and of the direction itself. */
+/** |z| below this many roundoffs of sum |x_j w_j| + |b| counts as 0: the columns were rounded as they were packed, and so was the direction. */
 const ROUNDINGS = 4;
 const DIRECTION_ROUNDOFF = 2 ** -40;
 /** Rows so near the plane that a step, which is not exact, may have put them on the wrong side: a coarse guess and a finer one. */
 const NEAR_PARTS = [1e-3, 1e-6];
-/** Of the products of rows, a pivot below this is made of roundings: of their sums, or in f32 of the packed columns, squared. */
+/** A pivot of X'X below this part of its diagonal entry is rounding error, of the sums or, in f32, of the packed columns squared. */
 const LEAST_PIVOT = 2 ** -40;
 /**
  * With more columns the products of the rows near the plane would take too long: what conjugate gradients leave of a direction has to

@@ -3,7 +3,7 @@ import { dot } from "../vectors.ts";
 import { addProduct } from "./bfgsMatrix.ts";
 import { type CoordinateSet, submatrix } from "./coordinateDescent.ts";
 
-/** Parts of an entry, in units in which B has a diagonal of 1, below which it is rounding: of a slope, of a null vector. */
+/** Below this, in units in which B has a diagonal of 1, an entry of a slope, or of a null vector, is rounding error. */
 const NO_SLOPE = 1e-12;
 const NO_ENTRY = 1e-9;
 /** Lengths of a step that are tried, on a grid that is coarser where the first one is next to nothing. */

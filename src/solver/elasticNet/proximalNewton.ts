@@ -37,24 +37,27 @@ export interface Kept {
   work?: Work;
 }
 
-/** Epochs that are left, as a rule, after the curvature was renewed. */
+/** Epochs that a fit usually takes after its curvature was renewed: the cost that a renewal is compared with. */
 const EPOCHS_AFTER_RENEWAL = 4;
-/** On a path: epochs of a fit whose curvature is right; and the excess over these, in Hessians, at which it is renewed. */
+/**
+ * On a path: the epochs that a solution takes with the right curvature, and the excess over these, as a part of a Hessian's cost, at which
+ * it is renewed.
+ */
 const USUAL_EPOCHS = 2;
 const EXCESS_PART = 0.5;
 /** Steps over which the rate of the decrease is taken. */
 const RATE_STEPS = 4;
-/** Where J - J* is a larger part of J than this, a Hessian is soon out of date. */
+/** Where the estimate of J - J* is a larger part of J than this, a Hessian is out of date after few steps. */
 const FAR = 0.02;
 const MOST_FAR_STEPS = 20;
-/** Steps in a row that bring nothing where the objective itself cannot tell any more. */
+/** Steps in a row without a decrease beyond rounding, after which the fit ends by `precision`. */
 const MOST_IDLE_STEPS = 8;
 /** Products of a Hessian that takes less time than a claim that is wrong: the curvature is not guessed then. On a path, fits are many. */
 const CHEAP = 2 ** 20;
 const TINY = 2 ** 16;
 /** Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far off. */
 const SLOW_STEPS = 3;
-/** With more columns that is dear, and coordinate descent goes on at the next step. */
+/** Most columns for which that is done; with more, coordinate descent goes on at the next step. */
 const FEW = 64;
 /** Steps in a row that may bring less than this part of what they promise, while they promise no less. */
 const BARREN = 0.01;

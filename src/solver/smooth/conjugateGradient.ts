@@ -6,9 +6,12 @@ import { dot } from "../vectors.ts";
 /** Pairs of a vector and its product with the Hessian that a system passes on: more help, but each costs time in plain JavaScript. */
 export const MOST_PRODUCTS_KEPT = 20;
 
-/** Roundings of the steepest curvature, a column, below which a curvature is made of them: as in Cholesky. */
+/** A curvature below this many n roundoffs of the largest one seen is rounding error: the direction counts as flat (as in cholesky.ts). */
 const NO_CURVATURE = 4;
-/** Of the square root of the roundoff: pairs of less curvature would make a metric in which the trust region has no end. */
+/**
+ * Pairs flatter than this times the square root of the roundoff are dropped: in a preconditioner they would let steps grow without bound
+ * inside the trust region.
+ */
 const LEAST_CURVATURE = 0.01;
 
 /** H d = g to be solved inside a trust region. */

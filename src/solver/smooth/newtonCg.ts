@@ -25,22 +25,31 @@ import {
 import { learnOmitted } from "./omitted.ts";
 import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
 
-/** Parts of the residual that a system may leave. The last one's tell how honest the estimate of J - J* is: by some per cent. */
+/**
+ * Conjugate gradients stop at this relative residual, in the norm of the preconditioner: LOOSE far from the optimum, TIGHT near it. TIGHT
+ * also bounds the relative error of the squared decrement, by some per cent.
+ */
 const LOOSE = 0.3;
 const TIGHT = 0.1;
-/** For coefficients to more digits than the objective needs. */
+/** The relative residual of the last system with `polish`: coefficients to more digits than the objective needs. */
 const TIGHT_TO_POLISH = 1e-3;
-/** Of the decrease that the model predicts, the part that a step must deliver, and the part from which on the region grows. */
+/**
+ * Ratios of the actual decrease to the one that the quadratic model predicts: the least that a step must have, and the one from which on
+ * the trust region grows.
+ */
 const LEAST_RATIO = 1e-4;
 const GOOD_RATIO = 0.75;
 const SHRINK = 0.25;
 const GROW = 4;
 const STRAIGHT = 0.99;
-/** Of J, the square of a length that only a flat direction can have near the optimum. */
+/**
+ * A step that ends on the boundary hints at a direction without curvature only if the square of its length exceeds this part of J: near an
+ * optimum no other step is that long.
+ */
 const FAR = 1e-3;
-/** The region after the first step, in lengths of that. */
+/** Radius of the trust region after the first accepted step, as a multiple of the length of that step. */
 const FIRST_REGION = 4;
-/** Steps in a row that were not good enough, or did not decrease anything, after which rounding has the last word. */
+/** Steps in a row that were rejected, and steps in a row without a decrease, after which the fit ends by `precision`. */
 const MOST_FAILURES = 20;
 const MOST_IDLE_STEPS = 5;
 /** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/panels/rowMath.ts). */

@@ -23,11 +23,14 @@ import { sampleOptimum } from "./sampleOptimum.ts";
 /** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
 export type Renewal = "when-it-pays" | "always" | "never";
 
-/** With more columns the factorisation takes longer than a person notices; the diagonal's stricter standard has to do. */
+/** Most columns for which a Hessian is formed to polish the optimum: factorising a larger one takes a noticeable fraction of a second. */
 export const MOST_COLUMNS_TO_POLISH = 512;
-/** With more columns than that a Hessian may cost this many epochs; above it no rate, a poor guess at times, is reason enough. */
+/**
+ * With more than MOST_COLUMNS_TO_POLISH columns, a Hessian that costs more than this many epochs is never formed: the measured rate of
+ * convergence is too noisy to justify the cost.
+ */
 const MOST_EPOCHS_OF_HESSIAN = 500;
-/** A sample's optimum may take this many epochs. */
+/** Least maxEpochs for which the optimum of a sample is sought first. */
 const LEAST_FOR_SAMPLE = 10;
 /**
  * Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable: so many, or this part of
@@ -43,17 +46,17 @@ const LEAST_EPOCHS_TO_DIVIDE = 400;
 const MOST_FAR_HESSIANS = 10;
 const MOST_FAR_EPOCHS = 500;
 const FAR = 0.02;
-/** Roundings that a slope which is 0 may be made of. */
+/** A slope of fewer roundoffs than this counts as 0. */
 const SLOPE_ROUNDINGS = 2 ** 10;
 /** A slope per deviation that stays as it is however often it is gone down: rounding of the gradient, in problems of any size. */
 const STUBBORN_SLOPE = 1e-11;
 /** Times that a fit which went down the slope of saturated rows comes back to its own metric. */
 const MOST_RETURNS = 20;
-/** Steps without any decrease, after which rounding has the last word. */
+/** Steps in a row without a decrease of J or of the decrement, after which the fit ends by `precision`. */
 const MOST_IDLE_STEPS = 5;
-/** Near enough for a step that is still large to be a sign of separation. */
+/** Where half the squared decrement is below this part of J, a step that is still long hints at separation. */
 const NEAR = 1e-3;
-/** A diagonal metric knows nothing of correlations, so what it estimates must be this much smaller. */
+/** Safety factor of the decrement in a diagonal metric, which ignores all correlations of the columns. */
 const DIAGONAL_DISTRUST = 1e4;
 /**
  * A Hessian of so few products takes some tens of microseconds, and no estimate of J - J* is believed without it; L-BFGS, which is
@@ -61,11 +64,11 @@ const DIAGONAL_DISTRUST = 1e4;
  */
 export const CHEAP_HESSIAN = 2 ** 18;
 const TINY_HESSIAN = 2 ** 15;
-/** Of what rounding leaves of the objective: no estimate below that matters. */
+/** An estimate below this part of the rounding error of J is not examined further. */
 const LEAST_DECREMENT = 2 ** -10;
-/** A metric that was right at an earlier point may make the estimate this much too small; the test itself asks for less than the tolerance. */
+/** Safety factor of the claim where the metric is the Hessian of an earlier point. */
 const STALE_DISTRUST = 100;
-/** What the rate of the last steps predicts may be too small by this much: slower directions have the last word. */
+/** Safety factor of the geometric series that predicts J - J*: directions that converge more slowly dominate its end. */
 const SERIES_DISTRUST = 10;
 
 /**
@@ -88,7 +91,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   let { now, epochs, memory } = started;
   let decrements: number[] = [];
   const fallbacks = new Set<Fallback>();
-  /** Of the same iterates. */
+  /** objectives[k] is J at the iterate whose squared decrement is decrements[k]. */
   let objectives: number[] = [];
   let returns = 0;
   let hessians = 0;
@@ -123,7 +126,10 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
     return true;
   };
   if (started.unfit) fallbacks.add("sample");
-  /** How much less than the tolerance an estimate must be, and once more where the metric or the series may be out of date. */
+  /**
+   * Safety factor, at least 1: far from the optimum the estimate falls short of J - J* (estimate.ts). It is applied twice where the metric
+   * or the series is some steps old.
+   */
   const caution = options.tolerance / goalFor(options.tolerance);
   let suboptimality = Number.POSITIVE_INFINITY;
   /** Line searches in a row that found nothing. */

@@ -2,12 +2,15 @@
  * How fast a solver gets on, from the decrements and the objectives of its last iterates, and what follows from that.
  */
 
-/** Epochs that are left, as a rule, after the metric was renewed. */
+/** Epochs that a fit usually takes after its metric was renewed: the cost that a renewal is compared with. */
 const EPOCHS_AFTER_RENEWAL = 4;
-/** Steps over which the rate of the decrement is taken; for renewal twice as many, and so on, up to this part of a Hessian's cost. */
+/**
+ * The rate of convergence is taken over this many steps. For the decision on a renewal it is taken over 4, 8, 16, ... steps, until the window
+ * is at least EVIDENCE of the cost of a Hessian in epochs.
+ */
 const RATE_STEPS = 4;
 const EVIDENCE = 1 / 16;
-/** Where J - J*, estimated from the decrement, is a larger part of J than this, a Hessian is soon out of date. */
+/** Where the estimate of J - J* is a larger part of J than this, a Hessian is out of date after few steps, and is not formed for its rate. */
 const FAR = 0.02;
 const MOST_FAR_STEPS = 30;
 
