@@ -95,7 +95,7 @@ function bodyOf(code) {
 }
 
 function memberName(code) {
-  const [, name] = code.match(/^(?:static |readonly |get |set |private )*([\w#]+)/) ?? [];
+  const [, name] = code.match(/^(?:static |readonly |get |set |private )*([\w#$]+)/) ?? [];
   return name ?? code;
 }
 

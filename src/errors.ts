@@ -6,7 +6,7 @@
 /**
  * What kind of mistake an error is about; stable from release to release. INVALID_MATRIX, INVALID_LABELS,
  * INVALID_WEIGHTS, INVALID_VECTOR and INVALID_OPTION name the argument, NON_FINITE and SHAPE_MISMATCH what is wrong
- * with it; NOT_FITTED is a model before its first fit; INVALID_MODEL and MODEL_VERSION come from reading a model;
+ * with it, MISSING_VALUE and UNKNOWN_LEVEL a cell of a table that cannot be encoded; NOT_FITTED is a model before its first fit, NOT_CONVERGED a strict fit; INVALID_MODEL and MODEL_VERSION come from reading a model;
  * OUT_OF_MEMORY, KERNEL_REFUSED and WORKER_FAILED are refusals of the engine.
  */
 export type ErrorCode =
@@ -17,7 +17,10 @@ export type ErrorCode =
   | "INVALID_OPTION"
   | "NON_FINITE"
   | "SHAPE_MISMATCH"
+  | "MISSING_VALUE"
+  | "UNKNOWN_LEVEL"
   | "NOT_FITTED"
+  | "NOT_CONVERGED"
   | "INVALID_MODEL"
   | "MODEL_VERSION"
   | "OUT_OF_MEMORY"

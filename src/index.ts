@@ -1,12 +1,12 @@
-export { Dataset, type DatasetBuilder, type DatasetOptions } from "./dataset/dataset.ts";
+export { Dataset, type DatasetBuilder, type DatasetOptions, type TableDatasetOptions } from "./dataset/dataset.ts";
 export type { FitState } from "./driver/drive.ts";
 export { type ErrorCode, LogitRangeError, LogitTypeError } from "./errors.ts";
-export type { FitAsyncOptions } from "./fit/asyncOptions.ts";
+export type { FitAsyncOptions, TableFitAsyncOptions } from "./fit/asyncOptions.ts";
 export type { Curvature } from "./fit/curvature.ts";
-export type { FitOptions } from "./fit/fitOptions.ts";
+export type { FitOptions, TableFitOptions } from "./fit/fitOptions.ts";
 export type { FittedModel } from "./fit/fittedModel.ts";
 export type { LogisticRegressionOptions, SolverName } from "./fit/options.ts";
-export type { FitReport, Separation } from "./fit/report.ts";
+export type { AliasedColumn, FitReport, Separation } from "./fit/report.ts";
 export { type Backward, backward } from "./functions/backward.ts";
 export { type Activations, cost } from "./functions/cost.ts";
 export { type Forward, forward } from "./functions/forward.ts";
@@ -17,24 +17,41 @@ export {
   gradientDescent,
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
+export type { Coefficient } from "./model/coefficients.ts";
 export {
   LogisticRegression,
   type PredictOptions,
   type ScoreOptions,
 } from "./model/logisticRegression.ts";
 export type { PartialFitOptions } from "./model/partialFit.ts";
+export type { PropertySchema, RecordSchema } from "./model/recordSchema.ts";
 export type { ModelJson } from "./modelFile/modelJson.ts";
 export {
   type CrossValidation,
   type CrossValidationOptions,
   crossValidate,
   type Measure,
+  type TableCrossValidationOptions,
 } from "./path/crossValidate.ts";
 export type { CrossValidated } from "./path/foldScores.ts";
 export { type RegularizationPath, regularizationPath } from "./path/path.ts";
 export type { PathReason } from "./path/pathFit.ts";
-export type { PathOptions } from "./path/pathOptions.ts";
+export type { PathOptions, TablePathOptions } from "./path/pathOptions.ts";
 export type { Fallback, StopReason } from "./solver/protocol.ts";
 export type { Schedule } from "./solver/textbook/stochasticSteps.ts";
-export type { Classes, Label, Labels, Matrix, Precision, RowMajorMatrix, Weights } from "./types.ts";
+export type { MissingReport } from "./table/encodedTable.ts";
+export type { EncodedColumn, LevelEncoding, NumberEncoding, TableEncoding } from "./table/encoding.ts";
+export type { ColumnSettings, Missing, TableOptions } from "./table/tableOptions.ts";
+export type {
+  Classes,
+  ColumnTable,
+  FrameTable,
+  Label,
+  Labels,
+  Matrix,
+  Precision,
+  RowMajorMatrix,
+  Table,
+  Weights,
+} from "./types.ts";
 export { setKernelModule } from "./wasm/kernelModule.ts";

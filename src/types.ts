@@ -23,6 +23,22 @@ export type Matrix =
   | readonly Float64Array[]
   | RowMajorMatrix;
 
+/** Columns by name, of one length. */
+export type ColumnTable = Readonly<Record<string, ArrayLike<unknown>>>;
+
+/** A table of Arrow, arquero or polars, by its members: the packages themselves are not needed. */
+export type FrameTable =
+  | {
+      readonly schema: { readonly fields: readonly { readonly name: unknown }[] };
+      readonly numRows: number;
+      getChild(name: string): unknown;
+    }
+  | { columnNames(): readonly string[]; numRows(): number; array(name: string): unknown }
+  | { readonly columns: readonly string[]; getColumn(name: string): unknown };
+
+/** m rows of named cells: row objects (an array of them or any iterable), columns by name, or a table of a data frame package. */
+export type Table = Iterable<object> | ColumnTable | FrameTable;
+
 /** The name of a class. All labels of one y have the same type. */
 export type Label = number | string | boolean;
 

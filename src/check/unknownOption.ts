@@ -27,12 +27,12 @@ export function rejectUnknown(options: unknown, names: readonly string[], where:
 
 /**
  * The names in an object of options; undefined for anything else. An object of a class that has no entries of its own (a
- * Map, a Date, a model, a promise that was not awaited) is something else that came in its place.
+ * Map, a Date, a promise that was not awaited), or that writes itself as JSON (a model), is something else that came in its place.
  */
 function namesIn(options: unknown): string[] | undefined {
   if (!isObject(options) || isArray(options) || ArrayBuffer.isView(options)) return undefined;
   const names = Object.keys(options);
   const prototype: unknown = Object.getPrototypeOf(options);
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain || names.length > 0 ? names : undefined;
+  return isPlain || (names.length > 0 && !("toJSON" in options)) ? names : undefined;
 }

@@ -1,15 +1,18 @@
 import { checkPrecision, rejectUnknown } from "../check/options.ts";
-import { isObject } from "../check/values.ts";
+import { isLabel, isObject } from "../check/values.ts";
 import { checkFinite, checkVector } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { checkClasses, encodeLabels } from "../input/labels.ts";
-import { rowSourceOf } from "../input/matrix.ts";
 import { ownedWeights, rowWeights } from "../input/weights.ts";
 import { kernelsOf } from "../kernel/kernels.ts";
 import { gradientLength } from "../rows/rowHolder.ts";
 import { packPoint } from "../rows/scaling.ts";
 import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRows.ts";
-import type { Classes, Label, Labels, Matrix, Precision, Weights } from "../types.ts";
+import type { EncodedColumn, TableEncoding } from "../table/encoding.ts";
+import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
+import { checkNames } from "../table/names.ts";
+import { type NameIn, TABLE_NAMES, type TableOptions } from "../table/tableOptions.ts";
+import type { Classes, Label, Labels, Matrix, Precision, Table, Weights } from "../types.ts";
 import { Arena } from "../wasm/arena.ts";
 import { BuilderOf } from "./datasetBuilder.ts";
 
@@ -21,9 +24,25 @@ export interface DatasetOptions {
   readonly precision?: Precision;
   /** `[negative, positive]`. Default: the two labels of y in sorted order. */
   readonly classes?: Classes;
+  /** The label whose probability is predicted, if classes are not given. Default: the second of the two in sorted order. */
+  readonly positive?: Label;
+  /** Names of the columns, for the models that are fitted to it. */
+  readonly features?: readonly string[];
+  /** Name of what is predicted, for the same. */
+  readonly target?: string;
 }
 
-const OPTION_NAMES = ["weights", "precision", "classes"];
+/** Options of Dataset.from for a table. */
+export interface TableDatasetOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>>
+  extends Omit<TableOptions<Row, Target>, "offsets">,
+    Pick<DatasetOptions, "precision" | "classes"> {}
+
+/** What a Dataset knows besides its rows. */
+export interface Described {
+  readonly features?: readonly string[] | undefined;
+  readonly target?: string | undefined;
+  readonly table?: GivenTable | undefined;
+}
 
 /**
  * Takes rows one by one or many at a time and packs each block of 256 as it fills; a call that throws takes none of its
@@ -67,31 +86,58 @@ export class Dataset {
   /** @internal */
   readonly training: LabelledTrainingRows;
 
+  /** @internal What came with a table. */
+  readonly table: GivenTable | undefined;
+  /** Names of the columns that rows are made of; undefined if it was given none. */
+  readonly features: readonly string[] | undefined;
+  /** Name of what is predicted; undefined if it was given none. */
+  readonly target: string | undefined;
+
   /** @internal Use Dataset.from or Dataset.builder. */
-  constructor(training: LabelledTrainingRows) {
+  constructor(training: LabelledTrainingRows, { table, features, target }: Described = {}) {
     if (!isObject(training) || !("holder" in training)) {
       const expected = "Dataset.from(X, y) or Dataset.builder(columns)";
       throw new LogitTypeError("INVALID_MATRIX", `Dataset: expected ${expected}, got new Dataset(${shown(training)})`);
     }
     this.training = training;
+    this.table = table;
+    this.features = features;
+    this.target = target;
   }
 
   /**
-   * Packs a copy of the rows and their labels. The arrays that it was given may change afterwards.
+   * Packs a copy of the rows and their labels. The arrays that it was given may change afterwards. Of a table every level gets a column;
+   * a fit without a penalty leaves one of each category out.
    *
-   * @param X m x n, see Matrix
-   * @param y m labels
+   * @param X m x n, see Matrix, or a table, see Table
+   * @param y m labels; none where a table has a target
    * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+   * @example
+   * const dataset = Dataset.from({ age: [31, 44, 52], sold: ["no", "yes", "no"] }, { target: "sold" });
+   * dataset.classes; // ["no", "yes"]
    */
-  static from(X: Matrix, y: Labels, options: DatasetOptions = {}): Dataset {
-    rejectUnknown(options, OPTION_NAMES, "Dataset.from");
-    const source = rowSourceOf(X);
+  static from(X: Matrix, y: Labels, options?: DatasetOptions): Dataset;
+  static from<Row extends object, Target extends NameIn<Row>>(
+    rows: Iterable<Row>,
+    options: TableDatasetOptions<Row, Target>,
+  ): Dataset;
+  static from(table: Table, options: TableDatasetOptions): Dataset;
+  static from(table: Table, y: Labels, options?: TableDatasetOptions): Dataset;
+  static from(X: Matrix | Table, second: unknown, third?: object): Dataset {
+    const { y, options } = argumentsOf(second, third as DatasetOptions | undefined);
+    rejectUnknown(options, [...TABLE_NAMES, "precision", "classes"], "Dataset.from");
+    const given = givenRows(X, y, options as TableOptions, { penalised: true });
+    const { source, table, features, target, positive } = given;
     const precision = checkPrecision(options.precision) ?? source.precision;
     const classes = options.classes === undefined ? undefined : checkClasses(options.classes);
-    const labels = encodeLabels(y, source.rows, classes);
-    const weights = ownedWeights(rowWeights(labels.positive, options.weights, precision));
+    if (positive !== undefined && !isLabel(positive)) {
+      throw new LogitTypeError("INVALID_OPTION", `positive: expected a label, got ${shown(positive)}`);
+    }
+    const labels = encodeLabels(given.y, source.rows, classes, true, positive);
+    if (table === undefined) checkNames({ features, target }, source.columns);
+    const weights = ownedWeights(rowWeights(labels.positive, given.weights, precision));
     const training = packTrainingRows(new Arena(), source, weights, precision, true);
-    return new Dataset({ ...training, classes: labels.classes });
+    return new Dataset({ ...training, classes: labels.classes }, { features, target, table });
   }
 
   /**
@@ -134,6 +180,16 @@ export class Dataset {
   /** `[negative, positive]`, of the option or from the labels in sorted order. */
   get classes(): Classes {
     return this.training.classes;
+  }
+
+  /** @internal How a table was encoded. */
+  get encoding(): TableEncoding | undefined {
+    return this.table?.encoding;
+  }
+
+  /** @internal What its columns stand for, if they came from a table. */
+  get encoded(): readonly EncodedColumn[] | undefined {
+    return this.table?.encoded;
   }
 
   /** @internal z = Xw + b of every row for w, b of the columns as they were given. */

@@ -2,8 +2,9 @@ import { checkCallback, checkNumber } from "../check/options.ts";
 import { isObject } from "../check/values.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitTypeError, shown } from "../errors.ts";
+import type { NameIn } from "../table/tableOptions.ts";
 import type { AbortSignalLike } from "../types.ts";
-import type { FitOptions } from "./fitOptions.ts";
+import type { FitOptions, TableFitOptions } from "./fitOptions.ts";
 
 /** What fitAsync takes besides the options of fit. */
 export interface AsyncOptions {
@@ -21,6 +22,11 @@ export interface AsyncOptions {
 
 /** Options of fitAsync: those of fit, and the workers, a signal to abort it and a callback. */
 export interface FitAsyncOptions extends FitOptions, AsyncOptions {}
+
+/** The same for a table. */
+export interface TableFitAsyncOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>>
+  extends TableFitOptions<Row, Target>,
+    AsyncOptions {}
 
 export const ASYNC_OPTIONS = ["workers", "signal", "onEpoch"];
 

@@ -1,4 +1,3 @@
-import { isList, isObject } from "../check/values.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "./options.ts";
@@ -27,8 +26,6 @@ export function checkBesideDataset(
 }
 
 export function besideDataset(code: ErrorCode, name: string, value: unknown): LogitTypeError {
-  const hint =
-    name === "y" && isObject(value) && !isList(value) ? ": options come after it, (dataset, undefined, options)" : "";
   const expected = "expected none with a Dataset, which has its own";
-  return new LogitTypeError(code, `${name}: ${expected}, got ${shown(value)}${hint}`);
+  return new LogitTypeError(code, `${name}: ${expected}, got ${shown(value)}`);
 }

@@ -1,7 +1,7 @@
 import type { MeasuredRows } from "../rows/trainingRows.ts";
 import type { Coordinates } from "../solver/coordinates.ts";
 import type { CheckedOptions } from "./options.ts";
-import { penaltyRatio } from "./problem.ts";
+import { penaltyRatio, standardizing } from "./problem.ts";
 
 /**
  * Newton and its kin do not mind the scale of the columns, so they work on them as they are packed, which is kind to rounding.
@@ -16,11 +16,12 @@ export function coordinatesOf(
   const stochastic = solver === "sgd";
   const descent = solver === "gradient-descent" || stochastic;
   if (!descent && fitIntercept) return undefined;
-  const own = standardize || stochastic;
+  const own = stochastic || standardize;
+  const isOwn = standardizing(own, holder.columns);
   const plain = descent ? penaltyRatio(rows, own) : new Float64Array(holder.columns).fill(1);
   const ratio = stochastic && !fitIntercept ? rootMeanSquares(rows) : plain;
   const shift = scaling.centre.map((centre, j) => {
-    const from = fitIntercept && own ? (moments.mean[j] ?? 0) : 0;
+    const from = fitIntercept && isOwn(j) ? (moments.mean[j] ?? 0) : 0;
     return ((centre - from) * (scaling.scale[j] ?? 1)) / (ratio[j] ?? 1);
   });
   return { ratio, shift };

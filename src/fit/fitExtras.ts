@@ -2,6 +2,7 @@ import { checkNumber } from "../check/options.ts";
 import { checkVector } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Point } from "../solver/protocol.ts";
+import type { DependentColumn } from "./dependentColumns.ts";
 import { type FittedModel, isModel } from "./fittedModel.ts";
 import { checkBoolean } from "./options.ts";
 import type { PriorModel } from "./prior.ts";
@@ -15,6 +16,8 @@ export interface FitExtras {
   readonly prior: PriorModel | undefined;
   /** Whether the model is to carry the Hessian at its optimum. */
   readonly curvature: boolean;
+  /** Columns of a fit without a penalty that are made of others: their coefficients are to be 0. */
+  readonly aliased?: readonly DependentColumn[] | undefined;
 }
 
 type Extra = "start" | "prior" | "strength" | "penaltyFactors" | "curvature";

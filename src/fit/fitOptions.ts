@@ -1,6 +1,6 @@
-import { isArray } from "../check/values.ts";
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import type { Classes, Weights } from "../types.ts";
+import { LogitRangeError, shown } from "../errors.ts";
+import type { NameIn, TableOptions } from "../table/tableOptions.ts";
+import type { Classes, Label, Weights } from "../types.ts";
 import { type FittedModel, isModel } from "./fittedModel.ts";
 
 /**
@@ -34,11 +34,20 @@ export interface FitOptions {
   readonly strength?: number;
   /** Whether the model is to carry the Hessian at its optimum (false), for a later prior or for standard errors. */
   readonly curvature?: boolean;
-  /** Names of the columns, kept with the model. */
+  /** Names of the columns, kept with the model: rows to predict may then be objects. */
   readonly features?: readonly string[];
   /** Name of what is predicted, kept with the model. */
   readonly target?: string;
+  /** The label whose probability is predicted. Default: that of the constructor. */
+  readonly positive?: Label;
+  /** Whether to throw NOT_CONVERGED, and to leave the model as it was, where a fit ends by anything but its tolerance (false). */
+  readonly strict?: boolean;
 }
+
+/** What fit takes besides a table. */
+export interface TableFitOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>>
+  extends TableOptions<Row, Target>,
+    Pick<FitOptions, "start" | "penaltyFactors" | "prior" | "strength" | "curvature" | "strict"> {}
 
 export const FIT_OPTIONS = [
   "weights",
@@ -50,6 +59,8 @@ export const FIT_OPTIONS = [
   "curvature",
   "features",
   "target",
+  "positive",
+  "strict",
 ];
 
 /** The classes of the options, or of the prior; they have to agree, since the coefficients of one are those of the other. */
@@ -60,19 +71,4 @@ export function knownClasses(classes: Classes | undefined, prior: unknown): Clas
   const pair = (labels: Classes): string => `[${labels.map(shown).join(", ")}]`;
   const message = `classes: expected ${pair(earlier)} as in the prior, got ${pair(classes)}`;
   throw new LogitRangeError("INVALID_LABELS", message);
-}
-
-/** @throws LogitTypeError INVALID_OPTION; LogitRangeError SHAPE_MISMATCH unless there is a name for each column */
-export function checkNames({ features, target }: FitOptions, columns: number): void {
-  if (target !== undefined && typeof target !== "string") {
-    throw new LogitTypeError("INVALID_OPTION", `target: expected a string, got ${shown(target)}`);
-  }
-  if (features === undefined) return;
-  const isNames = isArray(features);
-  if (isNames && features.length !== columns) {
-    throw new LogitRangeError("SHAPE_MISMATCH", `features: expected ${columns} names, got ${features.length}`);
-  }
-  if (!isNames || !Array.from(features).every((name) => typeof name === "string")) {
-    throw new LogitTypeError("INVALID_OPTION", `features: expected an array of names, got ${shown(features)}`);
-  }
 }

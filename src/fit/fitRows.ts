@@ -84,10 +84,17 @@ export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: 
   const plain = keeping ? keepingHessian(bounded, problem) : bounded;
   const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
   const solver = moved ?? plain;
-  return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven) };
+  return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven, extras.aliased) };
 }
 
-function fittedOf(rows: MeasuredRows, { fitIntercept }: CheckedOptions, driven: Driven): Fitted {
+function fittedOf(
+  rows: MeasuredRows,
+  { fitIntercept }: CheckedOptions,
+  driven: Driven,
+  aliased: FitExtras["aliased"] = [],
+): Fitted {
+  // 0 but for rounding, as their ridge has it
+  for (const { column } of aliased) driven.w[column] = 0;
   const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
   return {
     // + 0: a coefficient of -0 would come back from JSON as 0

@@ -1,3 +1,4 @@
+import type { TableEncoding } from "../table/encoding.ts";
 import type { Classes } from "../types.ts";
 import type { Curvature } from "./curvature.ts";
 
@@ -9,6 +10,8 @@ export interface FittedModel {
   readonly intercept: number;
   /** `[negative, positive]` */
   readonly classes: Classes;
+  /** @internal How a table was encoded, if it was fitted to one. */
+  readonly encoding?: TableEncoding | undefined;
   /** The Hessian at its optimum, if its fit was asked for it. */
   readonly curvature: Curvature | undefined;
 }

@@ -2,9 +2,9 @@ import { checkCallback, checkChoice, checkNumber, checkPrecision, rejectUnknown 
 import { isArray, isList } from "../check/values.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { checkClasses } from "../input/labels.ts";
+import { checkClasses, checkSecond, isLabel } from "../input/labels.ts";
 import type { Schedule } from "../solver/textbook/stochasticSteps.ts";
-import type { Classes, Precision } from "../types.ts";
+import type { Classes, Label, Precision } from "../types.ts";
 import { checkStochastic, type SgdSettings, STOCHASTIC_NAMES } from "./sgdOptions.ts";
 
 /**
@@ -29,8 +29,11 @@ export interface LogisticRegressionOptions {
    * For scikit-learn's C and m rows it is 1 / (C m), with `standardize: false` unless a StandardScaler comes first.
    */
   readonly l2?: number;
-  /** Whether the penalty is meant on columns of deviation 1 (true, the default) or as they are. */
-  readonly standardize?: boolean;
+  /**
+   * Whether the penalty is meant on columns of deviation 1 (true, the default) or as they are, or n answers, one a column. Of a
+   * table it means the columns of numbers: those of 0 and 1 for levels are penalised as they are.
+   */
+  readonly standardize?: boolean | readonly boolean[];
   /** The type in which rows are stored and computed with. Default: f32 for Float32Array data, f64 otherwise. */
   readonly precision?: Precision;
   /**
@@ -70,6 +73,8 @@ export interface LogisticRegressionOptions {
   readonly classWeight?: "balanced" | readonly [negative: number, positive: number];
   /** `[negative, positive]`. Default: the two labels of y in sorted order. */
   readonly classes?: Classes;
+  /** The label whose probability is predicted, if classes are not given. Default: the second of the two in sorted order. */
+  readonly positive?: Label;
   /** Called with the state of the fit at every iteration; return false to stop there. */
   readonly onEpoch?: (state: FitState) => unknown;
 }
@@ -78,7 +83,8 @@ export interface LogisticRegressionOptions {
 export interface CheckedOptions {
   readonly l1: number;
   readonly l2: number | undefined;
-  readonly standardize: boolean;
+  /** For all columns, or one entry a column. */
+  readonly standardize: boolean | readonly boolean[];
   readonly precision: Precision | undefined;
   readonly solver: SolverName;
   readonly learningRate: number | undefined;
@@ -90,6 +96,8 @@ export interface CheckedOptions {
   readonly fitIntercept: boolean;
   readonly classWeight: "balanced" | readonly [number, number] | undefined;
   readonly classes: Classes | undefined;
+  /** What is to be the second of the classes, which are not known yet. */
+  readonly positive: Label | undefined;
   readonly onEpoch: ((state: FitState) => unknown) | undefined;
 }
 
@@ -117,13 +125,14 @@ export const OPTION_NAMES = [
   "fitIntercept",
   "classWeight",
   "classes",
+  "positive",
   "onEpoch",
 ];
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION (INVALID_LABELS for classes) */
 export function checkOptions(options: LogisticRegressionOptions): CheckedOptions {
   rejectUnknown(options, OPTION_NAMES, "LogisticRegression");
-  const { standardize = true, fitIntercept = true, solver = "auto", classWeight, onEpoch, classes } = options;
+  const { standardize = true, fitIntercept = true, solver = "auto", classWeight, onEpoch, classes, positive } = options;
   checkNumber("l1", options.l1, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("l2", options.l2, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("learningRate", options.learningRate, "a finite number above 0", isPositive);
@@ -134,7 +143,7 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     "a whole number above 0",
     (value) => isPositive(value) && value % 1 === 0,
   );
-  checkBoolean("standardize", standardize);
+  checkStandardize(standardize);
   checkBoolean("fitIntercept", fitIntercept);
   checkClassWeight(classWeight);
   checkChoice("solver", solver, SOLVERS);
@@ -147,10 +156,11 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     const expected = `${L1_SOLVERS.map(shown).join(" or ")} beside an l1 above 0`;
     throw new LogitRangeError("INVALID_OPTION", `solver: expected ${expected}, got ${shown(solver)}`);
   }
+  const pair = classes === undefined ? undefined : checkClasses(classes);
   return Object.freeze({
     l1: options.l1 ?? 0,
     l2: options.l2,
-    standardize,
+    standardize: isArray(standardize) ? Object.freeze([...standardize]) : standardize,
     precision: checkPrecision(options.precision),
     solver,
     learningRate: options.learningRate,
@@ -160,9 +170,24 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     tolerance: options.tolerance,
     fitIntercept,
     classWeight,
-    classes: classes === undefined ? undefined : checkClasses(classes),
+    classes: pair,
+    positive: checkPositive(positive, pair),
     onEpoch,
   });
+}
+
+/** Beside classes it has to be the second of them. @throws LogitTypeError, LogitRangeError INVALID_OPTION */
+export function checkPositive(positive: unknown, classes: Classes | undefined): Label | undefined {
+  if (positive === undefined) return undefined;
+  if (!isLabel(positive))
+    throw new LogitTypeError("INVALID_OPTION", `positive: expected a label, got ${shown(positive)}`);
+  if (classes !== undefined) checkSecond(positive, classes);
+  return positive;
+}
+
+function checkStandardize(value: unknown): asserts value is boolean | readonly boolean[] {
+  if (!isArray(value)) return checkBoolean("standardize", value);
+  for (let j = 0; j < value.length; ++j) checkBoolean(`standardize[${j}]`, value[j]);
 }
 
 /** @throws LogitTypeError INVALID_OPTION unless value is true or false */

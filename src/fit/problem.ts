@@ -132,6 +132,8 @@ function penaltiesOf(
   const ridge = options.l2 ?? (options.l1 > 0 || extras.prior !== undefined ? 0 : 1 / rows.weights.givenTotal);
   const l1 = unit.map((value, j) => options.l1 * value * factor(j));
   const l2 = unit.map((value, j) => ridge * value * value * factor(j));
+  // whatever an aliased column says the others say as well: any ridge of its own makes its coefficient 0 and costs them nothing
+  for (const { column } of extras.aliased ?? []) l2[column] = varianceOf(rows.weights);
   checkPenalties("l1", options.l1, l1, extras);
   checkPenalties("l2", ridge, l2, extras);
   return { l1, l2 };
@@ -179,9 +181,23 @@ function checkPrior({ centre: { w, b }, precision }: Prior, { strength }: PriorM
 }
 
 /** Coefficient that is penalised = ratio x coefficient of the packed column. A constant column counts as of deviation 1. */
-export function penaltyRatio({ scaling, moments }: MeasuredRows, standardize: boolean): Float64Array {
-  if (!standardize) return scaling.scale;
-  return scaling.scale.map((scale, j) => scale * (moments.deviation[j] || 1));
+export function penaltyRatio(
+  { scaling, moments }: MeasuredRows,
+  standardize: CheckedOptions["standardize"],
+): Float64Array {
+  const isStandardized = standardizing(standardize, scaling.scale.length);
+  return scaling.scale.map((scale, j) => (isStandardized(j) ? scale * (moments.deviation[j] || 1) : scale));
+}
+
+/** Whether the penalty of a column is meant on its deviation. @throws LogitRangeError SHAPE_MISMATCH */
+export function standardizing(
+  standardize: CheckedOptions["standardize"],
+  columns: number,
+): (column: number) => boolean {
+  if (typeof standardize === "boolean") return () => standardize;
+  if (standardize.length === columns) return (column) => standardize[column] === true;
+  const message = `standardize: expected ${columns} entries, one a column, got ${standardize.length}`;
+  throw new LogitRangeError("SHAPE_MISMATCH", message);
 }
 
 /** Where a fit starts: where it is told to, at its prior, or at the log-odds of the classes; the textbook method at zero. */

@@ -4,7 +4,7 @@ import { checkOffsets, withOffsets } from "../input/offsets.ts";
 import { classWeighted, type RowWeights, rowWeights } from "../input/weights.ts";
 import { offsetTrainingRows } from "../rows/offsetRows.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../rows/trainingRows.ts";
-import type { Classes, Precision } from "../types.ts";
+import type { Classes, Label, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { CheckedOptions } from "./options.ts";
 
@@ -26,7 +26,8 @@ export interface WeighedRows {
 }
 
 /**
- * `known` are the classes if they are, `bothNeeded` whether rows of both must be there.
+ * `known` are the classes if they are, `bothNeeded` whether rows of both must be there, `wanted` the positive one of classes that
+ * are not known.
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  */
 export function weighRows(
@@ -36,8 +37,9 @@ export function weighRows(
   { precision = rows.precision, classWeight, solver }: CheckedOptions,
   known: Classes | undefined,
   bothNeeded: boolean,
+  wanted?: Label,
 ): WeighedRows {
-  const { classes, positive } = encodeLabels(y, rows.rows, known, bothNeeded);
+  const { classes, positive } = encodeLabels(y, rows.rows, known, bothNeeded, wanted);
   const given = rowWeights(positive, rawWeights, precision, bothNeeded);
   const weights = classWeight === undefined ? given : classWeighted(given, classWeight, precision);
   const offsets = rawOffsets === undefined ? undefined : checkOffsets(rawOffsets, rows.rows);

@@ -2,6 +2,7 @@ import type { Driven } from "../driver/drive.ts";
 import { unpackPoint } from "../rows/scaling.ts";
 import type { MeasuredRows } from "../rows/trainingRows.ts";
 import type { Fallback, StopReason } from "../solver/protocol.ts";
+import type { MissingReport } from "../table/encodedTable.ts";
 import type { Precision } from "../types.ts";
 import type { SolverName } from "./options.ts";
 
@@ -41,14 +42,28 @@ export interface FitReport {
   readonly suboptimality?: number;
   /** Where reason is `separation`. */
   readonly separation?: Separation;
+  /** Columns of a fit without a penalty that say nothing new, each with the columns that it is made of; absent if there is none. */
+  readonly aliased?: readonly AliasedColumn[];
+  /** What was done about missing values of a table, if there were any. */
+  readonly missing?: MissingReport;
   /** Time of the fit. Models that were read have none, as files do not depend on it. */
   readonly seconds?: number;
+}
+
+/** A column that is a constant plus multiples of others, exactly: its coefficient is 0. R gives it NA. */
+export interface AliasedColumn {
+  /** Its name ("plan=pro" of a level), or its index where columns have no names. */
+  readonly column: string | number;
+  /** The columns that it is made of; none of a column that is constant. */
+  readonly by: readonly (string | number)[];
 }
 
 /** Why there is no finite optimum. */
 export interface Separation {
   /** The columns that the direction moves, by their part in it: the largest first. */
   readonly columns: readonly number[];
+  /** Their names, if columns have names. */
+  readonly names?: readonly string[];
   /** Going along it, the loss of no row rises: largest entry 1 per deviation of a column. In the units of X. */
   readonly coef: readonly number[];
   /** The part of the direction in the intercept, in the units of X. */

@@ -11,12 +11,18 @@ export interface EncodedLabels {
 
 /**
  * y of two distinct labels. Without `classes` the labels are taken from y in sorted order: numbers by size, strings by code
- * unit, false before true; the second is the positive class.
+ * unit, false before true; the second is the positive class, unless the other one is `wanted` to be.
  * @throws LogitTypeError / LogitRangeError INVALID_LABELS
  */
-export function encodeLabels(y: unknown, rows: number, classes: Classes | undefined, bothNeeded = true): EncodedLabels {
+export function encodeLabels(
+  y: unknown,
+  rows: number,
+  classes: Classes | undefined,
+  bothNeeded = true,
+  wanted?: Label,
+): EncodedLabels {
   const labels = labelArray(y, rows);
-  const known = classes ?? inferClasses(labels);
+  const known = classes === undefined ? withSecond(wanted, inferClasses(labels)) : checkSecond(wanted, classes);
   const refuse = classes === undefined ? third : unknownLabel;
   const positive = rowVector(rows, bytesOf, (bytes, first) => {
     if (!encodePart(labels, first, known, bytes)) throw refuse(labels, known);
@@ -144,6 +150,21 @@ function inferClasses(labels: ArrayLike<unknown>): Classes {
     return first < second ? [first, second] : [second, first];
   }
   throw new LogitRangeError("INVALID_LABELS", `y: expected two classes, got only ${shown(first)}`);
+}
+
+/** @throws LogitRangeError INVALID_OPTION unless `wanted`, if it is given, is the second of the classes */
+export function checkSecond(wanted: Label | undefined, classes: Classes): Classes {
+  if (wanted === undefined || wanted === classes[1]) return classes;
+  const expected = `${shown(classes[1])}, the second of the classes`;
+  throw new LogitRangeError("INVALID_OPTION", `positive: expected ${expected}, got ${shown(wanted)}`);
+}
+
+/** The pair in the order that has `wanted` last. @throws LogitRangeError INVALID_OPTION if it is neither */
+export function withSecond(wanted: Label | undefined, [a, b]: Classes): Classes {
+  if (wanted === undefined || wanted === b) return [a, b];
+  if (wanted === a) return [b, a];
+  const message = `positive: expected ${shown(a)} or ${shown(b)}, the labels of y, got ${shown(wanted)}`;
+  throw new LogitRangeError("INVALID_OPTION", message);
 }
 
 /** The error for a label besides the first two. */

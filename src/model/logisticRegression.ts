@@ -1,34 +1,42 @@
 import { rejectUnknown } from "../check/options.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
-import { decisionValues, probabilities } from "../decision/decision.ts";
+import { probabilities } from "../decision/decision.ts";
 import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
-import { LogitRangeError, LogitTypeError } from "../errors.ts";
-import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "../fit/asyncOptions.ts";
-import { besideDataset, checkBesideDataset } from "../fit/besideDataset.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { FitAsyncOptions, TableFitAsyncOptions } from "../fit/asyncOptions.ts";
+import { besideDataset } from "../fit/besideDataset.ts";
 import type { Curvature } from "../fit/curvature.ts";
-import { fitDatasetAsync, fitRowsAsync } from "../fit/fitAsync.ts";
-import { checkExtras } from "../fit/fitExtras.ts";
-import { checkNames, FIT_OPTIONS, type FitOptions, knownClasses } from "../fit/fitOptions.ts";
-import { type Fitted, fitRows } from "../fit/fitRows.ts";
+import type { FitOptions, TableFitOptions } from "../fit/fitOptions.ts";
 import { registerModel } from "../fit/fittedModel.ts";
 import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
-import { readyRows, type WeighedRows, weighRows } from "../fit/readyRows.ts";
-import { type FitReport, reportOf } from "../fit/report.ts";
+import type { FitReport } from "../fit/report.ts";
 import { encodeKnown } from "../input/labels.ts";
-import { type RowSource, rowSourceOf } from "../input/matrix.ts";
-import { checkWeight, classWeighted, positiveRows, type RowWeights, weightArray } from "../input/weights.ts";
+import { checkWeight, positiveRows, weightArray } from "../input/weights.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "../modelFile/modelJson.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { mergedOptions, type OptionsJson, optionsJsonOf } from "../modelFile/optionsJson.ts";
-import type { MeasuredRows, TrainingRows } from "../rows/trainingRows.ts";
-import type { Classes, Label, Labels, Matrix, Weights } from "../types.ts";
-import { withArena } from "../wasm/pool.ts";
+import type { TableEncoding } from "../table/encoding.ts";
+import { argumentsOf } from "../table/givenRows.ts";
+import { tableOf } from "../table/table.ts";
+import type { NameIn, TableOptions } from "../table/tableOptions.ts";
+import type { ColumnTable, Label, Labels, Matrix, Table, Weights } from "../types.ts";
+import { type Coefficient, coefficientsOf } from "./coefficients.ts";
+import { fitModel, fitModelAsync } from "./fitModel.ts";
+import { inspected } from "./inspected.ts";
 import { learnRows, type PartialFitOptions } from "./partialFit.ts";
+import { Predictions } from "./predictions.ts";
+import { shiftedTo } from "./prevalence.ts";
+import { type RecordSchema, recordSchemaOf } from "./recordSchema.ts";
 
 /** What predictions take besides rows. */
 export interface PredictOptions {
+  /**
+   * What becomes of a row of a table with a cell that cannot be encoded, a missing value or an unknown level: "error" (the default)
+   * names row and column; "nan" gives NaN, from predict null, so that a prediction has the length of its rows.
+   */
+  readonly invalid?: "error" | "nan";
   /**
    * One number a row that is added to z, as in fit, or one number for all rows. Needed if the model was fitted with offsets, 0
    * being an answer; default otherwise: 0.
@@ -52,10 +60,11 @@ export interface ScoreOptions extends PredictOptions {
  * const model = new LogisticRegression().fit(X, ["ham", "ham", "spam", "spam"]);
  * model.predict([[3, 0]]); // ["spam"]
  */
-export class LogisticRegression {
+export class LogisticRegression<L extends Label = Label> {
   readonly #options: CheckedOptions;
   readonly #given: OptionsJson;
   #state: ModelState | undefined;
+  #predictions: Predictions | undefined;
 
   /**
    * A model that is not fitted yet: what it gives throws NOT_FITTED until fit, fitAsync or partialFit was called.
@@ -67,28 +76,50 @@ export class LogisticRegression {
     this.#options = checkOptions(options);
     this.#given = optionsJsonOf(options);
     registerModel(this);
+    // what structuredClone and postMessage, which see no private field, make of a model: fromJSON takes it
+    Object.defineProperty(this, "json", { enumerable: true, get: () => this.#state && this.toJSON() });
+    // what console.log prints in Node: classes, penalty, named coefficients, and whether the fit converged
+    const inspect = (): string => inspected(this.#state, this.#given);
+    Object.defineProperty(this, Symbol.for("nodejs.util.inspect.custom"), { value: inspect });
   }
 
   /**
-   * Fits to m rows of n columns and their labels, or to a Dataset. Returns this. If it throws, the model stays as it was.
+   * Fits to m rows and their labels: a matrix with y, a table whose labels are a column (`target`) or y, or a Dataset. Returns this.
+   * If it throws, the model stays as it was.
    *
-   * @param X m x n: rows of numbers, typed rows, `{ data, rows, columns }` (row-major), or a Dataset (then without y)
-   * @param y m labels: 0/1, booleans, -1/+1, or any two distinct numbers or strings
+   * Of a table numbers stay numbers, booleans and texts of two levels become one column of 0 and 1, other texts one column a level
+   * (without a penalty less the reference), and the model carries how: rows to predict are found by name. See TableOptions.
+   *
+   * @param X m x n: rows of numbers, typed rows, `{ data, rows, columns }` (row-major), row objects, `{ name: column }`, a table of
+   * Arrow, arquero or polars, or a Dataset (then without y)
+   * @param y m labels: 0/1, booleans, -1/+1, or any two distinct numbers or strings; none where a table has a target
    * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+   * @example
+   * const rows = [
+   *   { plan: "free", age: 31, churned: "yes" },
+   *   { plan: "pro", age: 44, churned: "no" },
+   *   { plan: "free", age: 52, churned: "yes" },
+   *   { plan: "team", age: 38, churned: "no" },
+   * ];
+   * const model = new LogisticRegression().fit(rows, { target: "churned" });
+   * model.predictOne({ age: 40, plan: "free" }).label; // "yes"
    */
-  fit(dataset: Dataset, y?: undefined, options?: Omit<FitOptions, "weights">): this;
-  fit(X: Matrix, y: Labels, options?: FitOptions): this;
-  fit(X: Matrix | Dataset, y?: Labels, options: FitOptions = {}): this {
-    rejectUnknown(options, FIT_OPTIONS, "fit");
-    const started = performance.now();
-    const train = (rows: TrainingRows, classes: Classes): void => {
-      checkNames(options, rows.holder.columns);
-      const extras = checkExtras(options, rows.holder.columns);
-      this.#keep(fitRows(rows, this.#options, extras), rows, classes, options, started);
-    };
-    if (isDataset(X)) this.#fitDataset(X, y, options, train);
-    else this.#fitOnce(rowSourceOf(X), y, options, train);
-    return this;
+  fit(dataset: Dataset, options?: Omit<FitOptions, "weights">): LogisticRegression<L>;
+  fit(dataset: Dataset, y: undefined, options?: Omit<FitOptions, "weights">): LogisticRegression<L>;
+  fit<Y extends Label>(X: Matrix, y: ArrayLike<Y> & object, options?: FitOptions): LogisticRegression<Y>;
+  fit(X: Matrix, y: Labels & object, options?: FitOptions): LogisticRegression;
+  fit<Row extends object, Target extends NameIn<Row>>(
+    rows: Iterable<Row>,
+    options: TableFitOptions<Row, Target> & { readonly target: Target },
+  ): LogisticRegression<Extract<Row[Target], Label>>;
+  fit<Columns extends ColumnTable, Target extends NameIn<Columns>>(
+    columns: Columns,
+    options: TableFitOptions<{ [Name in keyof Columns]: Columns[Name][number] }, Target> & { readonly target: Target },
+  ): LogisticRegression<Extract<Columns[Target][number], Label>>;
+  fit(table: Table, options: TableFitOptions & { readonly target: string }): LogisticRegression;
+  fit<Y extends Label>(table: Table, y: ArrayLike<Y> & object, options?: TableFitOptions): LogisticRegression<Y>;
+  fit(X: Matrix | Table | Dataset, y?: unknown, options?: object): LogisticRegression<never> {
+    return this.#become(fitModel(X, y, options, this.#options));
   }
 
   /**
@@ -104,24 +135,32 @@ export class LogisticRegression {
    * const model = await new LogisticRegression().fitAsync(X, [0, 0, 1, 1], { signal: AbortSignal.timeout(60_000) });
    * model.predict([[3, 0]]); // [1]
    */
-  async fitAsync(dataset: Dataset, y?: undefined, options?: Omit<FitAsyncOptions, "weights">): Promise<this>;
-  async fitAsync(X: Matrix, y: Labels, options?: FitAsyncOptions): Promise<this>;
-  async fitAsync(X: Matrix | Dataset, y?: Labels, options: FitAsyncOptions = {}): Promise<this> {
-    rejectUnknown(options, [...FIT_OPTIONS, ...ASYNC_OPTIONS], "fitAsync");
-    checkAsyncOptions(options);
-    const started = performance.now();
-    const { workers, signal, onEpoch = this.#options.onEpoch } = options;
-    const checked = isDataset(X) ? X : this.#weighed(rowSourceOf(X), y, options);
-    const weights = isDataset(checked) ? this.#datasetWeights(checked, y, options) : checked.weights;
-    const columns = isDataset(checked) ? checked.columns : checked.source.columns - (checked.offsets ? 1 : 0);
-    checkNames(options, columns);
-    const extras = checkExtras(options, columns);
-    const fit = { workers, signal, options: { ...this.#options, onEpoch }, extras };
-    const { rows, fitted } = await (isDataset(checked)
-      ? fitDatasetAsync(checked.training, weights, fit)
-      : fitRowsAsync(checked, fit));
-    this.#keep(fitted, rows, checked.classes, options, started);
-    return this;
+  fitAsync(dataset: Dataset, options?: Omit<FitAsyncOptions, "weights">): Promise<LogisticRegression<L>>;
+  fitAsync(dataset: Dataset, y: undefined, options?: Omit<FitAsyncOptions, "weights">): Promise<LogisticRegression<L>>;
+  fitAsync<Y extends Label>(
+    X: Matrix,
+    y: ArrayLike<Y> & object,
+    options?: FitAsyncOptions,
+  ): Promise<LogisticRegression<Y>>;
+  fitAsync(X: Matrix, y: Labels & object, options?: FitAsyncOptions): Promise<LogisticRegression>;
+  fitAsync<Row extends object, Target extends NameIn<Row>>(
+    rows: Iterable<Row>,
+    options: TableFitAsyncOptions<Row, Target> & { readonly target: Target },
+  ): Promise<LogisticRegression<Extract<Row[Target], Label>>>;
+  fitAsync<Columns extends ColumnTable, Target extends NameIn<Columns>>(
+    columns: Columns,
+    options: TableFitAsyncOptions<{ [Name in keyof Columns]: Columns[Name][number] }, Target> & {
+      readonly target: Target;
+    },
+  ): Promise<LogisticRegression<Extract<Columns[Target][number], Label>>>;
+  fitAsync(table: Table, options: TableFitAsyncOptions & { readonly target: string }): Promise<LogisticRegression>;
+  fitAsync<Y extends Label>(
+    table: Table,
+    y: ArrayLike<Y> & object,
+    options?: TableFitAsyncOptions,
+  ): Promise<LogisticRegression<Y>>;
+  async fitAsync(X: Matrix | Table | Dataset, y?: unknown, options?: object): Promise<LogisticRegression<never>> {
+    return this.#become(await fitModelAsync(X, y, options, this.#options));
   }
 
   /**
@@ -144,9 +183,20 @@ export class LogisticRegression {
    * for (let i = 0; i < 100; ++i) model.partialFit([[3 + i % 2, 12]], ["spam"]).partialFit([[1 + i % 2, 18]], ["ham"]);
    * model.predict([[4, 11], [1, 19]]); // ["spam", "ham"]
    */
-  partialFit(X: Matrix, y: Labels, options: PartialFitOptions = {}): this {
-    this.#state = learnRows(this.#state, X, y, options, this.#options);
-    return this;
+  partialFit<Y extends Label>(X: Matrix, y: ArrayLike<Y> & object, options?: PartialFitOptions): LogisticRegression<Y>;
+  partialFit(X: Matrix, y: Labels & object, options?: PartialFitOptions): LogisticRegression;
+  partialFit<Row extends object, Target extends NameIn<Row>>(
+    rows: Iterable<Row>,
+    options: PartialFitOptions & TableOptions<Row, Target>,
+  ): LogisticRegression<Extract<Row[Target], Label>>;
+  partialFit(table: Table, options?: PartialFitOptions & TableOptions): LogisticRegression<L>;
+  partialFit<Y extends Label>(
+    table: Table,
+    y: ArrayLike<Y> & object,
+    options?: PartialFitOptions & TableOptions,
+  ): LogisticRegression<Y>;
+  partialFit(X: Matrix | Table, y?: unknown, options?: object): LogisticRegression<never> {
+    return this.#become(learnRows(this.#state, X, y, options, this.#options));
   }
 
   /**
@@ -159,13 +209,14 @@ export class LogisticRegression {
    * const [p] = model.predictProba([[4]]); // of "spam"
    * p > 0.5; // true
    */
-  predictProba(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
-    rejectUnknown(options, ["offsets"], "predictProba");
+  predictProba(X: Matrix | Table | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
+    rejectUnknown(options, ["offsets", "invalid"], "predictProba");
     const { coef, intercept, offsets: needed } = this.#fitted();
-    if (isDataset(X) || needed || options.offsets !== undefined) {
-      return this.#decisions(X, options.offsets).map(sigmoidF64);
+    const { offsets, invalid } = options;
+    if (isDataset(X) || needed || offsets !== undefined || invalid !== undefined) {
+      return this.#decisions(X, options).map(sigmoidF64);
     }
-    return probabilities(this.#rowsLike(X), coef, intercept);
+    return probabilities(this.#predicting().rows(X), coef, intercept);
   }
 
   /**
@@ -179,12 +230,42 @@ export class LogisticRegression {
    * model.predict([[1], [4]]); // ["ham", "spam"]
    * model.predict([[4]], { threshold: 0.99 }); // ["ham"]
    */
-  predict(X: Matrix | Dataset, options: PredictOptions & { readonly threshold?: number } = {}): Label[] {
-    rejectUnknown(options, ["threshold", "offsets"], "predict");
+  predict(
+    X: Matrix | Table | Dataset,
+    options?: PredictOptions & { readonly threshold?: number; readonly invalid?: "error" },
+  ): L[];
+  predict(X: Matrix | Table | Dataset, options: PredictOptions & { readonly threshold?: number }): (L | null)[];
+  predict(X: Matrix | Table | Dataset, options: PredictOptions & { readonly threshold?: number } = {}): (L | null)[] {
+    rejectUnknown(options, ["threshold", "offsets", "invalid"], "predict");
     checkThreshold(options.threshold);
-    const { threshold, offsets } = options;
     const [negative, positive] = this.classes;
-    return Array.from(this.#decisions(X, offsets), (z) => (predictsPositive(z, threshold) ? positive : negative));
+    return Array.from(this.#decisions(X, options), (z) =>
+      Number.isNaN(z) ? null : predictsPositive(z, options.threshold) ? positive : negative,
+    );
+  }
+
+  /**
+   * What the model says of one row.
+   *
+   * @param row a row object, whose other entries are not looked at, or n numbers
+   * @throws as predict does
+   * @example
+   * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1], { features: ["size"] });
+   * model.predictOne({ size: 4 }).label; // 1
+   */
+  predictOne(
+    row: object,
+    options: { readonly threshold?: number; readonly offset?: number } = {},
+  ): { readonly label: L; readonly probability: number; readonly logOdds: number } {
+    rejectUnknown(options, ["threshold", "offset"], "predictOne");
+    const { threshold, offset } = options;
+    checkThreshold(threshold);
+    const { offsets: needed } = this.#fitted();
+    const z = this.#predicting().decision(row);
+    const logOdds =
+      needed || offset !== undefined ? (withPredictOffsets(Float64Array.of(z), offset, true)[0] as number) : z;
+    const label = this.classes[predictsPositive(logOdds, threshold) ? 1 : 0];
+    return { label, probability: sigmoidF64(logOdds), logOdds };
   }
 
   /**
@@ -196,9 +277,9 @@ export class LogisticRegression {
    * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1]);
    * model.decisionFunction([[0]])[0] === model.intercept; // true
    */
-  decisionFunction(X: Matrix | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
-    rejectUnknown(options, ["offsets"], "decisionFunction");
-    return this.#decisions(X, options.offsets);
+  decisionFunction(X: Matrix | Table | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
+    rejectUnknown(options, ["offsets", "invalid"], "decisionFunction");
+    return this.#decisions(X, options);
   }
 
   /**
@@ -212,12 +293,16 @@ export class LogisticRegression {
    * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1]);
    * model.score([[1], [2], [3], [4]], [0, 0, 1, 0]); // 0.75
    */
-  score(dataset: Dataset, y?: undefined, options?: ScoreOptions): number;
-  score(X: Matrix, y: Labels, options?: ScoreOptions): number;
-  score(X: Matrix | Dataset, y?: Labels, options: ScoreOptions = {}): number {
-    rejectUnknown(options, ["weights", "offsets"], "score");
-    const labels = isDataset(X) ? labelsOf(X, y) : y;
-    const z = this.#decisions(X, options.offsets);
+  score(dataset: Dataset, options?: ScoreOptions): number;
+  score(dataset: Dataset, y: undefined, options?: ScoreOptions): number;
+  score(X: Matrix | Table, y: Labels, options?: ScoreOptions): number;
+  score(table: Table, options?: ScoreOptions & { readonly target?: string }): number;
+  score(X: Matrix | Table | Dataset, second?: unknown, third?: object): number {
+    const { y, options } = argumentsOf(second, third as (ScoreOptions & { target?: string }) | undefined);
+    rejectUnknown(options, ["weights", "offsets", "target"], "score");
+    const { target = this.#fitted().target } = options;
+    const labels = isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target));
+    const z = this.#predicting().decisions(X, options.offsets, undefined);
     const positive = encodeKnown(labels, z.length, this.classes);
     const weights = options.weights === undefined ? undefined : weightArray(options.weights, z.length);
     let right = 0;
@@ -231,9 +316,14 @@ export class LogisticRegression {
     throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 that is finite, got ${all}`);
   }
 
-  /** One coefficient a column of X: the change of the log-odds per unit of the column. A copy. */
+  /** One coefficient a column of X, of a table one an encoded column: the change of the log-odds per unit. A copy. */
   get coef(): Float64Array<ArrayBuffer> {
     return this.#fitted().coef.slice();
+  }
+
+  /** The intercept and the coefficients with the names of their columns and levels, as people read them. */
+  get coefficients(): Coefficient[] {
+    return coefficientsOf(this.#fitted());
   }
 
   /** b of z = x . coef + b, in the units of X; 0 if the model was fitted without an intercept. */
@@ -242,8 +332,8 @@ export class LogisticRegression {
   }
 
   /** `[negative, positive]`: probabilities are those of the second. */
-  get classes(): Classes {
-    return this.#fitted().classes;
+  get classes(): readonly [negative: L, positive: L] {
+    return this.#fitted().classes as readonly [L, L];
   }
 
   /** The Hessian at the optimum, if fit was asked for it. */
@@ -256,7 +346,7 @@ export class LogisticRegression {
     return this.#fitted().report;
   }
 
-  /** Names of the columns, in their order; undefined if fit was given none. */
+  /** Names of the columns that predictions read, in their order; undefined if fit was given none. */
   get features(): readonly string[] | undefined {
     return this.#fitted().features;
   }
@@ -271,9 +361,34 @@ export class LogisticRegression {
     return this.#fitted().offsets === true;
   }
 
+  /** How the columns of a table become those of `coef`; undefined after a fit to a matrix. */
+  get encoding(): TableEncoding | undefined {
+    return this.#fitted().encoding;
+  }
+
+  /** JSON Schema of a row that predictOne takes: types, levels, and what has to be there. */
+  schema(): RecordSchema {
+    return recordSchemaOf(this.#fitted());
+  }
+
+  /**
+   * The same model where the share of positive rows is another than in fit, as after balanced weights or a sample of the negative
+   * rows: one shift of the intercept, by the difference of the log-odds of the two shares (G. King and L. Zeng, Logistic Regression
+   * in Rare Events Data, 2001).
+   *
+   * @param prevalence the share of positive rows where the model is used, between 0 and 1
+   * @throws LogitRangeError INVALID_OPTION for any other number, LogitTypeError for a model that does not know its share
+   * @example
+   * const model = new LogisticRegression({ classWeight: "balanced" }).fit([[1], [2], [3], [4]], [0, 0, 0, 1]);
+   * model.withPrevalence(0.02).intercept < model.intercept; // true
+   */
+  withPrevalence(prevalence: number): LogisticRegression<L> {
+    return LogisticRegression.withState(this.#given, shiftedTo(this.#fitted(), prevalence)) as LogisticRegression<L>;
+  }
+
   /**
    * A plain object for JSON.stringify; fromJSON gives a model of the same bits and with the same options, but for `onEpoch`.
-   * structuredClone and postMessage make an empty object of a model: send `model.toJSON()` and read it with fromJSON.
+   * structuredClone and postMessage make an object of a model that fromJSON takes as well.
    */
   toJSON(): ModelJson {
     return writeModelJson({ state: this.#fitted(), options: this.#given });
@@ -301,67 +416,19 @@ export class LogisticRegression {
     return model;
   }
 
-  #decisions(X: Matrix | Dataset, offsets: unknown): Float64Array<ArrayBuffer> {
-    const { coef, intercept, offsets: needed } = this.#fitted();
-    const z = isDataset(X) ? this.#decisionsOf(X) : decisionValues(this.#rowsLike(X), coef, intercept);
-    return withPredictOffsets(z, offsets, needed);
+  #decisions(X: Matrix | Table | Dataset, { offsets, invalid }: PredictOptions): Float64Array<ArrayBuffer> {
+    return this.#predicting().decisions(X, offsets, invalid);
   }
 
-  #decisionsOf(dataset: Dataset): Float64Array<ArrayBuffer> {
-    const { coef, intercept } = this.#fitted();
-    if (dataset.columns !== coef.length) throw otherColumns(coef.length, dataset.columns);
-    return dataset.decision(coef, intercept);
+  #become(state: ModelState): LogisticRegression<never> {
+    this.#state = state;
+    this.#predictions = undefined;
+    return this as unknown as LogisticRegression<never>;
   }
 
-  /** Makes the model what a fit came to. */
-  #keep(
-    { driven, ...fitted }: Fitted,
-    rows: MeasuredRows,
-    classes: Classes,
-    options: FitOptions,
-    started: number,
-  ): void {
-    const seconds = (performance.now() - started) / 1000;
-    const report = reportOf(rows, driven, this.#options.solver, seconds);
-    const features = options.features === undefined ? undefined : Object.freeze([...options.features]);
-    const offsets = options.offsets !== undefined;
-    this.#state = { ...fitted, classes, report, features, target: options.target, offsets };
-  }
-
-  #fitDataset(
-    dataset: Dataset,
-    y: unknown,
-    options: FitOptions,
-    train: (rows: TrainingRows, classes: Classes) => void,
-  ): void {
-    const weights = this.#datasetWeights(dataset, y, options);
-    const { training } = dataset;
-    if (weights === training.weights) train(training, dataset.classes);
-    else training.holder.withWeights(weights, (holder) => train({ ...training, holder, weights }, dataset.classes));
-  }
-
-  /** The weights of a Dataset in this model's fits, once options and Dataset are known to go together. */
-  #datasetWeights(dataset: Dataset, y: unknown, options: FitOptions): RowWeights {
-    checkBesideDataset(dataset, this.#options, { y, weights: options.weights, offsets: options.offsets });
-    const { classWeight } = this.#options;
-    const { weights } = dataset.training;
-    return classWeight === undefined ? weights : classWeighted(weights, classWeight, dataset.precision);
-  }
-
-  #fitOnce(
-    source: RowSource,
-    y: unknown,
-    options: FitOptions,
-    train: (rows: TrainingRows, classes: Classes) => void,
-  ): void {
-    const rows = this.#weighed(source, y, options);
-    withArena((arena) => train(readyRows(arena, rows), rows.classes));
-  }
-
-  #weighed(source: RowSource, y: unknown, options: FitOptions): WeighedRows {
-    const known = knownClasses(this.#options.classes, options.prior);
-    // a prior knows what rows of the other class would look like
-    return weighRows(source, y, options, this.#options, known, options.prior === undefined);
+  #predicting(): Predictions {
+    this.#predictions ??= new Predictions(this.#fitted());
+    return this.#predictions;
   }
 
   #fitted(): ModelState {
@@ -370,13 +437,6 @@ export class LogisticRegression {
     }
     return this.#state;
   }
-
-  #rowsLike(X: unknown): RowSource {
-    const source = rowSourceOf(X);
-    const columns = this.#fitted().coef.length;
-    if (source.columns !== columns) throw otherColumns(columns, source.columns);
-    return source;
-  }
 }
 
 function labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
@@ -384,6 +444,11 @@ function labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
   return Array.from(positiveRows(training.weights), (positive) => classes[positive === 1 ? 1 : 0]);
 }
 
-function otherColumns(expected: number, columns: number): LogitRangeError {
-  return new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected} columns as in fit, got ${columns}`);
+/** The labels that a table has itself. */
+function targetOf(X: unknown, target: string | undefined): unknown {
+  const table = tableOf(X);
+  if (table === undefined || target === undefined) return undefined;
+  const labels = table.column(target);
+  if (labels !== undefined && table.names.includes(target)) return labels;
+  throw new LogitRangeError("INVALID_OPTION", `target: expected a column of the table, got ${shown(target)}`);
 }

@@ -2,13 +2,17 @@ import { rejectUnknown } from "../check/options.ts";
 import { isList } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "../fit/options.ts";
-import { checkClasses, encodeKnown, encodeLabels } from "../input/labels.ts";
-import { type RowSource, rejectNonFinite, rejectTooLarge, rowSourceOf } from "../input/matrix.ts";
+import { checkClasses, checkSecond, encodeKnown, encodeLabels } from "../input/labels.ts";
+import { type RowSource, rejectNonFinite, rejectTooLarge } from "../input/matrix.ts";
 import { weightArray } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { Stream } from "../stream/stream.ts";
 import { startStream } from "../stream/streamState.ts";
-import type { Classes, Weights } from "../types.ts";
+import { numbersNamed } from "../table/encoder.ts";
+import { argumentsOf, givenRows } from "../table/givenRows.ts";
+import { TABLE_NAMES, type TableOptions } from "../table/tableOptions.ts";
+import type { Classes, Label, Weights } from "../types.ts";
+import { positiveOf, withStandardize } from "./fitModel.ts";
 
 /** What partialFit takes besides rows and labels. */
 export interface PartialFitOptions {
@@ -22,21 +26,28 @@ export interface PartialFitOptions {
 export function learnRows(
   before: ModelState | undefined,
   X: unknown,
-  y: unknown,
-  given: PartialFitOptions,
-  options: CheckedOptions,
+  second: unknown,
+  third: unknown,
+  constructed: CheckedOptions,
 ): ModelState {
-  rejectUnknown(given, ["classes", "weights"], "partialFit");
-  if (options.l1 > 0) {
+  const { y: labels, options: given } = argumentsOf(second, third as (PartialFitOptions & TableOptions) | undefined);
+  rejectUnknown(given, ["classes", ...TABLE_NAMES], "partialFit");
+  if (constructed.l1 > 0) {
     const expected = "0 for partialFit, whose steps make no coefficient exactly 0";
-    throw new LogitRangeError("INVALID_OPTION", `l1: expected ${expected}, got ${options.l1}`);
+    throw new LogitRangeError("INVALID_OPTION", `l1: expected ${expected}, got ${constructed.l1}`);
   }
   if (before?.offsets) {
     const expected = "a model that was fitted without any, since partialFit takes none (fit all rows anew with theirs)";
     throw new LogitTypeError("INVALID_OPTION", `offsets: expected ${expected}, got one fitted with offsets`);
   }
   const started = performance.now();
-  const source = rowSourceOf(X);
+  const known =
+    before === undefined ? undefined : (before.encoding ?? (before.features && numbersNamed(before.features)));
+  const rowsGiven = givenRows(X, labels, given as TableOptions, {
+    ...{ penalised: constructed.l2 !== 0, known, target: before?.target },
+  });
+  const { source, table, y } = rowsGiven;
+  const options = withStandardize(constructed, table?.encoded);
   const n = source.columns;
   const coef = before?.coef ?? new Float64Array(n);
   if (n !== coef.length) {
@@ -45,8 +56,9 @@ export function learnRows(
   }
   rejectNonFinite(source, 0, source.rows);
   rejectTooLarge(source, 0, source.rows, "f64");
-  const classes = classesOf(before?.classes, y, source.rows, given.classes ?? options.classes);
-  const signed = signedWeights(encodeKnown(y, source.rows, classes), given.weights, options, before === undefined);
+  const wanted = positiveOf(options, rowsGiven.positive);
+  const classes = classesOf(before?.classes, y, source.rows, given.classes ?? options.classes, wanted);
+  const signed = signedWeights(encodeKnown(y, source.rows, classes), rowsGiven.weights, options, before === undefined);
   // rows that all weigh nothing are as if they had not come
   if (before !== undefined && signed.every((value) => value === 0)) return before;
   const intercept = options.fitIntercept ? (before?.intercept ?? 0) : 0;
@@ -68,7 +80,9 @@ export function learnRows(
   const counts = { iterations: stream.state.steps, epochs: 1, hessians: 0 };
   const seconds = (performance.now() - started) / 1000;
   const report = Object.freeze({ ...kind, ...counts, objective, initialObjective, gradientNorm, seconds });
-  return { ...model, curvature: undefined, report, features: before?.features, target: before?.target };
+  const names = { features: rowsGiven.features ?? before?.features, target: rowsGiven.target ?? before?.target };
+  const encoding = before === undefined ? table?.encoding : before.encoding;
+  return { ...model, curvature: undefined, report, ...names, encoding };
 }
 
 /** By default steps are bounded so that this cannot be, short of numbers that overflow. */
@@ -80,20 +94,27 @@ function runaway({ stochastic: { learningRate } }: CheckedOptions): LogitRangeEr
 }
 
 /** The classes that are known, or those of the first y, which then has to have both. */
-function classesOf(known: Classes | undefined, y: unknown, rows: number, given: unknown): Classes {
+function classesOf(
+  known: Classes | undefined,
+  y: unknown,
+  rows: number,
+  given: unknown,
+  wanted: Label | undefined,
+): Classes {
   const classes = given === undefined ? undefined : checkClasses(given);
   if (known !== undefined) {
-    if (classes === undefined || (classes[0] === known[0] && classes[1] === known[1])) return known;
+    if (classes === undefined || (classes[0] === known[0] && classes[1] === known[1]))
+      return checkSecond(wanted, known);
     const expected = `[${known.map(shown).join(", ")}] as in the rows before`;
     const message = `classes: expected ${expected}, got [${classes.map(shown).join(", ")}]`;
     throw new LogitRangeError("INVALID_LABELS", message);
   }
-  if (classes !== undefined) return classes;
+  if (classes !== undefined) return checkSecond(wanted, classes);
   if (isList(y) && y.length === rows && Array.from(y).every((label) => label === y[0])) {
     const expected = "[negative, positive] at the first call, whose y has one class only";
     throw new LogitRangeError("INVALID_LABELS", `classes: expected ${expected}, got none`);
   }
-  return encodeLabels(y, rows, undefined).classes;
+  return encodeLabels(y, rows, undefined, true, wanted).classes;
 }
 
 /** s for y = 0, -s for y = 1, the factors of the classes in s. The first rows of a stream must weigh something. */

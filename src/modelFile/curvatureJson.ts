@@ -1,6 +1,6 @@
 import type { Curvature } from "../fit/curvature.ts";
 import type { Precision } from "../types.ts";
-import { invalidModel, isRecord, readNumbers, rejectOtherKeys } from "./linearModel.ts";
+import { invalidModel, isRecord, readNumbers, rejectOtherKeys } from "./entries.ts";
 import { isSemidefinite } from "./semidefinite.ts";
 
 export interface CurvatureJson {

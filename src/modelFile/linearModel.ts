@@ -1,7 +1,9 @@
-import { isArray, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { isLabel } from "../input/labels.ts";
+import type { TableEncoding } from "../table/encoding.ts";
 import type { Classes, Label } from "../types.ts";
+import { readEncoding } from "./encodingJson.ts";
+import { invalidModel, isFiniteNumber, isRecord, isString, readEntries, rejectOtherKeys } from "./entries.ts";
 
 export const FORMAT = "logit-wasm/model";
 /** The version that is written; those before are read. */
@@ -9,7 +11,7 @@ export const VERSION = 2;
 
 /** The sections of a file. A reader that meets another one refuses it, since it may change what is predicted. */
 const SECTIONS = [
-  ...["format", "version", "classes", "coef", "intercept", "features", "target", "offsets"],
+  ...["format", "version", "classes", "coef", "intercept", "features", "target", "offsets", "encoder", "prevalence"],
   ...["options", "report", "curvature", "seen", "stream"],
 ];
 
@@ -21,6 +23,8 @@ export interface LinearModel {
   readonly classes: Classes;
   readonly features: readonly string[] | undefined;
   readonly target: string | undefined;
+  /** How a table was encoded, if it was fitted to one. */
+  readonly encoding: TableEncoding | undefined;
   /** Whether it was fitted with offsets, so that z is not known without one. Files of version 1 do not say. */
   readonly offsets: boolean;
 }
@@ -32,7 +36,9 @@ export interface LinearModel {
 export function readModel<Model>(json: unknown, read: (sections: Record<string, unknown>) => Model): Model {
   const isText = typeof json === "string";
   try {
-    const model: unknown = isText ? JSON.parse(json.replace(/^\uFEFF/, "")) : json;
+    const given: unknown = isText ? JSON.parse(json.replace(/^\uFEFF/, "")) : json;
+    // what structuredClone makes of a model
+    const model = isRecord(given) && isRecord(given.json) && given.format === undefined ? given.json : given;
     if (!isRecord(model)) throw invalidModel("a model object", model);
     const { format, version } = model;
     if (format !== FORMAT) throw invalidModel(`format "${FORMAT}"`, format);
@@ -51,7 +57,7 @@ export function readModel<Model>(json: unknown, read: (sections: Record<string, 
 
 /** @throws LogitTypeError INVALID_MODEL */
 export function readLinearModel(sections: Record<string, unknown>): LinearModel {
-  const { intercept, features, target, offsets = false } = sections;
+  const { intercept, features, target, offsets = false, encoder } = sections;
   const coef = Float64Array.from(readEntries("coef", "finite numbers, one a column", sections.coef, isFiniteNumber));
   if (!Number.isFinite(intercept)) throw invalidModel("intercept to be a finite number", intercept);
   if (target !== undefined && !isString(target)) throw invalidModel("target to be a string", target);
@@ -59,64 +65,29 @@ export function readLinearModel(sections: Record<string, unknown>): LinearModel 
   const pair = "two distinct labels";
   const classes = readEntries("classes", pair, sections.classes, isLabel, 2) as [Label, Label];
   if (classes[0] === classes[1]) throw invalidModel(`classes to be ${pair}`, sections.classes);
-  const names = `${coef.length} names`;
+  const encoding = encoder === undefined ? undefined : readEncoding(encoder, coef.length);
   return {
     coef,
     intercept: intercept as number,
     classes: Object.freeze(classes),
-    features:
-      features === undefined
-        ? undefined
-        : Object.freeze(readEntries("features", names, features, isString, coef.length)),
+    features: readFeatures(features, coef.length, encoding),
+    encoding,
     target,
     offsets,
   };
 }
 
-/** @throws LogitTypeError INVALID_MODEL unless they are `count` finite numbers */
-export function readNumbers(name: string, value: unknown, count: number): Float64Array<ArrayBuffer> {
-  return Float64Array.from(readEntries(name, `${count} finite numbers`, value, isFiniteNumber, count));
-}
-
-/**
- * A copy of an array, each of whose entries fits, a hole being undefined.
- * @throws LogitTypeError INVALID_MODEL naming the first entry that does not
- */
-export function readEntries<Entry>(
-  name: string,
-  expected: string,
-  value: unknown,
-  fits: (entry: unknown) => entry is Entry,
-  count?: number,
-): Entry[] {
-  if (!isArray(value) || !(count === undefined ? value.length > 0 : value.length === count)) {
-    throw invalidModel(`${name} to be ${expected}`, value);
+/** Names of the columns that a row is made of: one a coefficient, or those of the encoder. */
+function readFeatures(
+  features: unknown,
+  coefficients: number,
+  encoding: TableEncoding | undefined,
+): readonly string[] | undefined {
+  if (features === undefined && encoding === undefined) return undefined;
+  const count = encoding?.columns.length ?? coefficients;
+  const names = readEntries("features", `${count} names`, features, isString, count);
+  if (encoding?.columns.some(({ name }, j) => name !== names[j])) {
+    throw invalidModel("features to be the names of the columns of its encoder", names.join(", "));
   }
-  return Array.from(value, (entry: unknown, i) => {
-    if (fits(entry)) return entry;
-    throw invalidModel(`${name} to be ${expected}`, entry, ` at entry ${i}`);
-  });
-}
-
-export function invalidModel(expected: string, value: unknown, where = ""): LogitTypeError {
-  return new LogitTypeError("INVALID_MODEL", `model: expected ${expected}, got ${shown(value)}${where}`);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return isObject(value) && !isArray(value);
-}
-
-/** @throws LogitTypeError INVALID_MODEL naming the first entry that is not among `names` */
-export function rejectOtherKeys(record: Record<string, unknown>, names: readonly string[], prefix: string): void {
-  for (const name of Object.keys(record)) {
-    if (!names.includes(name)) throw invalidModel("no other entries", prefix + name);
-  }
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isFiniteNumber(value: unknown): value is number {
-  return Number.isFinite(value);
+  return Object.freeze(names);
 }

@@ -1,6 +1,8 @@
+import type { TableEncoding } from "../table/encoding.ts";
 import type { Label } from "../types.ts";
 import { type CurvatureJson, readCurvature, writeCurvature } from "./curvatureJson.ts";
-import { FORMAT, invalidModel, isRecord, readLinearModel, readModel, VERSION } from "./linearModel.ts";
+import { invalidModel, isFiniteNumber, isRecord } from "./entries.ts";
+import { FORMAT, readLinearModel, readModel, VERSION } from "./linearModel.ts";
 import type { ModelState } from "./modelState.ts";
 import { type OptionsJson, readOptions } from "./optionsJson.ts";
 import { type ReportJson, readReport, writeReport } from "./reportJson.ts";
@@ -25,8 +27,12 @@ export interface ModelJson {
   readonly features?: readonly string[];
   /** Name of what is predicted, if fit was given one. */
   readonly target?: string;
+  /** How the columns of a table become those of coef, if it was fitted to one. */
+  readonly encoder?: TableEncoding;
   /** Whether it was fitted with offsets, so that predictions take them as well. */
   readonly offsets?: true;
+  /** Share of the positive class in the weights of the rows. */
+  readonly prevalence?: number;
   /** Those of the constructor that were given, for fits to come. */
   readonly options: OptionsJson;
   /** FitReport without `seconds`, so that equal fits write equal bytes. */
@@ -47,7 +53,7 @@ export interface StoredModel {
 
 /** Every optional section has a function that writes it and one that reads it; its name is in linearModel.ts, for all readers. */
 export function writeModelJson({ state, options }: StoredModel): ModelJson {
-  const { classes, features, target, offsets, curvature, seen, stream } = state;
+  const { classes, features, target, offsets, encoding, prevalence, curvature, seen, stream } = state;
   return {
     format: FORMAT,
     version: VERSION,
@@ -56,7 +62,9 @@ export function writeModelJson({ state, options }: StoredModel): ModelJson {
     intercept: state.intercept,
     ...(features && { features: [...features] }),
     ...(target !== undefined && { target }),
+    ...(encoding && { encoder: encoding }),
     ...(offsets && { offsets }),
+    ...(prevalence !== undefined && { prevalence }),
     options,
     report: writeReport(state.report),
     ...(curvature && { curvature: writeCurvature(curvature) }),
@@ -75,10 +83,14 @@ export function readModelJson(json: unknown): StoredModel {
     const columns = linear.coef.length;
     const report = readReport(sections.report, columns, sections.version);
     const options = sections.version === 1 ? {} : readOptions(sections.options);
-    const { curvature, seen, stream } = sections;
+    const { curvature, seen, stream, prevalence } = sections;
+    if (prevalence !== undefined && !(isFiniteNumber(prevalence) && prevalence >= 0 && prevalence <= 1)) {
+      throw invalidModel("prevalence to be a number from 0 to 1", prevalence);
+    }
     const state = {
       ...linear,
       report,
+      ...(prevalence !== undefined && { prevalence }),
       curvature: curvature === undefined ? undefined : readCurvature(curvature, columns, report.precision),
       ...(seen !== undefined && { seen: sectionOf("seen", "what fit leaves", seen, columns, readSeen) }),
       ...(stream !== undefined && {

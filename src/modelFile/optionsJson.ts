@@ -2,7 +2,7 @@ import { rejectUnknown } from "../check/options.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import { checkOptions, type LogisticRegressionOptions, OPTION_NAMES } from "../fit/options.ts";
 import { STOCHASTIC_NAMES } from "../fit/sgdOptions.ts";
-import { invalidModel, isRecord, rejectOtherKeys } from "./linearModel.ts";
+import { invalidModel, isRecord, rejectOtherKeys } from "./entries.ts";
 
 /** The options of a model as they were given, without those that were left to their defaults: what a refit needs. */
 export type OptionsJson = Omit<LogisticRegressionOptions, "onEpoch">;

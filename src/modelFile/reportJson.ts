@@ -1,15 +1,16 @@
 import { isArray } from "../check/values.ts";
 import { SOLVERS } from "../fit/options.ts";
-import type { FitReport, Separation } from "../fit/report.ts";
+import type { AliasedColumn, FitReport, Separation } from "../fit/report.ts";
 import type { Fallback, StopReason } from "../solver/protocol.ts";
+import type { MissingReport } from "../table/encodedTable.ts";
 import type { Precision } from "../types.ts";
-import { invalidModel, isRecord, readEntries, readNumbers, rejectOtherKeys } from "./linearModel.ts";
+import { invalidModel, isRecord, isString, readEntries, readNumbers, rejectOtherKeys } from "./entries.ts";
 
 /** The report without its clock, so that equal fits write equal bytes. */
 export type ReportJson = Omit<FitReport, "seconds">;
 
 /** In one order, wherever the report comes from. */
-export function writeReport({ suboptimality, separation, ...report }: FitReport): ReportJson {
+export function writeReport({ suboptimality, separation, aliased, missing, ...report }: FitReport): ReportJson {
   const { converged, reason, fallbacks, solver, precision, iterations, epochs, hessians } = report;
   const { objective, initialObjective, gradientNorm } = report;
   return {
@@ -17,11 +18,13 @@ export function writeReport({ suboptimality, separation, ...report }: FitReport)
     ...{ objective, initialObjective, gradientNorm },
     ...(suboptimality !== undefined && { suboptimality }),
     ...(separation && { separation: copyOf(separation) }),
+    ...(aliased && { aliased: aliased.map(({ column, by }) => ({ column, by: [...by] })) }),
+    ...(missing && { missing: { ...missing } }),
   };
 }
 
-function copyOf({ columns, coef, intercept }: Separation): Separation {
-  return { columns: [...columns], coef: [...coef], intercept };
+function copyOf({ columns, names, coef, intercept }: Separation): Separation {
+  return { columns: [...columns], ...(names && { names: [...names] }), coef: [...coef], intercept };
 }
 
 /** Records, so that the compiler sees a name that is missing. */
@@ -69,11 +72,20 @@ export function readReport(report: unknown, columns: number, version: unknown): 
   }
   rejectOtherKeys(
     report,
-    [...Object.keys(CHOICES), ...COUNTS, ...AMOUNTS, ...OPTIONAL_AMOUNTS, "fallbacks", "separation"],
+    [
+      ...Object.keys(CHOICES),
+      ...COUNTS,
+      ...AMOUNTS,
+      ...OPTIONAL_AMOUNTS,
+      "fallbacks",
+      "separation",
+      "aliased",
+      "missing",
+    ],
     "report.",
   );
   const isFirst = version === 1;
-  const { fallbacks = isFirst ? [] : undefined, separation, ...copy } = report;
+  const { fallbacks = isFirst ? [] : undefined, separation, aliased, missing, ...copy } = report;
   if (isFirst && (copy.suboptimality as number) < 0) copy.suboptimality = 0;
   for (const [name, choices] of Object.entries(CHOICES)) {
     if (!choices.includes(copy[name])) {
@@ -101,14 +113,40 @@ export function readReport(report: unknown, columns: number, version: unknown): 
     ...copy,
     fallbacks: Object.freeze(readEntries("report.fallbacks", names, fallbacks, isFallback, lengthOf(fallbacks))),
     ...(separation !== undefined && { separation: readSeparation(separation, columns) }),
+    ...(aliased !== undefined && { aliased: readAliased(aliased) }),
+    ...(missing !== undefined && { missing: readMissing(missing) }),
   }) as unknown as FitReport;
+}
+
+function readAliased(aliased: unknown): readonly AliasedColumn[] {
+  const name = "report.aliased";
+  const isColumn = (value: unknown): value is string | number => isString(value) || Number.isInteger(value);
+  const columns = readEntries(name, "columns, each with those that it is made of", aliased, isRecord);
+  return Object.freeze(
+    columns.map(({ column, by, ...others }) => {
+      rejectOtherKeys(others, [], `${name}.`);
+      if (!isColumn(column)) throw invalidModel(`${name} to name columns`, column);
+      return Object.freeze({
+        column,
+        by: Object.freeze(readEntries(`${name}.by`, "columns", by, isColumn, lengthOf(by))),
+      });
+    }),
+  );
+}
+
+function readMissing(missing: unknown): MissingReport {
+  const { droppedRows, filledCells, ...others } = isRecord(missing) ? missing : {};
+  if (isAmount(droppedRows) && isAmount(filledCells) && Object.keys(others).length === 0) {
+    return Object.freeze({ droppedRows, filledCells });
+  }
+  throw invalidModel("report.missing to be droppedRows and filledCells", missing);
 }
 
 function readSeparation(separation: unknown, columns: number): Separation {
   const name = "report.separation";
   if (!isRecord(separation)) throw invalidModel(`${name} to be columns, coef and intercept`, separation);
-  rejectOtherKeys(separation, ["columns", "coef", "intercept"], `${name}.`);
-  const { intercept } = separation;
+  rejectOtherKeys(separation, ["columns", "names", "coef", "intercept"], `${name}.`);
+  const { intercept, names } = separation;
   if (!Number.isFinite(intercept)) throw invalidModel(`${name}.intercept to be a finite number`, intercept);
   const isColumn = (j: unknown): j is number => Number.isInteger(j) && (j as number) >= 0 && (j as number) < columns;
   const expected = "distinct columns of the model";
@@ -116,6 +154,9 @@ function readSeparation(separation: unknown, columns: number): Separation {
   if (new Set(moved).size < moved.length) throw invalidModel(`${name}.columns to be ${expected}`, separation.columns);
   return Object.freeze({
     columns: Object.freeze(moved),
+    ...(names !== undefined && {
+      names: Object.freeze(readEntries(`${name}.names`, `${moved.length} names`, names, isString, moved.length)),
+    }),
     coef: Object.freeze(Array.from(readNumbers(`${name}.coef`, separation.coef, columns))),
     intercept: intercept as number,
   });

@@ -1,7 +1,7 @@
 import type { SeenRows } from "../fit/seenRows.ts";
 import type { Moments } from "../stream/runningMoments.ts";
 import { momentsOf, noClasses, type StreamState } from "../stream/streamState.ts";
-import { isRecord } from "./linearModel.ts";
+import { isRecord } from "./entries.ts";
 
 interface MomentsJson {
   readonly weights: readonly number[];

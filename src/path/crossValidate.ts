@@ -1,19 +1,29 @@
 import { checkChoice, checkNumber } from "../check/options.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
+import { encodedName } from "../fit/aliasedColumns.ts";
 import { checkExtras } from "../fit/fitExtras.ts";
 import { fitRows } from "../fit/fitRows.ts";
 import { reportOf } from "../fit/report.ts";
 import { positiveRows } from "../input/weights.ts";
+import { withStandardize } from "../model/fitModel.ts";
 import { LogisticRegression } from "../model/logisticRegression.ts";
 import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
-import type { Labels, Matrix } from "../types.ts";
-import { type PackedFrom, withoutFold } from "./foldRows.ts";
+import { argumentsOf } from "../table/givenRows.ts";
+import type { NameIn, TableOptions } from "../table/tableOptions.ts";
+import type { Labels, Matrix, Table } from "../types.ts";
+import { type PackedFrom, unseenLevels, withoutFold } from "./foldRows.ts";
 import { acrossFolds, type CrossValidated, type HeldOut, type Scores, scoresOf } from "./foldScores.ts";
 import { type Folds, givenFolds, stratifiedFolds } from "./folds.ts";
-import { modelOptions, pathOf, type RegularizationPath, withClassWeights } from "./path.ts";
+import { describedBy, modelOptions, pathOf, type RegularizationPath, withClassWeights } from "./path.ts";
 import { fitPath } from "./pathFit.ts";
-import { type CheckedPathOptions, checkPathOptions, PATH_NAMES, type PathOptions } from "./pathOptions.ts";
+import {
+  type CheckedPathOptions,
+  checkPathOptions,
+  PATH_NAMES,
+  type PathOptions,
+  type TablePathOptions,
+} from "./pathOptions.ts";
 import { withPackedRows } from "./pathRows.ts";
 
 /** What lambda is chosen by, on rows that were held out. */
@@ -60,13 +70,23 @@ export interface CrossValidation {
   readonly index1se: number;
   /** The fold that held each row out. */
   readonly foldOf: Int32Array<ArrayBuffer>;
+  /**
+   * How often a fold had no training row of some level of a table, whose coefficient is then 0 in that fold; 0 for matrices.
+   */
+  readonly unseenLevels: number;
   /** All rows with the lambda that was chosen, at the default tolerance of LogisticRegression. */
   readonly model: LogisticRegression;
   /** The path on all rows. */
   readonly path: RegularizationPath;
 }
 
-const NAMES = [...PATH_NAMES, "folds", "seed", "foldOf", "measure", "select"];
+/** What a cross-validation over a table takes. */
+export interface TableCrossValidationOptions<
+  Row = Readonly<Record<string, unknown>>,
+  Target extends NameIn<Row> = NameIn<Row>,
+> extends TablePathOptions<Row, Target>,
+    Pick<CrossValidationOptions, "folds" | "seed" | "foldOf" | "measure" | "select"> {}
+
 const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
 
 /**
@@ -74,8 +94,11 @@ const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
  * and a path fitted to the others, and what was left out is predicted. X is packed once: a fold is the same rows with weight 0
  * for those that it holds out. With `standardize` the penalty is meant on columns of deviation 1 among the rows of the fold.
  *
- * @param X m x n: rows as fit takes them, or a Dataset (then without y and weights)
- * @param y m labels of two classes
+ * Of a table the stand-ins of missing values, the knots of splines and the rare levels are those of the rows of the fold; levels are
+ * those of all rows.
+ *
+ * @param X m x n: rows as fit takes them, a table, or a Dataset (then without y and weights)
+ * @param y m labels of two classes; none where a table has a target
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  *
  * @example
@@ -85,11 +108,25 @@ const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
  * lambda1se >= lambdaMin; // true
  * model.predict([[0.9, 0]]); // ["yes"]
  */
-export function crossValidate(X: Matrix | Dataset, y?: Labels, options: CrossValidationOptions = {}): CrossValidation {
-  const checked = checkPathOptions(options, NAMES, "crossValidate");
+export function crossValidate(X: Matrix, y: Labels, options?: CrossValidationOptions): CrossValidation;
+export function crossValidate(dataset: Dataset, options?: CrossValidationOptions): CrossValidation;
+export function crossValidate(dataset: Dataset, y: undefined, options?: CrossValidationOptions): CrossValidation;
+export function crossValidate<Row extends object, Target extends NameIn<Row>>(
+  rows: Iterable<Row>,
+  options: TableCrossValidationOptions<Row, Target>,
+): CrossValidation;
+export function crossValidate(table: Table, options: TableCrossValidationOptions): CrossValidation;
+export function crossValidate(table: Table, y: Labels, options?: TableCrossValidationOptions): CrossValidation;
+export function crossValidate(X: Matrix | Table | Dataset, second?: unknown, third?: object): CrossValidation {
+  const { y, options } = argumentsOf(second, third as CrossValidationOptions | undefined);
+  const asked = checkPathOptions(
+    options,
+    [...PATH_NAMES, "folds", "seed", "foldOf", "measure", "select"],
+    "crossValidate",
+  );
   const { measure = "logLoss", select = "1se" } = options;
   checkChoices(options, measure, select);
-  return withPackedRows(X, y, options.weights, checked.fit, (given) => {
+  return withPackedRows(X, y, options as TableOptions, asked, (given, checked) => {
     const folds = foldsOf(given, options);
     const path = withClassWeights(given, checked.fit.classWeight, (rows) =>
       pathOf(rows, fitPath(rows, checked, options.penaltyFactors), checked),
@@ -116,7 +153,8 @@ export function crossValidate(X: Matrix | Dataset, y?: Labels, options: CrossVal
     const chosen = select === "min" ? indexMin : index1se;
     const model = refitted(given, path, chosen, checked, options);
     const { foldOf } = folds;
-    return { lambdas, ...measures, measure: chosenBy, lambdaMin, lambda1se, indexMin, index1se, foldOf, model, path };
+    const chosenLambdas = { measure: chosenBy, lambdaMin, lambda1se, indexMin, index1se };
+    return { lambdas, ...measures, ...chosenLambdas, foldOf, unseenLevels: unseenLevels(given, folds), model, path };
   });
 }
 
@@ -131,8 +169,11 @@ function checkChoices({ folds, seed, foldOf }: CrossValidationOptions, measure: 
   checkChoice("select", select, ["1se", "min"]);
 }
 
-function foldsOf({ weights }: LabelledTrainingRows, { folds = 10, seed = 0, foldOf }: CrossValidationOptions): Folds {
-  return foldOf === undefined ? stratifiedFolds(weights, folds, seed) : givenFolds(weights, foldOf);
+function foldsOf({ weights, table }: PackedFrom, { folds = 10, seed = 0, foldOf }: CrossValidationOptions): Folds {
+  if (foldOf === undefined) return stratifiedFolds(weights, folds, seed);
+  const kept = table?.read.kept;
+  const all = kept === undefined || foldOf.length === kept.length;
+  return givenFolds(weights, all ? foldOf : Array.from(kept, (row) => foldOf[row] as number));
 }
 
 function heldOut({ weights }: LabelledTrainingRows, { foldOf }: Folds, fold: number): HeldOut {
@@ -162,10 +203,23 @@ function foldScores(
 ): Scores[] {
   return withoutFold(given, folds, fold, (others) =>
     withClassWeights(others, checked.fit.classWeight, (rows) => {
-      const { points } = fitPath(rows, checked, penaltyFactors, lambdas);
+      const factors = penaltyFactors && factorsIn(penaltyFactors, given, rows);
+      const fit = withStandardize({ ...checked.fit, standardize: checked.standardize }, rows.table?.encoded);
+      const { points } = fitPath(rows, { ...checked, fit }, factors, lambdas);
       return points.map(({ w, b }) => scoresOf(out, others.holder.forward(w, b)));
     }),
   );
+}
+
+/** The factors by the columns that a table has in a fold, where other levels may be rare. */
+function factorsIn(
+  factors: ArrayLike<number>,
+  { table }: PackedFrom,
+  { table: ofFold }: PackedFrom,
+): ArrayLike<number> {
+  if (table === undefined || ofFold === undefined || ofFold.encoded === table.encoded) return factors;
+  const names = table.encoded.map(encodedName);
+  return ofFold.encoded.map((column) => factors[names.indexOf(encodedName(column))] ?? 1);
 }
 
 /** The best entry and the first that is within one standard error of it; `sign` -1 where more is better. */
@@ -179,7 +233,7 @@ function choose({ mean, standardError }: CrossValidated, sign: 1 | -1): { indexM
 
 /** All rows with the lambda that was chosen, from where the path was. */
 function refitted(
-  given: LabelledTrainingRows,
+  given: PackedFrom,
   path: RegularizationPath,
   chosen: number,
   checked: CheckedPathOptions,
@@ -193,7 +247,8 @@ function refitted(
     const { driven, ...fitted } = fitRows(rows, { ...checked.fit, ...options }, extras);
     const report = reportOf(rows, driven, "auto", (performance.now() - started) / 1000);
     const { classes } = rows;
-    const state = { ...fitted, report, classes, features: undefined, target: undefined };
+    const prevalence = rows.weights.positiveTotal / rows.weights.total;
+    const state = { ...describedBy(given), ...fitted, report, classes, prevalence };
     return LogisticRegression.withState(options, state);
   });
 }

@@ -3,12 +3,20 @@ import { maskedWeights, type RowWeights } from "../input/weights.ts";
 import type { ColumnMoments } from "../rows/moments.ts";
 import type { ColumnScaling } from "../rows/scaling.ts";
 import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRows.ts";
+import { encodedSource, encodingOf } from "../table/encodedTable.ts";
+import { encoderOf } from "../table/encoder.ts";
+import type { TableEncoding } from "../table/encoding.ts";
+import type { GivenTable } from "../table/givenRows.ts";
 import { withArena } from "../wasm/pool.ts";
 import type { Folds } from "./folds.ts";
 
 /** Packed rows and, where they were packed for this call, the rows that they were packed from. */
 export interface PackedFrom extends LabelledTrainingRows {
   readonly source?: RowSource;
+  readonly features?: readonly string[] | undefined;
+  readonly target?: string | undefined;
+  /** The table that they were encoded from. */
+  readonly table?: GivenTable | undefined;
 }
 
 /**
@@ -25,10 +33,17 @@ export function withoutFold<Result>(
   given: PackedFrom,
   { foldOf }: Folds,
   fold: number,
-  use: (rows: LabelledTrainingRows) => Result,
+  use: (rows: PackedFrom) => Result,
 ): Result {
-  const { holder: all, scaling, classes } = given;
+  const { holder: all, scaling, classes, table } = given;
   const weights = maskedWeights(given.weights, (row) => foldOf[row] !== fold, all.precision);
+  if (table !== undefined && dependsOnRows(table.encoding)) {
+    const ofFold = encodedFor(table, weights);
+    return withArena((arena) => {
+      const rows = packTrainingRows(arena, ofFold.source, weights, all.precision, true);
+      return use({ ...rows, classes, table: ofFold });
+    });
+  }
   const packed = all.momentsUnder(weights);
   const { source } = given;
   const isLost = (deviation: number, column: number): boolean =>
@@ -36,11 +51,48 @@ export function withoutFold<Result>(
   if (packed.deviation.some(isLost)) {
     return withArena((arena) => {
       const rows = packTrainingRows(arena, source ?? all.source, weights, all.precision, true);
-      return use({ ...(source === undefined ? inUnitsOf(scaling, rows) : rows), classes });
+      return use({ ...(source === undefined ? inUnitsOf(scaling, rows) : rows), classes, table });
     });
   }
   const moments = momentsIn(scaling, packed);
-  return all.withWeights(weights, (holder) => use({ holder, weights, scaling, moments, classes }));
+  return all.withWeights(weights, (holder) => use({ holder, weights, scaling, moments, classes, table }));
+}
+
+/** Whether the encoding has anything that other rows would have otherwise: means, medians, knots, rare levels. */
+function dependsOnRows({ columns }: TableEncoding): boolean {
+  return columns.some(
+    (column) => column.fill !== undefined || (column.kind === "number" ? column.knots : column.pooled),
+  );
+}
+
+/** The table as the rows that weigh something have it encoded, its levels being those of all rows. */
+function encodedFor(table: GivenTable, { signed }: RowWeights): GivenTable & { readonly source: RowSource } {
+  const { read, coding } = table;
+  const weights = Float64Array.from(signed.slice(0, read.rows), Math.abs);
+  const encoding = encodingOf(read, { ...coding, weights });
+  return { ...table, encoding, encoded: encoderOf(encoding).encoded, source: encodedSource(read, encoding) };
+}
+
+/** How often a fold has no training row that weighs anything of a level. */
+export function unseenLevels({ table, weights }: PackedFrom, { foldOf, count }: Folds): number {
+  let unseen = 0;
+  const signed = weights.signed.slice(0, foldOf.length);
+  for (const { cells } of table?.read.columns ?? []) {
+    if (cells.kind === "number") continue;
+    const { codes, levels } = cells;
+    // rows by level, and of these by fold
+    const all = new Float64Array(levels.length);
+    const held = new Float64Array(levels.length * count);
+    for (let row = 0; row < codes.length; ++row) {
+      const code = codes[row] as number;
+      if (code < 0 || signed[row] === 0) continue;
+      all[code] = (all[code] as number) + 1;
+      const at = code * count + (foldOf[row] as number);
+      held[at] = (held[at] as number) + 1;
+    }
+    for (let k = 0; k < held.length; ++k) if (held[k] === all[Math.floor(k / count)]) ++unseen;
+  }
+  return unseen;
 }
 
 /** Whether a column that is constant once packed varies among the rows that count: rounding may have made it constant. */

@@ -3,11 +3,20 @@ import { LogitRangeError, shown } from "../errors.ts";
 import { type FitReport, reportOf } from "../fit/report.ts";
 import { classWeighted } from "../input/weights.ts";
 import { LogisticRegression } from "../model/logisticRegression.ts";
+import type { ModelState } from "../modelFile/modelState.ts";
 import { unpackPoint } from "../rows/scaling.ts";
-import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
-import type { Classes, Labels, Matrix } from "../types.ts";
+import { argumentsOf } from "../table/givenRows.ts";
+import type { NameIn, TableOptions } from "../table/tableOptions.ts";
+import type { Classes, Labels, Matrix, Table } from "../types.ts";
+import type { PackedFrom } from "./foldRows.ts";
 import { type FittedPath, fitPath, type PathReason } from "./pathFit.ts";
-import { type CheckedPathOptions, checkPathOptions, PATH_NAMES, type PathOptions } from "./pathOptions.ts";
+import {
+  type CheckedPathOptions,
+  checkPathOptions,
+  PATH_NAMES,
+  type PathOptions,
+  type TablePathOptions,
+} from "./pathOptions.ts";
 import { withPackedRows } from "./pathRows.ts";
 
 /** The solutions for a falling sequence of penalties: entry k of everything belongs to lambda k. */
@@ -40,8 +49,8 @@ export interface RegularizationPath {
  * that, each from the solution before (Friedman, Hastie, Tibshirani 2010), with strong rules (Tibshirani et al. 2012). X is packed
  * once. The lambdas are those that glmnet takes.
  *
- * @param X m x n: rows as fit takes them, or a Dataset (then without y and weights)
- * @param y m labels of two classes
+ * @param X m x n: rows as fit takes them, a table, or a Dataset (then without y and weights)
+ * @param y m labels of two classes; none where a table has a target
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  *
  * @example
@@ -50,9 +59,19 @@ export interface RegularizationPath {
  * path.nonZeros; // [0, 2, 2]
  * path.model(2).predict([[3, 0]]); // [1]
  */
-export function regularizationPath(X: Matrix | Dataset, y?: Labels, options: PathOptions = {}): RegularizationPath {
-  const checked = checkPathOptions(options, PATH_NAMES, "regularizationPath");
-  return withPackedRows(X, y, options.weights, checked.fit, (given) =>
+export function regularizationPath(X: Matrix, y: Labels, options?: PathOptions): RegularizationPath;
+export function regularizationPath(dataset: Dataset, options?: PathOptions): RegularizationPath;
+export function regularizationPath(dataset: Dataset, y: undefined, options?: PathOptions): RegularizationPath;
+export function regularizationPath<Row extends object, Target extends NameIn<Row>>(
+  rows: Iterable<Row>,
+  options: TablePathOptions<Row, Target>,
+): RegularizationPath;
+export function regularizationPath(table: Table, options: TablePathOptions): RegularizationPath;
+export function regularizationPath(table: Table, y: Labels, options?: TablePathOptions): RegularizationPath;
+export function regularizationPath(X: Matrix | Table | Dataset, second?: unknown, third?: object): RegularizationPath {
+  const { y, options } = argumentsOf(second, third as PathOptions | undefined);
+  const asked = checkPathOptions(options, PATH_NAMES, "regularizationPath");
+  return withPackedRows(X, y, options as TableOptions, asked, (given, checked) =>
     withClassWeights(given, checked.fit.classWeight, (rows) => {
       const fitted = fitPath(rows, checked, options.penaltyFactors);
       return pathOf(rows, fitted, checked);
@@ -62,9 +81,9 @@ export function regularizationPath(X: Matrix | Dataset, y?: Labels, options: Pat
 
 /** Runs `use` with the rows under the weights of their classes, if there are any. */
 export function withClassWeights<Result>(
-  rows: LabelledTrainingRows,
+  rows: PackedFrom,
   classWeight: CheckedPathOptions["fit"]["classWeight"],
-  use: (rows: LabelledTrainingRows) => Result,
+  use: (rows: PackedFrom) => Result,
 ): Result {
   if (classWeight === undefined) return use(rows);
   const weights = classWeighted(rows.weights, classWeight, rows.holder.precision);
@@ -72,7 +91,7 @@ export function withClassWeights<Result>(
 }
 
 export function pathOf(
-  rows: LabelledTrainingRows,
+  rows: PackedFrom,
   { lambdas, points, nullCost, reason, seconds }: FittedPath,
   checked: CheckedPathOptions,
 ): RegularizationPath {
@@ -101,7 +120,8 @@ export function pathOf(
       }
       const coef = solution.coef.slice();
       const seen = { rows: rows.holder.rows, weight: rows.weights.givenTotal, moments: rows.moments };
-      const rest = { curvature: undefined, features: undefined, target: undefined, seen };
+      const { positiveTotal, total } = rows.weights;
+      const rest = { ...describedBy(rows), curvature: undefined, seen, prevalence: positiveTotal / total };
       return LogisticRegression.withState(modelOptions(checked, lambdas[k] ?? 0), {
         ...rest,
         coef,
@@ -113,9 +133,18 @@ export function pathOf(
   };
 }
 
+/** What the model of such rows says of its columns. */
+export function describedBy({
+  features,
+  target,
+  table,
+}: PackedFrom): Pick<ModelState, "features" | "target" | "encoding"> {
+  return { features: features && Object.freeze([...features]), target, encoding: table?.encoding };
+}
+
 /** The options of a model at a lambda of a path. */
-export function modelOptions({ fit, l1Ratio }: CheckedPathOptions, lambda: number) {
-  const { standardize, precision, fitIntercept, classWeight, classes, maxEpochs } = fit;
+export function modelOptions({ fit, l1Ratio, standardize }: CheckedPathOptions, lambda: number) {
+  const { precision, fitIntercept, classWeight, classes, maxEpochs } = fit;
   return {
     standardize,
     fitIntercept,

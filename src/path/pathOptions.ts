@@ -2,10 +2,19 @@ import { checkNumber, rejectUnknown } from "../check/options.ts";
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type CheckedOptions, checkBoolean, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
+import type { NameIn, TableOptions } from "../table/tableOptions.ts";
 import type { Weights } from "../types.ts";
 
 /** The options of LogisticRegression that a path takes too. */
-type Shared = "standardize" | "precision" | "tolerance" | "maxEpochs" | "fitIntercept" | "classWeight" | "classes";
+type Shared =
+  | "standardize"
+  | "precision"
+  | "tolerance"
+  | "maxEpochs"
+  | "fitIntercept"
+  | "classWeight"
+  | "classes"
+  | "positive";
 
 /**
  * What a path takes; every option has a default. Those of LogisticRegression mean what they mean there.
@@ -28,6 +37,10 @@ export interface PathOptions extends Pick<LogisticRegressionOptions, Shared> {
   readonly weights?: Weights;
   /** What the penalty of each column is multiplied by: n numbers, 0 or above. Default: 1 each. Not rescaled, as glmnet does. */
   readonly penaltyFactors?: ArrayLike<number>;
+  /** Names of the columns, kept with the models. */
+  readonly features?: readonly string[];
+  /** Name of what is predicted, kept with the models. */
+  readonly target?: string;
   /**
    * Relative suboptimality at each lambda, as in LogisticRegression. Default 1e-8 in f64, 1e-7 in f32: what glmnet reaches with a
    * thresh of 1e-7 is less.
@@ -40,7 +53,14 @@ export interface PathOptions extends Pick<LogisticRegressionOptions, Shared> {
   readonly stopEarly?: boolean;
 }
 
+/** What a path over a table takes. */
+export interface TablePathOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>>
+  extends Omit<PathOptions, "weights" | "positive" | "features" | "target">,
+    Omit<TableOptions<Row, Target>, "offsets"> {}
+
 export interface CheckedPathOptions {
+  /** As it was given: `fit` has it by column. */
+  readonly standardize: boolean | readonly boolean[];
   readonly fit: CheckedOptions;
   readonly l1Ratio: number;
   readonly count: number;
@@ -58,10 +78,12 @@ const SHARED = [
   "fitIntercept",
   "classWeight",
   "classes",
+  "positive",
 ] as const;
 export const PATH_NAMES = [
   ...SHARED,
   ...["l1Ratio", "count", "minRatio", "lambdas", "weights", "penaltyFactors", "stopEarly"],
+  ...["target", "features", "drop", "columns", "missing", "maxLevels", "interactions", "reference"],
 ];
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
@@ -80,8 +102,10 @@ export function checkPathOptions(options: PathOptions, names: readonly string[],
     throw new LogitTypeError("INVALID_OPTION", `${name}: expected none beside lambdas, got ${count ?? minRatio}`);
   }
   const shared = SHARED.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]);
+  const fit = checkOptions(Object.fromEntries(shared));
   return {
-    fit: checkOptions(Object.fromEntries(shared)),
+    fit,
+    standardize: fit.standardize,
     l1Ratio,
     count: count ?? 100,
     minRatio,

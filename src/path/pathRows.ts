@@ -1,33 +1,44 @@
-import { type Dataset, isDataset } from "../dataset/dataset.ts";
+import { isDataset } from "../dataset/dataset.ts";
 import { checkBesideDataset } from "../fit/besideDataset.ts";
-import type { CheckedOptions } from "../fit/options.ts";
-import { encodeLabels } from "../input/labels.ts";
-import { rowSourceOf } from "../input/matrix.ts";
+import { checkSecond, encodeLabels } from "../input/labels.ts";
 import { rowWeights } from "../input/weights.ts";
+import { positiveOf, withStandardize } from "../model/fitModel.ts";
 import { packTrainingRows } from "../rows/trainingRows.ts";
-import type { Labels, Matrix, Weights } from "../types.ts";
+import { givenRows } from "../table/givenRows.ts";
+import { checkNames } from "../table/names.ts";
+import type { TableOptions } from "../table/tableOptions.ts";
 import { withArena } from "../wasm/pool.ts";
 import type { PackedFrom } from "./foldRows.ts";
+import type { CheckedPathOptions } from "./pathOptions.ts";
 
-/** Runs `use` on rows packed once: those of a Dataset, or X and y, whose memory is taken only meanwhile. Without class weights. */
+/**
+ * Runs `use` on rows packed once: those of a Dataset, or X and y, whose memory is taken only meanwhile. Without class weights.
+ * The options that it gets are those of the columns of a table, if there is one.
+ */
 export function withPackedRows<Result>(
-  X: Matrix | Dataset,
-  y: Labels | undefined,
-  weights: Weights | undefined,
-  options: CheckedOptions,
-  use: (rows: PackedFrom) => Result,
+  X: unknown,
+  y: unknown,
+  given: TableOptions,
+  checked: CheckedPathOptions,
+  use: (rows: PackedFrom, checked: CheckedPathOptions) => Result,
 ): Result {
+  const { fit } = checked;
   if (isDataset(X)) {
-    checkBesideDataset(X, options, { y, weights });
-    return use(X.training);
+    checkBesideDataset(X, fit, { y, weights: given.weights });
+    checkSecond(positiveOf(fit, given.positive), X.classes);
+    const { features, target, table } = X;
+    return use({ ...X.training, features, target, table }, { ...checked, fit: withStandardize(fit, X.encoded) });
   }
-  const { precision, classes } = options;
-  const source = rowSourceOf(X);
-  const labels = encodeLabels(y, source.rows, classes);
+  const { precision, classes } = fit;
+  const rows = givenRows(X, y, given, { penalised: true });
+  const { source, table, features, target } = rows;
+  if (table === undefined) checkNames({ features, target }, source.columns);
+  const labels = encodeLabels(rows.y, source.rows, classes, true, positiveOf(fit, rows.positive));
   const type = precision ?? source.precision;
-  const checked = rowWeights(labels.positive, weights, type);
+  const weights = rowWeights(labels.positive, rows.weights, type);
   return withArena((arena) => {
-    const rows = packTrainingRows(arena, source, checked, type, true);
-    return use({ ...rows, classes: labels.classes, source });
+    const packed = packTrainingRows(arena, source, weights, type, true);
+    const all = { ...packed, classes: labels.classes, source, features, target, table };
+    return use(all, { ...checked, fit: withStandardize(fit, table?.encoded) });
   });
 }

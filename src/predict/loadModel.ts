@@ -1,22 +1,33 @@
 import { rejectUnknown } from "../check/unknownOption.ts";
 import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
+import { LogitRangeError, shown } from "../errors.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { readLinearModel, readModel } from "../modelFile/linearModel.ts";
-import type { Classes, Label, Matrix } from "../types.ts";
+import { encoderOf, numbersNamed } from "../table/encoder.ts";
+import { encodeRecord, encodeTable } from "../table/predictTable.ts";
+import { isRecord, tableOf } from "../table/table.ts";
+import type { Classes, Label, Matrix, Table } from "../types.ts";
 import { decision, rowsOf } from "./rows.ts";
+
+const NAMES = ["offsets", "invalid"];
 
 /** What predictions take besides rows. */
 export interface OffsetOptions {
   /** One number a row that is added to z, or one for all rows. Needed if the model was fitted with offsets, 0 being an answer. */
   readonly offsets?: number | ArrayLike<number>;
+  /**
+   * What becomes of a row of a table with a missing value or an unknown level: "error" (the default) names row and column; "nan" gives
+   * NaN, from predict null.
+   */
+  readonly invalid?: "error" | "nan";
 }
 
 /** A fitted model that only predicts, with the bits of LogisticRegression and without WebAssembly. */
 export interface Predictor {
   /** `[negative, positive]` */
   readonly classes: Classes;
-  /** Names of the columns, if the model has them, in the order that rows have. */
+  /** Names of the columns that rows are made of, if the model has them; row objects have them in any order. */
   readonly features: readonly string[] | undefined;
   /** Name of what is predicted, if the model has one. */
   readonly target: string | undefined;
@@ -24,19 +35,28 @@ export interface Predictor {
    * The label of each row: the positive class where its probability is at least `threshold`. At 0.5, the default, that is where
    * decisionFunction gives 0 or above.
    */
-  predict(X: Matrix, options?: OffsetOptions & { readonly threshold?: number }): Label[];
+  predict(
+    X: Matrix | Table,
+    options?: OffsetOptions & { readonly threshold?: number; readonly invalid?: "error" },
+  ): Label[];
+  predict(X: Matrix | Table, options: OffsetOptions & { readonly threshold?: number }): (Label | null)[];
   /** P(y = positive) of each row, in [0, 1]. */
-  predictProba(X: Matrix, options?: OffsetOptions): Float64Array<ArrayBuffer>;
+  predictProba(X: Matrix | Table, options?: OffsetOptions): Float64Array<ArrayBuffer>;
   /** z = x . coef + intercept of each row: the log-odds of the positive class. */
-  decisionFunction(X: Matrix, options?: OffsetOptions): Float64Array<ArrayBuffer>;
+  decisionFunction(X: Matrix | Table, options?: OffsetOptions): Float64Array<ArrayBuffer>;
+  /** What the model says of one row: a row object, or numbers. `offset` is that of the row. */
+  predictOne(
+    row: object,
+    options?: { readonly threshold?: number; readonly offset?: number },
+  ): { readonly label: Label; readonly probability: number; readonly logOdds: number };
 }
 
 /**
  * Reads a model for prediction only: what an edge function needs that scores and never fits.
  *
- * Of the sections of a model file it reads format, version, classes, coef, intercept, features, target and offsets, as strictly
- * as LogisticRegression.fromJSON; the last three may be missing. It leaves options, report, curvature, seen and stream unread,
- * whatever is in them, and refuses any other section by name.
+ * Of the sections of a model file it reads format, version, classes, coef, intercept, features, encoder, target and offsets, as
+ * strictly as LogisticRegression.fromJSON; the last four may be missing. It leaves options, report, curvature, seen, prevalence and
+ * stream unread, whatever is in them, and refuses any other section by name.
  *
  * @param json what `JSON.stringify(model)` or `model.toJSON()` of a fitted LogisticRegression gave, text or object
  * @throws LogitTypeError INVALID_MODEL, LogitRangeError MODEL_VERSION if it is anything else
@@ -47,23 +67,56 @@ export interface Predictor {
  * model.decisionFunction([[1, 2], [0, 3]]); // [0.5, -2.5]
  */
 export function loadModel(json: unknown): Predictor {
-  const { coef, intercept, classes, features, target, offsets: needed } = readModel(json, readLinearModel);
-  const decisions = (X: Matrix, options: OffsetOptions, where: string, names = ["offsets"]) => {
-    rejectUnknown(options, names, where);
-    const z = Float64Array.from(rowsOf(X, coef.length), (x, row) => decision(x, coef, intercept, row));
-    return withPredictOffsets(z, options.offsets, needed);
+  const { coef, intercept, classes, features, target, offsets: needed, encoding } = readModel(json, readLinearModel);
+  const names = encoding ?? (features && numbersNamed(features));
+  const encoder = names && encoderOf(names);
+  const decisions = (X: unknown, { offsets, invalid = "error" }: OffsetOptions): Float64Array<ArrayBuffer> => {
+    if (invalid !== "error" && invalid !== "nan") {
+      throw new LogitRangeError("INVALID_OPTION", `invalid: expected "error" or "nan", got ${shown(invalid)}`);
+    }
+    const table = encoder && tableOf(X);
+    const data = table && encodeTable(encoder, table, invalid);
+    const rows = data ? { data, rows: table.rows, columns: coef.length } : X;
+    const isInvalid = (x: ArrayLike<unknown>): boolean => data !== undefined && Number.isNaN(x[0]);
+    const z = Float64Array.from(rowsOf(rows, coef.length), (x, row) =>
+      isInvalid(x) ? Number.NaN : decision(x, coef, intercept, row),
+    );
+    return withPredictOffsets(z, offsets, needed);
   };
+  const encodedRow = (row: object): ArrayLike<unknown> => {
+    if (encoder === undefined || !isRecord(row)) return rowsOf([row], coef.length)[0] as ArrayLike<unknown>;
+    const x = new Float64Array(coef.length);
+    encodeRecord(encoder, row, x);
+    return x;
+  };
+  const labelOf = (z: number, threshold: number | undefined): Label => classes[predictsPositive(z, threshold) ? 1 : 0];
   return {
     classes,
     features,
     target,
-    decisionFunction: (X, options = {}) => decisions(X, options, "decisionFunction"),
-    predictProba: (X, options = {}) => decisions(X, options, "predictProba").map(sigmoidF64),
-    predict: (X, options = {}) => {
-      const z = decisions(X, options, "predict", ["threshold", "offsets"]);
+    decisionFunction: (X, options = {}) => {
+      rejectUnknown(options, NAMES, "decisionFunction");
+      return decisions(X, options);
+    },
+    predictProba: (X, options = {}) => {
+      rejectUnknown(options, NAMES, "predictProba");
+      return decisions(X, options).map(sigmoidF64);
+    },
+    predict: (X: unknown, options: OffsetOptions & { readonly threshold?: number } = {}) => {
+      rejectUnknown(options, ["threshold", ...NAMES], "predict");
       const { threshold } = options;
+      const z = decisions(X, options);
       checkThreshold(threshold);
-      return Array.from(z, (value) => classes[predictsPositive(value, threshold) ? 1 : 0]);
+      return Array.from(z, (value) => (Number.isNaN(value) ? null : labelOf(value, threshold))) as Label[];
+    },
+    predictOne: (row, options = {}) => {
+      rejectUnknown(options, ["threshold", "offset"], "predictOne");
+      const { threshold, offset } = options;
+      checkThreshold(threshold);
+      const z = decision(encodedRow(row), coef, intercept, 0);
+      const all =
+        needed || offset !== undefined ? (withPredictOffsets(Float64Array.of(z), offset, true)[0] as number) : z;
+      return { label: labelOf(all, threshold), probability: sigmoidF64(all), logOdds: all };
     },
   };
 }

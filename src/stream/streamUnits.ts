@@ -1,4 +1,5 @@
 import type { CheckedOptions } from "../fit/options.ts";
+import { standardizing } from "../fit/problem.ts";
 
 /** How a stream measures its columns at a step. */
 export interface StreamUnits {
@@ -27,6 +28,7 @@ export function streamUnits(
 ): StreamUnits {
   const n = mean.length;
   const ridge = l2 ?? 1 / weight;
+  const isStandardized = standardizing(standardize, n);
   const penalty = new Float64Array(n);
   const perUnit = new Float64Array(n);
   let curvature = 1 / 4;
@@ -34,7 +36,7 @@ export function streamUnits(
     const centre = mean[j] ?? 0;
     const square = (variance[j] ?? 0) + (fitIntercept ? 0 : centre * centre);
     if (square === 0) continue;
-    const penalised = standardize ? ridge * (variance[j] ?? 0) : ridge;
+    const penalised = isStandardized(j) ? ridge * (variance[j] ?? 0) : ridge;
     // not a number only where a column that is constant meets an infinite ridge
     const own = Math.min(penalised || 0, MOST_PENALTY);
     const floor = stochastic.learningRate === undefined ? 4 * own : 0;

@@ -125,7 +125,7 @@ describe("bad input is named", () => {
     [
       "labels that are no array",
       fitting(X, "0011"),
-      'LogitTypeError INVALID_LABELS: y: expected an array of labels, got "0011"',
+      'LogitTypeError INVALID_LABELS: y: expected an array of labels, got "0011"; the name of a column is an option: { target: "0011" }',
     ],
     ["one class", fitting(X, [1, 1, 1, 1]), "LogitRangeError INVALID_LABELS: y: expected two classes, got only 1"],
     [
@@ -181,7 +181,7 @@ describe("bad input is named", () => {
     [
       "an unknown fit option",
       fitting(X, y, { weight: [1, 1, 1, 1] }),
-      'LogitRangeError INVALID_OPTION: fit: expected options weights, offsets, penaltyFactors, start, prior, strength, curvature, features, target; got "weight": say weights',
+      'LogitRangeError INVALID_OPTION: fit: expected options weights, offsets, penaltyFactors, start, prior, strength, curvature, features, target, positive, strict, drop, columns, missing, maxLevels, interactions, reference; got "weight": say weights',
     ],
     [
       "too few feature names",
@@ -191,7 +191,7 @@ describe("bad input is named", () => {
     [
       "an unknown option",
       () => new LogisticRegression({ C: 1 } as Anything),
-      `LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, batchSize, momentum, averaging, schedule, seed, maxEpochs, tolerance, fitIntercept, classWeight, classes, onEpoch; got "C": say l2 = 1 / (C m), with standardize: false for scikit-learn's scale`,
+      `LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, batchSize, momentum, averaging, schedule, seed, maxEpochs, tolerance, fitIntercept, classWeight, classes, positive, onEpoch; got "C": say l2 = 1 / (C m), with standardize: false for scikit-learn's scale`,
     ],
     [
       "options that are no object",
@@ -326,7 +326,7 @@ describe("bad input is named", () => {
     [
       "an unknown Dataset option",
       () => Dataset.from(X, y, { weight: 1 } as Anything),
-      'LogitRangeError INVALID_OPTION: Dataset.from: expected options weights, precision, classes; got "weight": say weights',
+      'LogitRangeError INVALID_OPTION: Dataset.from: expected options target, positive, features, weights, drop, columns, missing, maxLevels, interactions, reference, precision, classes; got "weight": say weights',
     ],
     [
       "a builder without columns",

@@ -94,7 +94,9 @@ describe("the label of a row", () => {
   it("is refused at what is no threshold, in one wording", () => {
     for (const reader of [model, predictor]) {
       const predicting = (options: unknown) => () => reader.predict(few, options as object);
-      expect(predicting({ threshhold: 0.9 })).toThrow('predict: expected options threshold, offsets; got "threshhold"');
+      expect(predicting({ threshhold: 0.9 })).toThrow(
+        'predict: expected options threshold, offsets, invalid; got "threshhold"',
+      );
       expect(predicting({ threshold: "0.9" })).toThrow('threshold: expected a number from 0 to 1, got "0.9"');
       expect(predicting({ threshold: null })).toThrow("threshold: expected a number from 0 to 1, got null");
       expect(predicting({ threshold: Symbol("a") })).toThrow("threshold: expected a number from 0 to 1, got Symbol(a)");
@@ -102,7 +104,7 @@ describe("the label of a row", () => {
       expect(predicting(null)).toThrow("predict: expected an object of options, got null");
       expect(predicting([0.9])).toThrow("predict: expected an object of options, got an array of 1");
       const probabilities = () => reader.predictProba(few, { threshold: 0.9 } as object);
-      expect(probabilities).toThrow('predictProba: expected options offsets; got "threshold"');
+      expect(probabilities).toThrow('predictProba: expected options offsets, invalid; got "threshold"');
       const decisions = () => reader.decisionFunction(few, 0.9 as unknown as object);
       expect(decisions).toThrow("decisionFunction: expected an object of options, got 0.9");
     }
@@ -150,7 +152,7 @@ describe("score", () => {
 
   it("refuses what it does not know", () => {
     const scoring = (options: unknown) => () => fitted.score(X, y, options as object);
-    expect(scoring({ threshold: 0.4 })).toThrow('score: expected options weights, offsets; got "threshold"');
+    expect(scoring({ threshold: 0.4 })).toThrow('score: expected options weights, offsets, target; got "threshold"');
     expect(scoring(weights)).toThrow("score: expected an object of options, got an array of 500");
     expect(scoring({ weights: [1] })).toThrow("weights: expected 500 numbers, one a row of X, got 1");
     expect(scoring({ weights: y.map(() => 0) })).toThrow("weights: expected a sum above 0 that is finite, got 0");

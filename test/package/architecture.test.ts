@@ -19,6 +19,7 @@ const RANKS: Record<string, number> = {
   kernel: 3,
   input: 4,
   rows: 5,
+  table: 5,
   dataset: 6,
   decision: 6,
   solver: 7,

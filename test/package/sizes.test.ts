@@ -55,31 +55,35 @@ beforeAll(async () => {
 }, 120_000);
 
 describe("what is downloaded", () => {
-  // The aim is 60 KB for both. Corrections of solvers, readers and messages took 10 KB, the tree of sums 0.3 KB,
-  // and the order of the modules, which follows the folders, 0.5 KB. The limits are where they stand: what is left to take off is said in
-  // docs/internals/kernel.md.
-  it("as index.js itself is at most 66.7 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(66.7 * KB);
+  // The aim was 60 KB for both, before tables. Corrections of solvers, readers and messages took 10 KB, the tree of sums 0.3 KB,
+  // the order of the modules, which follows the folders, 0.5 KB, and tables (reading, encoding, what is said of them) 14 KB. The
+  // limits are where they stand: what is left to take off is said in docs/internals/kernel.md.
+  it("as index.js itself is at most 81 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(81 * KB);
   });
 
-  it("for the main entry is at most 71.6 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(71.6 * KB);
+  it("for the main entry is at most 83.5 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(83.5 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
     expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(16 * KB);
   });
 
-  it.each(["Dataset", "gradientDescent"])("for %s is at most 24 KB: no solver and no worker is in it", (name) => {
-    expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(24 * KB);
-  });
+  it.each(["Dataset", "gradientDescent"])(
+    "for %s is at most 31 KB: tables are in it, but no solver and no worker",
+    (name) => {
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(31 * KB);
+    },
+  );
 
   it("for LogisticRegression is visibly less than for all", () => {
     expect(sizeOf("index LogisticRegression")).toBeLessThan(0.95 * sizeOf("index"));
   });
 
-  it("for logit-wasm/predict, with its errors, offsets, checked options and strict sections, is under 3 KB", () => {
-    expect(sizeOf("predict")).toBeLessThanOrEqual(2.9 * KB);
+  // The aim is 4 KB: reading tables of any shape takes 0.6 KB, encoding 1.4 KB, and reading the encoder strictly 0.8 KB.
+  it("for logit-wasm/predict, with its errors, offsets, tables and strict sections, is under 6 KB", () => {
+    expect(sizeOf("predict")).toBeLessThanOrEqual(6 * KB);
   });
 
   it("for the errors and setKernelModule is at most 1 KB", () => {

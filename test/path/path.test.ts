@@ -242,7 +242,7 @@ describe("a regularisation path", () => {
     expect(() => regularizationPath(X, y, { lambdas: [] })).toThrow("at least one, got none");
     expect(() => regularizationPath(X, y, { lambdas: [1], count: 3 })).toThrow(LogitTypeError);
     expect(() => regularizationPath(X, y, { l1: 1 } as never)).toThrow('got "l1"');
-    expect(() => regularizationPath(Dataset.from(X, y), y)).toThrow("y: expected none with a Dataset");
+    expect(() => regularizationPath(Dataset.from(X, y), y as never)).toThrow("y: expected none with a Dataset");
     expect(() => regularizationPath(X, y, { penaltyFactors: [1] })).toThrow(
       "penaltyFactors: expected 12 numbers, got 1",
     );

@@ -319,7 +319,13 @@ describe("partialFit that throws", () => {
       "weights: expected finite numbers, 0 or above, got -1 at row 1",
     ],
     ["too few weights", X, [0, 1], { weights: [1] }, "weights: expected 2 numbers, one a row of X, got 1"],
-    ["an unknown option", X, [0, 1], { epochs: 3 }, 'partialFit: expected options classes, weights; got "epochs"'],
+    [
+      "an unknown option",
+      X,
+      [0, 1],
+      { epochs: 3 },
+      'partialFit: expected options classes, target, positive, features, weights, drop, columns, missing, maxLevels, interactions, reference; got "epochs"',
+    ],
   ];
   for (const [what, rows, y, options, message] of cases) {
     it(`for ${what} names it and leaves the model as it was`, () => {

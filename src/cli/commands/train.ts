@@ -1,5 +1,7 @@
 import { LogitRangeError, LogitTypeError } from "../../errors.ts";
+import { dependentColumns } from "../../fit/dependentColumns.ts";
 import { LogisticRegression } from "../../index.ts";
+import { rowSourceOf } from "../../input/matrix.ts";
 import type { Classes } from "../../types.ts";
 import { Failure, fileLabel, oneLine, usageFailure } from "../failure.ts";
 import { ClassFinder, positiveCode } from "../read/classes.ts";
@@ -10,7 +12,6 @@ import { readTable, type Table } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
-import { dependentColumns } from "./dependentColumns.ts";
 import { standardDeviations } from "./deviations.ts";
 import { measure } from "./measures.ts";
 import { splitTable, type TrainingRows } from "./trainingSplit.ts";
@@ -48,7 +49,10 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
       classRows: [rowsByCode[1 - positive] ?? 0, rowsByCode[positive] ?? 0],
       features: table.features,
       deviations: standardDeviations(train.X, train.weights),
-      dependent: dependentColumns(train.X, train.weights),
+      dependent: dependentColumns(rowSourceOf(train.X), {
+        counts: (row) => (train.weights?.[row] ?? 1) > 0,
+        intercept: true,
+      })?.filter(({ of }) => of.length > 0),
       measures: measure(model, heldOut ?? train, 0.5),
     };
     if (options.out !== undefined) await saveModel(model, options.out);

@@ -1,10 +1,10 @@
 import { basename, dirname, extname, join, normalize } from "node:path";
+import type { DependentColumn } from "../../fit/dependentColumns.ts";
 import type { LogisticRegression } from "../../index.ts";
 import { commandLine, fileWord, shellWord } from "../commandLine.ts";
 import { fileLabel } from "../failure.ts";
 import { delimiterWord } from "../read/delimiter.ts";
 import { countText, facts, nameText, numberText, plural, secondsText, table } from "../write/layout.ts";
-import type { DependentColumn } from "./dependentColumns.ts";
 import type { Measures } from "./measures.ts";
 import { measuresText } from "./measuresText.ts";
 import type { TrainOptions } from "./trainOptions.ts";

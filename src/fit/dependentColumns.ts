@@ -1,10 +1,20 @@
-import type { RowMajorMatrix } from "../../types.ts";
+import type { RowSource } from "../input/matrix.ts";
 
-/** A column that is constant plus multiples of columns before it, exactly: R gives it NA. */
+/** A column that is a constant plus multiples of columns before it, exactly: R gives it NA. */
 export interface DependentColumn {
   readonly column: number;
-  /** The columns that it is made of. */
+  /** The columns that it is made of; none of a column that is constant. */
   readonly of: readonly number[];
+}
+
+/** Where dependent columns are looked for. */
+export interface Search {
+  /** Whether a row counts: one of weight 0 does not. */
+  readonly counts: (row: number) => boolean;
+  /** Whether a constant is free to be added. */
+  readonly intercept: boolean;
+  /** The columns in the order in which they are kept: each one is looked for among those before it. Default: theirs. */
+  readonly order?: readonly number[];
 }
 
 /**
@@ -22,27 +32,25 @@ const MOST_WORK = 5e8;
 /** What a column adds to another one, in deviations of that one, is rounding below this. */
 const SMALL_MULTIPLE = 1e-8;
 
+/** Rows that are compared with the finds at a time. */
+const BLOCK = 256;
+
 /**
- * The columns that depend on those before them, over the rows whose weight is above 0; undefined where the search would take
- * too long. Constant columns are left out. A dependence on all rows is one on any of them: the search is on a few rows, every
+ * The columns that depend on those before them, over the rows that count; undefined where the search would take too long, or where
+ * there are no more rows than columns. A dependence on all rows is one on any of them: the search is on a few rows, every
  * find is tried on all rows, and the row that contradicts it most joins the few.
  */
-export function dependentColumns(X: RowMajorMatrix, weights?: readonly number[]): DependentColumn[] | undefined {
-  const n = X.columns;
-  const counts = (row: number) => weights === undefined || (weights[row] ?? 0) > 0;
-  const few = someRows(X.rows, counts, n + 100);
+export function dependentColumns(source: RowSource, search: Search): DependentColumn[] | undefined {
+  const n = source.columns;
+  const few = someRows(source.rows, search.counts, n + 100);
   // In as few dimensions as there are rows a column is always made of others; no name is of use then.
   if (few.length <= n) return undefined;
   for (let work = searchWork(few, n); work <= MOST_WORK; work += searchWork(few, n)) {
-    const found = searchAmong(X, few);
-    const contradicting = new Set<number>();
-    for (const relation of found) {
-      const row = worstRow(X, counts, relation);
-      if (row !== undefined) contradicting.add(row);
-      work += X.rows * (relation.of.length + 1);
-    }
-    if (contradicting.size === 0)
-      return found.filter(({ of }) => of.length > 0).map(({ column, of }) => ({ column, of }));
+    const found = searchAmong(source, few, search);
+    if (found.length === 0) return [];
+    const contradicting = worstRows(source, search.counts, found);
+    work += found.reduce((sum, { of }) => sum + source.rows * (of.length + 1), 0);
+    if (contradicting.size === 0) return found.map(({ column, of }) => ({ column, of }));
     few.push(...contradicting);
   }
   return undefined;
@@ -84,13 +92,16 @@ interface Kept {
 }
 
 /** By orthogonalising the centred columns from left to right (modified Gram-Schmidt, repeated where one pass loses orthogonality). */
-function searchAmong({ data, columns: n }: RowMajorMatrix, rows: readonly number[]): Relation[] {
+function searchAmong(source: RowSource, rows: readonly number[], { intercept, order }: Search): Relation[] {
+  const n = source.columns;
+  const data = new Float64Array(rows.length * n);
+  for (const [i, row] of rows.entries()) source.copyRows(data.subarray(i * n, (i + 1) * n), row, 1);
   const kept: Kept[] = [];
   const means = new Float64Array(n);
   const relations: Relation[] = [];
-  for (let j = 0; j < n; j++) {
-    const x = Float64Array.from(rows, (row) => data[row * n + j] ?? 0);
-    const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+  for (const j of order ?? Array.from(means.keys())) {
+    const x = Float64Array.from(rows, (_, i) => data[i * n + j] ?? 0);
+    const mean = intercept ? x.reduce((sum, value) => sum + value, 0) / x.length : 0;
     const largest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     means[j] = mean;
     const rest = x.map((value) => value - mean);
@@ -143,29 +154,39 @@ function relationOf(
   return { column, of, multiples, offset, tolerance };
 }
 
-/** The row farthest from the relation, if it is too far; undefined where all rows obey. */
-function worstRow(
-  { data, rows, columns: n }: RowMajorMatrix,
-  counts: (row: number) => boolean,
-  relation: Relation,
-): number | undefined {
-  const { column, of, multiples, offset, tolerance } = relation;
-  let worst: number | undefined;
-  let farthest = 1;
-  for (let row = 0; row < rows; row++) {
-    if (!counts(row)) continue;
-    const x = data[row * n + column] ?? 0;
-    let made = offset;
-    let size = Math.abs(x) + Math.abs(offset);
-    for (const [i, k] of of.entries()) {
-      const term = (multiples[i] ?? 0) * (data[row * n + k] ?? 0);
-      made += term;
-      size += Math.abs(term);
+/** For each relation that some row is too far from, the row that is farthest. */
+function worstRows(source: RowSource, counts: (row: number) => boolean, relations: readonly Relation[]): Set<number> {
+  const n = source.columns;
+  const worst = new Map<Relation, number>();
+  const farthest = new Float64Array(relations.length).fill(1);
+  const block = new Float64Array(BLOCK * n);
+  for (let first = 0; first < source.rows; first += BLOCK) {
+    const count = Math.min(BLOCK, source.rows - first);
+    source.copyRows(block, first, count);
+    for (const [k, relation] of relations.entries()) {
+      for (let i = 0; i < count; i++) {
+        if (!counts(first + i)) continue;
+        const distance = distanceOf(relation, block.subarray(i * n, (i + 1) * n));
+        if (!(distance > (farthest[k] ?? 0))) continue;
+        farthest[k] = distance;
+        worst.set(relation, first + i);
+      }
     }
-    const distance = Math.abs(x - made) / (100 * tolerance + ROUNDING * size);
-    if (distance > farthest) [worst, farthest] = [row, distance];
   }
-  return worst;
+  return new Set(worst.values());
+}
+
+/** How far a row is from a relation, in units of what rounding explains. */
+function distanceOf({ column, of, multiples, offset, tolerance }: Relation, row: Float64Array): number {
+  const x = row[column] ?? 0;
+  let made = offset;
+  let size = Math.abs(x) + Math.abs(offset);
+  for (let i = 0; i < of.length; i++) {
+    const term = (multiples[i] ?? 0) * (row[of[i] ?? 0] ?? 0);
+    made += term;
+    size += Math.abs(term);
+  }
+  return Math.abs(x - made) / (100 * tolerance + ROUNDING * size);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

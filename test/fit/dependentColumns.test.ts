@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { dependentColumns } from "../../src/cli/commands/dependentColumns.ts";
+import { dependentColumns as search } from "../../src/fit/dependentColumns.ts";
+import { rowSourceOf } from "../../src/input/matrix.ts";
 import { mulberry32 } from "../../src/solver/random.ts";
-import { patientsCsv, workspace } from "./run.ts";
+import { patientsCsv, workspace } from "../cli/run.ts";
 
 const { succeed, write } = workspace();
+
+/** Constant columns aside. */
+function dependentColumns(X: ReturnType<typeof matrix>, weights?: readonly number[]) {
+  const counts = (row: number) => weights === undefined || (weights[row] ?? 0) > 0;
+  return search(rowSourceOf(X), { counts, intercept: true })?.filter(({ of }) => of.length > 0);
+}
 
 function matrix(rows: readonly (readonly number[])[]) {
   return { data: Float64Array.from(rows.flat()), rows: rows.length, columns: rows[0]?.length ?? 0 };
@@ -64,6 +71,22 @@ describe("columns that follow from others", () => {
   test("nearly is not exactly", () => {
     expect(dependentColumns(rowsOf(200, 2, ([a = 0, b = 0]) => [a + 1e-7 * b * b]))).toEqual([]);
     expect(dependentColumns(rowsOf(200, 1, ([a = 0]) => [a * a, a * a * a]))).toEqual([]);
+  });
+
+  test("a constant is made of nothing, but only where an intercept is free", () => {
+    const X = rowsOf(200, 2, ([a = 0]) => [7, a + 3]);
+    const counts = () => true;
+    expect(search(rowSourceOf(X), { counts, intercept: true })).toEqual([
+      { column: 2, of: [] },
+      { column: 3, of: [0] },
+    ]);
+    expect(search(rowSourceOf(X), { counts, intercept: false })).toEqual([{ column: 3, of: [0, 2] }]);
+  });
+
+  test("in another order others are the ones that follow", () => {
+    const X = rowsOf(200, 2, ([a = 0]) => [a + 3]);
+    const found = search(rowSourceOf(X), { counts: () => true, intercept: true, order: [1, 2, 0] });
+    expect(found).toEqual([{ column: 0, of: [2] }]);
   });
 
   test("with as many columns as rows there is nothing to say", () => {

@@ -1,0 +1,209 @@
+import { rejectUnknown } from "../check/options.ts";
+import { type Dataset, isDataset } from "../dataset/dataset.ts";
+import { LogitRangeError, shown } from "../errors.ts";
+import { aliasedColumns, aliasedNames, encodedName } from "../fit/aliasedColumns.ts";
+import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "../fit/asyncOptions.ts";
+import { checkBesideDataset } from "../fit/besideDataset.ts";
+import { type AsyncFit, fitDatasetAsync, fitRowsAsync } from "../fit/fitAsync.ts";
+import { checkExtras, type FitExtras } from "../fit/fitExtras.ts";
+import { FIT_OPTIONS, type FitOptions, knownClasses, type TableFitOptions } from "../fit/fitOptions.ts";
+import { type Fitted, fitRows } from "../fit/fitRows.ts";
+import { isModel } from "../fit/fittedModel.ts";
+import { type CheckedOptions, checkBoolean, checkPositive } from "../fit/options.ts";
+import { readyRows, type WeighedRows, weighRows } from "../fit/readyRows.ts";
+import { type FitReport, reportOf } from "../fit/report.ts";
+import { checkSecond } from "../input/labels.ts";
+import { classWeighted, type RowWeights } from "../input/weights.ts";
+import type { ModelState } from "../modelFile/modelState.ts";
+import type { MeasuredRows } from "../rows/trainingRows.ts";
+import type { EncodedColumn } from "../table/encoding.ts";
+import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
+import { checkNames } from "../table/names.ts";
+import { TABLE_NAMES } from "../table/tableOptions.ts";
+import type { Classes, Label } from "../types.ts";
+import { withArena } from "../wasm/pool.ts";
+
+type Options = FitOptions & TableFitOptions & FitAsyncOptions;
+
+/** A fit that needs nothing more but to be run: what fit and fitAsync have in common. */
+interface Prepared {
+  readonly started: number;
+  /** Those of the constructor, with what the rows say to them. */
+  readonly options: CheckedOptions;
+  readonly extras: FitExtras;
+  readonly classes: Classes;
+  /** Rows that are yet to be packed, or a Dataset under its weights or others. */
+  readonly rows: WeighedRows | { readonly dataset: Dataset; readonly weights: RowWeights };
+  /** What the model keeps besides what the fit comes to. */
+  readonly kept: Pick<ModelState, "features" | "target" | "offsets" | "encoding">;
+  /** Names of the encoded columns, if there are any. */
+  readonly names: readonly string[] | undefined;
+  readonly missing: GivenTable["missing"] | undefined;
+  readonly strict: boolean;
+}
+
+/** What `LogisticRegression.fit` leaves, of what it was given. */
+export function fitModel(X: unknown, second: unknown, third: unknown, constructed: CheckedOptions): ModelState {
+  const prepared = preparedFit(X, second, third, constructed, [], "fit");
+  const { rows, options, extras } = prepared;
+  if (!("dataset" in rows)) {
+    return withArena((arena) => {
+      const ready = readyRows(arena, rows);
+      return stateOf(prepared, ready, fitRows(ready, options, extras));
+    });
+  }
+  const { training } = rows.dataset;
+  const { weights } = rows;
+  if (weights === training.weights) return stateOf(prepared, training, fitRows(training, options, extras));
+  return training.holder.withWeights(weights, (holder) => {
+    const weighted = { ...training, holder, weights };
+    return stateOf(prepared, weighted, fitRows(weighted, options, extras));
+  });
+}
+
+/** The same of `LogisticRegression.fitAsync`. */
+export async function fitModelAsync(
+  X: unknown,
+  second: unknown,
+  third: unknown,
+  constructed: CheckedOptions,
+): Promise<ModelState> {
+  const prepared = preparedFit(X, second, third, constructed, ASYNC_OPTIONS, "fitAsync");
+  const { options: given } = argumentsOf(second, third as Options | undefined);
+  checkAsyncOptions(given);
+  const { workers, signal, onEpoch = constructed.onEpoch } = given as FitAsyncOptions;
+  const { rows, extras } = prepared;
+  const fit: AsyncFit = { workers, signal, options: { ...prepared.options, onEpoch }, extras };
+  const done = await ("dataset" in rows
+    ? fitDatasetAsync(rows.dataset.training, rows.weights, fit)
+    : fitRowsAsync(rows, fit));
+  return stateOf(prepared, done.rows, done.fitted);
+}
+
+/** Reads what a fit was given. @throws LogitTypeError, LogitRangeError naming what was expected, what came and where */
+function preparedFit(
+  X: unknown,
+  second: unknown,
+  third: unknown,
+  constructed: CheckedOptions,
+  more: readonly string[],
+  where: string,
+): Prepared {
+  const started = performance.now();
+  const { y, options: given } = argumentsOf(second, third as Options | undefined);
+  rejectUnknown(given, Array.from(new Set([...FIT_OPTIONS, ...TABLE_NAMES, ...more])), where);
+  const asked: Options = given;
+  const { strict = false, prior, start } = asked;
+  checkBoolean("strict", strict);
+  if (isDataset(X)) return preparedDataset(X, y, asked, constructed, started);
+  const known = [prior, start].find((model) => isModel(model) && model.encoding !== undefined)?.encoding;
+  const rows = givenRows(X, y, asked, { penalised: isPenalised(constructed, prior), known });
+  const { source, table, features, target } = rows;
+  checkNames({ features: table === undefined ? features : undefined, target }, source.columns);
+  const options = withStandardize(constructed, table?.encoded);
+  const wanted = positiveOf(constructed, rows.positive);
+  const beside = { weights: rows.weights, offsets: rows.offsets };
+  const classes = knownClasses(constructed.classes, prior);
+  // a prior knows what rows of the other class would look like
+  const weighed = weighRows(source, rows.y, beside, constructed, classes, prior === undefined, wanted);
+  const extras = checkExtras(asked, source.columns);
+  const names = table?.encoded.map(encodedName) ?? features;
+  return {
+    ...{ started, options, classes: weighed.classes, rows: weighed, names, strict },
+    extras: { ...extras, aliased: aliasedColumns(source, weighed.weights, constructed, extras, table?.encoded) },
+    kept: {
+      features: features === undefined ? undefined : Object.freeze([...features]),
+      target,
+      offsets: weighed.offsets,
+      encoding: table?.encoding,
+    },
+    missing: table?.missing,
+  };
+}
+
+function preparedDataset(
+  dataset: Dataset,
+  y: unknown,
+  given: Options,
+  constructed: CheckedOptions,
+  started: number,
+): Prepared {
+  const {
+    strict = false,
+    weights: otherWeights,
+    offsets,
+    target = dataset.target,
+    features = dataset.features,
+  } = given;
+  checkBesideDataset(dataset, constructed, { y, weights: otherWeights, offsets });
+  const wanted = positiveOf(constructed, given.positive);
+  checkSecond(wanted, dataset.classes);
+  const { training, encoding, encoded } = dataset;
+  const { classWeight } = constructed;
+  const weights =
+    classWeight === undefined ? training.weights : classWeighted(training.weights, classWeight, dataset.precision);
+  checkNames({ features: encoding === undefined ? features : undefined, target }, dataset.columns);
+  const extras = checkExtras(given, dataset.columns);
+  return {
+    ...{ started, classes: dataset.classes, rows: { dataset, weights }, strict, missing: dataset.table?.missing },
+    options: withStandardize(constructed, encoded),
+    extras: { ...extras, aliased: aliasedColumns(training.holder.source, weights, constructed, extras, encoded) },
+    kept: { features: features && Object.freeze([...features]), target, offsets: false, encoding },
+    names: encoded?.map(encodedName) ?? features,
+  };
+}
+
+function isPenalised({ l1, l2 }: CheckedOptions, prior: unknown): boolean {
+  return l1 > 0 || l2 !== 0 || prior !== undefined;
+}
+
+/** Of a table the columns of numbers are standardised, if any are. */
+export function withStandardize(
+  options: CheckedOptions,
+  encoded: readonly EncodedColumn[] | undefined,
+): CheckedOptions {
+  if (encoded === undefined || options.standardize !== true) return options;
+  return { ...options, standardize: encoded.map(({ isNumber }) => isNumber) };
+}
+
+/** The label that is to be positive: of the constructor, or said beside the rows. */
+export function positiveOf({ positive, classes }: CheckedOptions, given: unknown): Label | undefined {
+  const wanted = checkPositive(given, classes);
+  if (wanted === undefined || positive === undefined || wanted === positive) return wanted ?? positive;
+  const expected = `${shown(positive)} as in the constructor`;
+  throw new LogitRangeError("INVALID_OPTION", `positive: expected ${expected}, got ${shown(wanted)}`);
+}
+
+/** The model that a fit came to. @throws LogitRangeError NOT_CONVERGED if it is strict */
+function stateOf(prepared: Prepared, rows: MeasuredRows, { driven, ...fitted }: Fitted): ModelState {
+  const { started, options, classes, kept, names, missing, strict, extras } = prepared;
+  const seconds = (performance.now() - started) / 1000;
+  const report = withNames(reportOf(rows, driven, options.solver, seconds), names);
+  const aliased = aliasedNames(extras.aliased ?? [], names);
+  const wasMissing = missing !== undefined && missing.droppedRows + missing.filledCells > 0;
+  if (strict && !report.converged) throw notConverged(report);
+  return {
+    ...fitted,
+    ...kept,
+    classes,
+    prevalence: rows.weights.positiveTotal / rows.weights.total,
+    report: Object.freeze({ ...report, ...(aliased && { aliased }), ...(wasMissing && { missing }) }),
+  };
+}
+
+/** The report with the names of the columns that separate the classes. */
+function withNames(report: FitReport, names: readonly string[] | undefined): FitReport {
+  const { separation } = report;
+  if (separation === undefined || names === undefined) return report;
+  const separating = separation.columns.map((column) => names[column] ?? String(column));
+  return { ...report, separation: Object.freeze({ ...separation, names: Object.freeze(separating) }) };
+}
+
+function notConverged({ reason, separation }: FitReport): LogitRangeError {
+  const next =
+    reason === "separation"
+      ? `: the classes are separable${separation?.names ? ` by ${separation.names.slice(0, 5).join(", ")}` : ""}, so give an l2 above 0`
+      : "";
+  const message = `strict: expected a fit that ends by its tolerance, got one that ended by "${reason}"${next}`;
+  return new LogitRangeError("NOT_CONVERGED", message);
+}

@@ -1,0 +1,97 @@
+import { checkChoice } from "../check/options.ts";
+import { isArray } from "../check/values.ts";
+import { type Dataset, isDataset } from "../dataset/dataset.ts";
+import { decisionValues } from "../decision/decision.ts";
+import { withPredictOffsets } from "../decision/predictOffsets.ts";
+import { LogitRangeError, LogitTypeError } from "../errors.ts";
+import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts";
+import type { ModelState } from "../modelFile/modelState.ts";
+import { type Encoder, encoderOf, numbersNamed } from "../table/encoder.ts";
+import { encodeRecord, encodeTable } from "../table/predictTable.ts";
+import { type Table, tableOf } from "../table/table.ts";
+
+/** What a model that is fitted says of rows: matrices, tables and Datasets. */
+export class Predictions {
+  readonly #state: ModelState;
+  #encoder: Encoder | undefined;
+
+  constructor(state: ModelState) {
+    this.#state = state;
+  }
+
+  /** How a table is encoded: as in fit, or, after a fit to a matrix whose columns had names, each column as the numbers it has. */
+  get encoder(): Encoder {
+    if (this.#encoder !== undefined) return this.#encoder;
+    const { encoding, features } = this.#state;
+    if (encoding === undefined && features === undefined) {
+      const expected = "rows of numbers, as in fit, which was given no names of columns (features)";
+      throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got a table`);
+    }
+    this.#encoder = encoderOf(encoding ?? numbersNamed(features ?? []));
+    return this.#encoder;
+  }
+
+  /** z of each row, with offsets. With `invalid` "nan" it is NaN for a row of a table that cannot be encoded. */
+  decisions(X: unknown, offsets: unknown, invalid: unknown): Float64Array<ArrayBuffer> {
+    if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
+    return withPredictOffsets(this.#withoutOffsets(X, invalid === "nan"), offsets, this.#state.offsets);
+  }
+
+  /** z of one row: a record, or n numbers. */
+  decision(row: unknown): number {
+    const { coef, intercept } = this.#state;
+    if (isArray(row) || ArrayBuffer.isView(row)) {
+      return decisionValues(rowsLike([row], coef.length), coef, intercept)[0] as number;
+    }
+    const x = new Float64Array(coef.length);
+    encodeRecord(this.encoder, row, x);
+    let z = intercept;
+    for (let j = 0; j < x.length; ++j) z += (x[j] as number) * (coef[j] as number);
+    return z;
+  }
+
+  /** X as rows that the kernel takes, if it is one of a matrix or of a table without rows that cannot be encoded. */
+  rows(X: unknown): RowSource {
+    const { coef } = this.#state;
+    const table = tableOf(X);
+    return table === undefined
+      ? rowsLike(X, coef.length)
+      : this.#encoded(table, encodeTable(this.encoder, table, "error"));
+  }
+
+  #withoutOffsets(X: unknown, nan: boolean): Float64Array<ArrayBuffer> {
+    const { coef, intercept } = this.#state;
+    if (isDataset(X)) return decisionsOf(X, coef, intercept);
+    const table = nan ? tableOf(X) : undefined;
+    if (table === undefined) return decisionValues(this.rows(X), coef, intercept);
+    const data = encodeTable(this.encoder, table, "nan");
+    const isInvalid = Uint8Array.from({ length: table.rows }, (_, row) =>
+      Number.isNaN(data[row * coef.length]) ? 1 : 0,
+    );
+    const source = this.#encoded(
+      table,
+      data.map((value) => (Number.isNaN(value) ? 0 : value)),
+    );
+    return decisionValues(source, coef, intercept).map((z, row) => (isInvalid[row] === 1 ? Number.NaN : z));
+  }
+
+  #encoded({ rows }: Table, data: Float64Array): RowSource {
+    if (rows > 0) return contiguousRows(data, rows, this.#state.coef.length);
+    throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+  }
+}
+
+function decisionsOf(dataset: Dataset, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {
+  if (dataset.columns !== coef.length) throw otherColumns(coef.length, dataset.columns);
+  return dataset.decision(coef, intercept);
+}
+
+function rowsLike(X: unknown, columns: number): RowSource {
+  const source = rowSourceOf(X);
+  if (source.columns !== columns) throw otherColumns(columns, source.columns);
+  return source;
+}
+
+function otherColumns(expected: number, columns: number): LogitRangeError {
+  return new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected} columns as in fit, got ${columns}`);
+}

@@ -1,0 +1,21 @@
+/** The ways out that a message names, in the words of who reads it: of the library, or of the command line. */
+export interface Advice {
+  /** How to leave these columns out. */
+  readonly drop: (names: readonly string[]) => string;
+  /** How to have these columns as categories. */
+  readonly category: (names: readonly string[]) => string;
+  /** How to say what is done with missing values. */
+  readonly missing: string;
+  /** How to say that a text means a missing value. */
+  readonly words: (texts: readonly string[]) => string;
+}
+
+export const OPTIONS_ADVICE: Advice = {
+  drop: (names) => `drop: [${names.map((name) => JSON.stringify(name)).join(", ")}]`,
+  category: (names) => {
+    const settings = names.map((name) => `${JSON.stringify(name)}: { kind: "category" }`);
+    return `columns: { ${settings.join(", ")} }`;
+  },
+  missing: `missing: "drop", "mean", "median" or "indicator"`,
+  words: (texts) => `null in the place of ${texts.map((text) => JSON.stringify(text)).join(" and ")}`,
+};

@@ -1,0 +1,315 @@
+import { nearestName } from "../check/nearestName.ts";
+import { isList } from "../check/values.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Numbers, RowSource } from "../input/matrix.ts";
+import { type Advice, OPTIONS_ADVICE } from "./advice.ts";
+import { type ColumnCells, type ColumnProblem, keptCells, readCells } from "./columnCells.ts";
+import { type Encoder, encoderOf } from "./encoder.ts";
+import type { TableEncoding } from "./encoding.ts";
+import { type AskedColumn, type Coding, learnColumn } from "./learnEncoding.ts";
+import type { Table } from "./table.ts";
+import type { CheckedTableOptions } from "./tableOptions.ts";
+
+/** A table that was read for a fit: the cells of its columns, rows with nothing missing in what may not be missing. */
+export interface ReadTable {
+  readonly rows: number;
+  /** The rows of the table that are left; undefined where all are. */
+  readonly kept: Uint32Array | undefined;
+  readonly columns: readonly AskedColumn[];
+  readonly interactions: readonly (readonly [string, string])[];
+  /** The labels, if the table has them. */
+  readonly y: unknown;
+  readonly weights: ArrayLike<number> | undefined;
+  readonly offsets: ArrayLike<number> | undefined;
+  /** What was done about missing values. */
+  readonly report: MissingReport;
+}
+
+/** What a fit did about missing values. */
+export interface MissingReport {
+  /** Rows that were left out. */
+  readonly droppedRows: number;
+  /** Cells for which a value stands in. */
+  readonly filledCells: number;
+}
+
+/** What stands beside the columns. */
+export interface Beside {
+  readonly y: unknown;
+  readonly advice?: Advice;
+}
+
+/**
+ * Reads the columns of a table for a fit.
+ * @throws LogitTypeError, LogitRangeError naming every column that cannot be read, and what would help
+ */
+export function readTable(
+  table: Table,
+  options: CheckedTableOptions,
+  { y, advice = OPTIONS_ADVICE }: Beside,
+): ReadTable {
+  const { target, weights, offsets, interactions = [] } = options;
+  if (table.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+  const names = featureNames(table, options);
+  const labels = target === undefined ? y : cellsOf(table, target, "target");
+  const given = { weights: besideOf(table, weights, "weights"), offsets: besideOf(table, offsets, "offsets") };
+  const columns: AskedColumn[] = [];
+  const problems: [name: string, problem: ColumnProblem][] = [];
+  for (const name of names) {
+    const settings = options.columns[name] ?? {};
+    const kind = settings.kind ?? (settings.levels || settings.minCount ? "category" : settings.transform && "number");
+    const read = readCells(cellsOf(table, name, "features"), table.rows, { kind, maxLevels: options.maxLevels });
+    if ("problem" in read) problems.push([name, read]);
+    else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
+  }
+  if (problems.length > 0) throw unreadable(problems, advice);
+  return withoutMissing(table, columns, { labels, ...given, interactions, target }, options, advice);
+}
+
+/** The encoding of a table that was read, as all its rows have it or those that `coding` weighs. */
+export function encodingOf({ columns, interactions }: ReadTable, coding: Coding): TableEncoding {
+  return {
+    columns: columns.map((column) => learnColumn(column, coding)),
+    ...(interactions.length > 0 && { interactions }),
+  };
+}
+
+/** The encoded rows of a table that was read. */
+export function encodedSource({ columns, rows }: ReadTable, encoding: TableEncoding): RowSource {
+  const encoder = encoderOf(encoding);
+  const codes = columns.map(({ cells }, j) => codesOf(cells, encoder, j));
+  const width = encoder.encoded.length;
+  const starts: number[] = [];
+  let start = 0;
+  for (const { encoded } of encoder.columns) {
+    starts.push(start);
+    start += encoded.length;
+  }
+  const hasProducts = start < width;
+  const refuse = (j: number, row: number): LogitRangeError => {
+    const { name } = encoder.columns[j] as Encoder["columns"][number];
+    const expected = "a number whose transform is finite";
+    return new LogitRangeError(
+      "NON_FINITE",
+      `X: expected ${expected}, got ${codes[j]?.[row]} at row ${row}, column "${name}"`,
+    );
+  };
+  const copyRows = (target: Numbers, first: number, count: number): void => {
+    for (let j = 0; j < codes.length; ++j) {
+      const from = codes[j] as ArrayLike<number>;
+      const at = starts[j] as number;
+      const { columns: own } = encoder;
+      const { encoded, write } = own[j] as Encoder["columns"][number];
+      if (encoded.length === 1 && isPlain(encoding, j)) {
+        for (let i = 0; i < count; ++i) target[i * width + at] = from[first + i] as number;
+        continue;
+      }
+      for (let i = 0; i < count; ++i) {
+        if (!write(from[first + i] as number, target, i * width + at)) throw refuse(j, first + i);
+      }
+    }
+    if (hasProducts) for (let i = 0; i < count; ++i) encoder.writeProducts(target, i * width);
+  };
+  const one = new Float64Array(width);
+  return {
+    rows,
+    columns: width,
+    precision: "f64",
+    contiguous: false,
+    copyRows,
+    valueAt: (row, column) => {
+      copyRows(one, row, 1);
+      return one[column] as number;
+    },
+  };
+}
+
+/** Whether a column of numbers is taken as it is. */
+function isPlain({ columns }: TableEncoding, j: number): boolean {
+  const column = columns[j];
+  return column?.kind === "number" && column.transform === undefined && column.fill === undefined;
+}
+
+/** The cells of a column as codes of its encoder. @throws LogitRangeError UNKNOWN_LEVEL for a level that an earlier encoding lacks */
+function codesOf(cells: ColumnCells, encoder: Encoder, j: number): ArrayLike<number> {
+  if (cells.kind === "number") return cells.numbers;
+  const { code, name } = encoder.columns[j] as Encoder["columns"][number];
+  const byLevel = cells.levels.map(code);
+  const unknown = byLevel.indexOf(undefined);
+  if (unknown >= 0) {
+    const got = `${shown(cells.levels[unknown])} at row ${cells.codes.indexOf(unknown)}, column "${name}"`;
+    throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that the first rows had, got ${got}`);
+  }
+  // -1, for a missing one, is in no array: NaN
+  return Float64Array.from(cells.codes, (level) => byLevel[level] ?? Number.NaN);
+}
+
+/** The columns to learn from. */
+function featureNames({ names }: Table, options: CheckedTableOptions): readonly string[] {
+  const { target, weights, offsets, features, drop = [], columns, interactions = [], missing } = options;
+  const reserved = new Map<string, string>();
+  for (const [use, name] of Object.entries({ target, weights, offsets })) {
+    if (typeof name === "string") reserved.set(name, use);
+  }
+  for (const name of drop) if (!names.includes(name)) throw noColumn(name, names, "drop");
+  const dropped = new Set(drop);
+  const chosen = features ?? names.filter((name) => !reserved.has(name) && !dropped.has(name));
+  const wrong = chosen.find((name, j) => reserved.has(name) || chosen.indexOf(name) !== j);
+  if (wrong !== undefined) {
+    const use = reserved.get(wrong);
+    const got = use === undefined ? `"${wrong}" twice` : `"${wrong}", which is the ${use}`;
+    throw new LogitRangeError("INVALID_OPTION", `features: expected other columns, each once, got ${got}`);
+  }
+  if (chosen.length === 0)
+    throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one column to learn from, got none");
+  const asked: [string, readonly string[]][] = [
+    ["features", features ?? []],
+    ["columns", Object.keys(columns)],
+    ["interactions", interactions.flat()],
+    ["missing", typeof missing === "object" ? Object.keys(missing) : []],
+  ];
+  for (const [option, some] of asked) {
+    for (const name of some)
+      if (!(option === "features" ? names : chosen).includes(name)) throw noColumn(name, chosen, option);
+  }
+  return chosen;
+}
+
+function noColumn(name: string, names: readonly string[], option: string): LogitRangeError {
+  const nearest = nearestName(name, names);
+  const hint = nearest === undefined ? ` (the columns are ${listed(names)})` : ` (did you mean "${nearest}"?)`;
+  return new LogitRangeError("INVALID_OPTION", `${option}: expected names of columns, got ${shown(name)}${hint}`);
+}
+
+function listed(names: readonly string[]): string {
+  const some = names.slice(0, 8).map((name) => JSON.stringify(name));
+  return names.length > some.length ? `${some.join(", ")}, ...` : some.join(", ");
+}
+
+function cellsOf(table: Table, name: string, option: string): ArrayLike<unknown> {
+  const cells = table.column(name);
+  if (cells === undefined || !table.names.includes(name)) throw noColumn(name, table.names, option);
+  if (!isList(cells)) {
+    throw new LogitTypeError("INVALID_MATRIX", `X: expected an array as column "${name}", got ${shown(cells)}`);
+  }
+  if (cells.length !== table.rows) {
+    const message = `X: expected ${table.rows} rows in column "${name}", got ${cells.length}`;
+    throw new LogitRangeError("INVALID_MATRIX", message);
+  }
+  return cells;
+}
+
+/** Weights or offsets, which a name makes a column of the table. */
+function besideOf(table: Table, given: unknown, option: "weights" | "offsets"): ArrayLike<number> | undefined {
+  if (typeof given !== "string") return given as ArrayLike<number> | undefined;
+  const cells = readCells(cellsOf(table, given, option), table.rows, { kind: "number", maxLevels: 0 });
+  if ("problem" in cells) throw new LogitTypeError("INVALID_OPTION", `${option}: ${cells.problem}, column "${given}"`);
+  return cells.kind === "number" ? cells.numbers : undefined;
+}
+
+function unreadable(problems: readonly (readonly [string, ColumnProblem])[], advice: Advice): LogitTypeError {
+  const [[, only] = ["", undefined]] = problems;
+  const what = problems.map(([name, { problem }]) => `${JSON.stringify(name)}: ${problem}`).join("; ");
+  const names = problems.map(([name]) => name);
+  const categories = problems.filter(([, { couldBeCategory }]) => couldBeCategory).map(([name]) => name);
+  const words = problems.length === 1 ? only?.likelyMissing : undefined;
+  const ways = [
+    ...(words === undefined ? [] : [advice.words(words)]),
+    advice.drop(names),
+    ...(categories.length > 0 ? [advice.category(categories)] : []),
+  ];
+  const column = problems.length === 1 ? "column" : `${problems.length} columns,`;
+  return new LogitTypeError("INVALID_MATRIX", `X: ${column} ${what}: say ${ways.join(", or ")}`);
+}
+
+interface RestOfTable {
+  readonly labels: unknown;
+  readonly weights: ArrayLike<number> | undefined;
+  readonly offsets: ArrayLike<number> | undefined;
+  readonly interactions: readonly (readonly [string, string])[];
+  readonly target: string | undefined;
+}
+
+/** Leaves out the rows that are to be dropped; refuses what is missing and has no stand-in. */
+function withoutMissing(
+  { rows }: Table,
+  columns: readonly AskedColumn[],
+  rest: RestOfTable,
+  { missing }: CheckedTableOptions,
+  advice: Advice,
+): ReadTable {
+  const { labels, weights, offsets, interactions, target } = rest;
+  const dropped = new Uint8Array(rows);
+  const refused: [name: string, count: number][] = [];
+  const refusedRows = new Uint8Array(rows);
+  const note = (name: string, count: number, asked: unknown, isMissing: (row: number) => boolean): void => {
+    if (count === 0 || (asked !== undefined && asked !== "drop")) return;
+    if (asked === undefined) refused.push([name, count]);
+    const marks = asked === undefined ? refusedRows : dropped;
+    for (let row = 0; row < rows; ++row) if (isMissing(row)) marks[row] = 1;
+  };
+  for (const { name, cells, missing: asked } of columns)
+    note(name, cells.missing, asked, (row) => isMissingIn(cells, row));
+  if (target !== undefined) {
+    const y = labels as ArrayLike<unknown>;
+    const isMissing = (row: number): boolean => isMissingLabel(y[row]);
+    let count = 0;
+    for (let row = 0; row < rows; ++row) if (isMissing(row)) ++count;
+    // only "drop" has an answer for a label
+    note(target, count, missing === "drop" ? missing : undefined, isMissing);
+  }
+  if (refused.length > 0) throw missingValues(refused, refusedRows, advice, target);
+  let filledCells = 0;
+  const kept = Uint32Array.from(dropped.keys()).filter((row) => dropped[row] === 0);
+  const droppedRows = rows - kept.length;
+  if (kept.length === 0) {
+    const message = `X: expected some row without a missing value, got none of ${rows}: say ${advice.drop([emptiest(columns)])}`;
+    throw new LogitRangeError("MISSING_VALUE", message);
+  }
+  const left =
+    droppedRows === 0 ? columns : columns.map((column) => ({ ...column, cells: keptCells(column.cells, kept) }));
+  for (const { cells } of left) filledCells += cells.missing;
+  const pick = <Values>(values: Values): Values => {
+    if (droppedRows === 0 || !isList(values) || values.length !== rows) return values;
+    return Array.from(kept, (row) => values[row]) as Values;
+  };
+  return {
+    rows: kept.length,
+    kept: droppedRows === 0 ? undefined : kept,
+    columns: left,
+    interactions,
+    y: pick(labels),
+    weights: pick(weights),
+    offsets: pick(offsets),
+    report: { droppedRows, filledCells },
+  };
+}
+
+function emptiest(columns: readonly AskedColumn[]): string {
+  return columns.reduce((most, column) => (column.cells.missing > most.cells.missing ? column : most)).name;
+}
+
+function isMissingIn(cells: ColumnCells, row: number): boolean {
+  return cells.kind === "number" ? Number.isNaN(cells.numbers[row]) : (cells.codes[row] as number) < 0;
+}
+
+function isMissingLabel(label: unknown): boolean {
+  return label === null || label === undefined || Number.isNaN(label);
+}
+
+function missingValues(
+  refused: readonly (readonly [string, number])[],
+  rows: Uint8Array,
+  advice: Advice,
+  target: string | undefined,
+): LogitRangeError {
+  const most = [...refused].sort(([, a], [, b]) => b - a);
+  const some = most.slice(0, 5).map(([name, count]) => `${JSON.stringify(name)} ${count}`);
+  const all = rows.reduce((sum, row) => sum + row, 0);
+  const which = `${some.join(", ")}${most.length > some.length ? ", ..." : ""}; ${all} of ${rows.length} rows in all`;
+  const columns = refused.length === 1 ? "1 column" : `${refused.length} columns`;
+  const names = most.map(([name]) => name).filter((name) => name !== target);
+  const ways = names.length === 0 ? [advice.missing] : [advice.missing, advice.drop(names)];
+  const message = `X: expected no missing values, got them in ${columns} (${which}): say ${ways.join(", or ")}`;
+  return new LogitRangeError("MISSING_VALUE", message);
+}

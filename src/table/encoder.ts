@@ -1,0 +1,133 @@
+import { levelOf, numberOf } from "./cells.ts";
+import {
+  type ColumnEncoder,
+  type EncodedColumn,
+  type LevelEncoding,
+  type NumberEncoding,
+  POOLED,
+  type TableEncoding,
+} from "./encoding.ts";
+
+type Target = { [at: number]: number };
+
+/** The encoding of columns that are numbers as they are. */
+export function numbersNamed(names: readonly string[]): TableEncoding {
+  return { columns: names.map((name) => ({ name, kind: "number" as const })) };
+}
+
+/** A table's columns as columns of numbers. */
+export interface Encoder {
+  readonly columns: readonly ColumnEncoder[];
+  /** What each entry of an encoded row stands for. */
+  readonly encoded: readonly EncodedColumn[];
+  /** Writes the products of an encoded row, whose columns are written. */
+  writeProducts(target: Target, at: number): void;
+}
+
+export function encoderOf({ columns, interactions = [] }: TableEncoding): Encoder {
+  const encoders = columns.map((column) => (column.kind === "number" ? ofNumbers(column) : ofLevels(column)));
+  const encoded = encoders.flatMap((encoder) => encoder.encoded);
+  const starts = new Map<string, number>();
+  let start = 0;
+  for (const { name, encoded: own } of encoders) {
+    starts.set(name, start);
+    start += own.length;
+  }
+  const products: [number, number][] = [];
+  for (const [first, second] of interactions) {
+    const part = (name: string) => {
+      const from = starts.get(name) ?? 0;
+      return encoded.slice(from, from + (encoders.find((one) => one.name === name)?.encoded.length ?? 0));
+    };
+    for (const a of part(first)) for (const b of part(second)) products.push([encoded.indexOf(a), encoded.indexOf(b)]);
+  }
+  const all = [
+    ...encoded,
+    ...products.map(([a, b]) => productOf(encoded[a] as EncodedColumn, encoded[b] as EncodedColumn)),
+  ];
+  return {
+    columns: encoders,
+    encoded: all,
+    writeProducts: (target, at) => {
+      for (let k = 0; k < products.length; ++k) {
+        const [a, b] = products[k] as [number, number];
+        target[at + encoded.length + k] = (target[at + a] as number) * (target[at + b] as number);
+      }
+    },
+  };
+}
+
+function productOf(a: EncodedColumn, b: EncodedColumn): EncodedColumn {
+  const levels = [a.level, b.level].filter((level) => level !== undefined);
+  return {
+    name: `${a.name}:${b.name}`,
+    ...(levels.length > 0 && { level: levels.join(":") }),
+    isNumber: a.isNumber || b.isNumber,
+  };
+}
+
+function ofNumbers({ name, transform, knots, fill, indicator }: NumberEncoding): ColumnEncoder {
+  const bends = knots === undefined ? 0 : knots.length - 2;
+  const encoded: EncodedColumn[] = [{ name, isNumber: true }];
+  for (let k = 1; k <= bends; ++k) encoded.push({ name, level: `spline ${k}`, isNumber: true });
+  if (indicator) encoded.push({ name, level: "missing", isNumber: false });
+  return {
+    name,
+    kind: "number",
+    encoded,
+    code: numberOf,
+    write: (code, target, at) => {
+      const isMissing = Number.isNaN(code);
+      const value = isMissing ? (fill ?? Number.NaN) : code;
+      const taken = transform === undefined ? value : transform === "log" ? Math.log(value) : Math.log1p(value);
+      target[at] = taken;
+      for (let k = 0; k < bends; ++k) target[at + 1 + k] = bend(taken, knots as number[], k);
+      if (indicator) target[at + 1 + bends] = isMissing ? 1 : 0;
+      return Number.isFinite(taken);
+    },
+  };
+}
+
+/**
+ * The k-th bend of a restricted cubic spline, in units of the number: cubic between the knots, linear beyond the outer two
+ * (F. E. Harrell, Regression Modeling Strategies, 2015, section 2.4.5).
+ */
+function bend(x: number, t: readonly number[], k: number): number {
+  const last = t[t.length - 1] as number;
+  const before = t[t.length - 2] as number;
+  const knot = t[k] as number;
+  const cube = (value: number): number => (value > 0 ? value * value * value : 0);
+  const span = last - (t[0] as number);
+  const tail = (cube(x - before) * (last - knot) - cube(x - last) * (before - knot)) / (last - before);
+  return (cube(x - knot) - tail) / (span * span);
+}
+
+function ofLevels({ name, levels, reference, pooled = [], fill, indicator, other }: LevelEncoding): ColumnEncoder {
+  const own = levels.filter((level) => level !== reference);
+  const names = [...own, ...(pooled.length > 0 ? [POOLED] : [])];
+  const width = names.length;
+  const encoded = [...names, ...(indicator ? ["missing"] : [])].map((level) => ({ name, level, isNumber: false }));
+  // the code of a level is its column; the reference has the first that is none
+  const codes = new Map(own.map((level, code) => [level, code]));
+  for (const level of pooled) codes.set(level, width - 1);
+  const [none, unknown] = [width, width + 1];
+  if (reference !== undefined) codes.set(reference, none);
+  return {
+    name,
+    kind: "category",
+    encoded,
+    code: (cell) => {
+      const level = levelOf(cell);
+      if (level === null) return Number.NaN;
+      return level === undefined ? undefined : (codes.get(level) ?? (other && unknown));
+    },
+    write: (code, target, at) => {
+      const isMissing = Number.isNaN(code);
+      const shares = isMissing ? fill : code === unknown ? other : undefined;
+      for (let k = 0; k < width; ++k)
+        target[at + k] = shares === undefined ? (k === code ? 1 : 0) : (shares[k] as number);
+      if (indicator) target[at + width] = isMissing ? 1 : 0;
+      return !isMissing || fill !== undefined;
+    },
+  };
+}

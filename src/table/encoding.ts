@@ -1,0 +1,73 @@
+/** How each column of a table becomes columns of numbers: plain data, a section of the model file. */
+
+/** A column of numbers. */
+export interface NumberEncoding {
+  /** The name of the column. */
+  readonly name: string;
+  /** Tells it from a column of levels. */
+  readonly kind: "number";
+  /** What is taken of each number: its logarithm, or that of 1 plus it. */
+  readonly transform?: "log" | "log1p";
+  /** Knots of a restricted cubic spline, rising: one column for the number and k - 2 for its bends. */
+  readonly knots?: readonly number[];
+  /** What stands in for a missing number, before the transform. Without it a missing number is refused. */
+  readonly fill?: number;
+  /** Whether a further column is 1 where the number is missing. */
+  readonly indicator?: true;
+}
+
+/** A column of levels: texts, or booleans as "false" and "true". */
+export interface LevelEncoding {
+  /** The name of the column. */
+  readonly name: string;
+  /** Tells it from a column of numbers. */
+  readonly kind: "category";
+  /** Those with a column of their own, and the reference, by code unit. */
+  readonly levels: readonly string[];
+  /** Whether the levels are those of booleans. */
+  readonly isBoolean?: true;
+  /** The level without a column: all columns are 0 there. */
+  readonly reference?: string;
+  /** Rare levels, which share one column. */
+  readonly pooled?: readonly string[];
+  /** What the columns are where the level is missing. Without it a missing level is refused. */
+  readonly fill?: readonly number[];
+  /** Whether a further column is 1 where the level is missing. */
+  readonly indicator?: true;
+  /** What the columns are where the level is unknown. Without it an unknown level is refused. */
+  readonly other?: readonly number[];
+}
+
+export type ColumnEncoding = NumberEncoding | LevelEncoding;
+
+/** Columns in the order in which they are encoded, then the products of some. */
+export interface TableEncoding {
+  /** Those that a row is made of. */
+  readonly columns: readonly ColumnEncoding[];
+  /** Pairs of names: each encoded column of the first times each of the second. */
+  readonly interactions?: readonly (readonly [string, string])[];
+}
+
+/** What an encoded column stands for. */
+export interface EncodedColumn {
+  /** The column of the table, or two joined by ":". */
+  readonly name: string;
+  /** The level, "spline 1" for the first bend of a spline, or "missing"; two of an interaction joined by ":". */
+  readonly level?: string;
+  /** Whether it holds numbers, which a penalty standardises; columns of 0 and 1 for levels are penalised as they are. */
+  readonly isNumber: boolean;
+}
+
+/** The name of the column that pooled levels share. */
+export const POOLED = "(rare)";
+
+/** How a column becomes its part of an encoded row. */
+export interface ColumnEncoder {
+  readonly name: string;
+  readonly kind: "number" | "category";
+  readonly encoded: readonly EncodedColumn[];
+  /** The number of a cell, or of its level; NaN where it is missing, undefined where it is nothing that can be encoded. */
+  code(cell: unknown): number | undefined;
+  /** Writes the columns of a code. False where it cannot be: a missing one without a fill, or no logarithm. */
+  write(code: number, target: { [at: number]: number }, at: number): boolean;
+}

@@ -1,0 +1,125 @@
+import { isList, isObject } from "../check/values.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { weightArray } from "../input/weights.ts";
+import type { Label } from "../types.ts";
+import type { Advice } from "./advice.ts";
+import { encodedSource, encodingOf, type MissingReport, type ReadTable, readTable } from "./encodedTable.ts";
+import { encoderOf } from "./encoder.ts";
+import type { EncodedColumn, TableEncoding } from "./encoding.ts";
+import type { Coding } from "./learnEncoding.ts";
+import { tableOf } from "./table.ts";
+import { checkTableOptions, TABLE_ONLY, type TableOptions } from "./tableOptions.ts";
+
+/** Rows as every entry goes on with them, whether a matrix came or a table. */
+export interface GivenRows {
+  readonly source: RowSource;
+  readonly y: unknown;
+  readonly weights: unknown;
+  readonly offsets: unknown;
+  /** What is to be the positive class, if that was said beside the rows. */
+  readonly positive: Label | undefined;
+  /** The columns that a row is made of, if they have names. */
+  readonly features: readonly string[] | undefined;
+  readonly target: string | undefined;
+  /** What a table brings besides. */
+  readonly table: GivenTable | undefined;
+}
+
+export interface GivenTable {
+  readonly read: ReadTable;
+  readonly encoding: TableEncoding;
+  readonly encoded: readonly EncodedColumn[];
+  readonly missing: MissingReport;
+  /** How the encoding was learnt. */
+  readonly coding: Coding;
+}
+
+/** How a table is to be encoded. */
+export interface Encode {
+  /** Whether a penalty is there, which lets every level have a column of its own. */
+  readonly penalised: boolean;
+  /** The encoding of an earlier model, which is taken over. */
+  readonly known?: TableEncoding | undefined;
+  /** The target of that model. */
+  readonly target?: string | undefined;
+  readonly advice?: Advice;
+}
+
+/** Labels and options of a call: options may come second where a table or a Dataset has the labels. */
+export function argumentsOf<Options extends object>(
+  y: unknown,
+  options: Options | undefined,
+): { readonly y: unknown; readonly options: Options | Record<string, never> } {
+  const isOptions = options === undefined && isObject(y) && !isList(y) && !("length" in y);
+  return isOptions ? { y: undefined, options: y as Options } : { y, options: options === undefined ? {} : options };
+}
+
+/**
+ * The rows of X with what stands beside them: a matrix as it is, a table encoded.
+ * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
+ */
+export function givenRows(X: unknown, y: unknown, options: TableOptions, encode: Encode): GivenRows {
+  const table = tableOf(X);
+  if (typeof y === "string") {
+    const message = `y: expected an array of labels, got ${shown(y)}; the name of a column is an option: { target: ${shown(y)} }`;
+    throw new LogitTypeError("INVALID_LABELS", message);
+  }
+  const { weights, offsets, positive, features, target = table && encode.target } = options;
+  if (table === undefined) {
+    const name = TABLE_ONLY.find((only) => options[only as keyof TableOptions] !== undefined);
+    if (name !== undefined) {
+      const expected = "a table beside it: row objects, or columns by name";
+      throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(X)}`);
+    }
+    return { source: rowSourceOf(X), y, weights, offsets, positive, features, target, table: undefined };
+  }
+  if (target === undefined && y === undefined) {
+    const message = "target: expected the name of the column of labels, got none, and no labels beside the table";
+    throw new LogitTypeError("INVALID_OPTION", message);
+  }
+  if (y !== undefined && options.target !== undefined && table.names.includes(options.target)) {
+    throw new LogitTypeError("INVALID_LABELS", `y: expected none beside a target in the table, got ${shown(y)}`);
+  }
+  const isInTable = y === undefined && target !== undefined;
+  const { known } = encode;
+  const checked = checkTableOptions({
+    ...options,
+    target: isInTable ? target : undefined,
+    ...(known && { ...settingsOf(known), features: known.columns.map(({ name }) => name), drop: undefined }),
+  });
+  if (y !== undefined) checkLabels(y, table.rows);
+  const read = readTable(table, checked, { y, ...(encode.advice && { advice: encode.advice }) });
+  const coding = {
+    penalised: encode.penalised,
+    reference: options.reference,
+    weights: read.weights === undefined ? undefined : (weightArray(read.weights, read.rows) as ArrayLike<number>),
+  };
+  const encoding = known ?? encodingOf(read, coding);
+  const { encoded } = encoderOf(encoding);
+  return {
+    source: encodedSource(read, encoding),
+    y: read.y,
+    weights: read.weights,
+    offsets: read.offsets,
+    positive,
+    features: encoding.columns.map(({ name }) => name),
+    target,
+    table: { read, encoding, encoded, missing: read.report, coding },
+  };
+}
+
+/** Options under which a table is read as the encoding of an earlier model reads it. */
+function settingsOf({ columns }: TableEncoding): Pick<TableOptions, "columns"> {
+  const entries = columns.map((column) => {
+    const missing = column.fill === undefined ? {} : { missing: "mean" as const };
+    return [column.name, { kind: column.kind, ...missing }];
+  });
+  return { columns: Object.fromEntries(entries) };
+}
+
+function checkLabels(y: unknown, rows: number): void {
+  if (!isList(y)) throw new LogitTypeError("INVALID_LABELS", `y: expected an array of labels, got ${shown(y)}`);
+  if (y.length === rows) return;
+  throw new LogitRangeError("SHAPE_MISMATCH", `y: expected ${rows} labels, one a row of X, got ${y.length}`);
+}

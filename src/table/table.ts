@@ -1,0 +1,90 @@
+import { isArray, isList, isObject } from "../check/values.ts";
+
+/** Columns of cells by name, whatever they came as. A cell may be any value: what it means is for cells.ts to say. */
+export interface Table {
+  /** m, the number of rows. */
+  readonly rows: number;
+  /** The names of the columns, in their order. */
+  readonly names: readonly string[];
+  /** The m cells of a column; undefined where there is none of that name. */
+  column(name: string): ArrayLike<unknown> | undefined;
+}
+
+type Unknown = Readonly<Record<string, unknown>>;
+
+/**
+ * X as a table: an iterable of row objects, an object of columns, or a table of Arrow, arquero or polars, which are known by
+ * their members. Undefined for a matrix, and for what is neither.
+ */
+export function tableOf(X: unknown): Table | undefined {
+  if (!isObject(X)) return undefined;
+  if (isArray(X)) return isRecord(X[0]) ? tableOfRecords(X) : undefined;
+  const { schema, columns, data, rows, numRows, height } = X as Unknown;
+  const call = (method: string, ...args: unknown[]): unknown =>
+    (X as Record<string, CallableFunction>)[method]?.(...args);
+  const has = (method: string): boolean => typeof (X as Unknown)[method] === "function";
+  if (isObject(schema) && isArray((schema as Unknown).fields) && has("getChild")) {
+    const names = ((schema as Unknown).fields as Unknown[]).map(({ name }) => String(name));
+    return tableOfColumns(names, (name) => cellsOf(call("getChild", name)), numRows);
+  }
+  if (has("columnNames") && has("array")) {
+    return tableOfColumns(call("columnNames") as string[], (name) => call("array", name), call("numRows"));
+  }
+  if (isArray(columns) && has("getColumn")) {
+    return tableOfColumns(columns as string[], (name) => cellsOf(call("getColumn", name)), height);
+  }
+  if (has("next") || Symbol.iterator in X) {
+    if (ArrayBuffer.isView(X)) return undefined;
+    const all = Array.from(X as Iterable<unknown>);
+    return isRecord(all[0]) ? tableOfRecords(all) : undefined;
+  }
+  if (data !== undefined && typeof rows === "number" && typeof columns === "number") return undefined;
+  const names = Object.keys(X);
+  const isTable = names.length > 0 && names.every((name) => isList((X as Unknown)[name]));
+  return isTable ? tableOfColumns(names, (name) => (X as Unknown)[name]) : undefined;
+}
+
+/** A row as people write it: an object that is no list. */
+export function isRecord(value: unknown): value is Unknown {
+  return isObject(value) && !isList(value) && !ArrayBuffer.isView(value);
+}
+
+/** Names in the order in which the rows have them first. An absent key is an undefined cell. */
+function tableOfRecords(rows: readonly unknown[]): Table {
+  let names: string[] | undefined;
+  return {
+    rows: rows.length,
+    get names() {
+      names ??= namesOf(rows);
+      return names;
+    },
+    column: (name) => rows.map((row) => (row as Unknown | undefined)?.[name]),
+  };
+}
+
+function namesOf(rows: readonly unknown[]): string[] {
+  const names = new Set<string>();
+  let known: string[] = [];
+  for (const row of rows) {
+    if (!isObject(row)) continue;
+    let at = 0;
+    // rows made alike have their keys in one order, so that most keys are found without a look into the set
+    for (const name in row) if (known[at++] !== name) names.add(name);
+    if (known.length !== names.size) known = Array.from(names);
+  }
+  return known;
+}
+
+function tableOfColumns(names: readonly string[], column: (name: string) => unknown, rows?: unknown): Table {
+  const cells = (name: string): ArrayLike<unknown> | undefined =>
+    names.includes(name) ? (column(name) as ArrayLike<unknown>) : undefined;
+  return { rows: typeof rows === "number" ? rows : (cells(names[0] ?? "")?.length ?? 0), names, column: cells };
+}
+
+/** The cells of a vector of Arrow or a series of polars: its own array where nothing is missing in it. */
+function cellsOf(vector: unknown): ArrayLike<unknown> {
+  const { nullCount, toArray } = vector as { nullCount?: unknown; toArray?: () => unknown };
+  if (typeof nullCount === "number" && nullCount > 0) return Array.from(vector as Iterable<unknown>);
+  const values = toArray?.call(vector);
+  return isList(values) ? values : Array.from(vector as Iterable<unknown>);
+}

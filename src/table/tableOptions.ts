@@ -1,0 +1,179 @@
+import { checkChoice, checkNumber, rejectUnknown } from "../check/options.ts";
+import { isArray, isObject } from "../check/values.ts";
+import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Label, Weights } from "../types.ts";
+
+/** What is done with missing values of a column: see TableOptions. */
+export type Missing = "drop" | "mean" | "median" | "indicator";
+
+/** What can be asked of one column of a table. */
+export interface ColumnSettings {
+  /**
+   * "number": every cell has to be a number or spell one. "category": every distinct cell is a level. Default: numbers where
+   * all cells are numbers or plain decimals, else a category.
+   */
+  readonly kind?: "number" | "category" | undefined;
+  /** The levels there are; one that is not among them is refused. Default: those of the rows. */
+  readonly levels?: readonly string[] | undefined;
+  /**
+   * The level whose columns are all 0, or "first" by code unit. Default: none under a penalty, else the most frequent; of two
+   * levels the first.
+   */
+  readonly reference?: string | undefined;
+  /** Levels of fewer rows than this share one column. Default 0. */
+  readonly minCount?: number | undefined;
+  /**
+   * What a level means that was not there in fit: "error" (the default), or "other": the column of the rare levels if there is
+   * one, else the shares of the levels in fit, which is the average row.
+   */
+  readonly unknown?: "error" | "other" | undefined;
+  /** What is done with missing values of this column. */
+  readonly missing?: Missing | undefined;
+  /**
+   * What is taken of each number: its logarithm, that of 1 plus it, or a restricted cubic spline of 3 to 7 knots at quantiles
+   * (F. E. Harrell, Regression Modeling Strategies, 2015), which is a straight line beyond the outer two.
+   */
+  readonly transform?: "log" | "log1p" | { readonly splines: number } | undefined;
+}
+
+/** The name of a column of rows Row. */
+export type NameIn<Row> = keyof Row & string;
+
+/** How the columns of a table of rows Row are read. */
+export interface TableOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>> {
+  /** The column of the labels. */
+  readonly target?: Target | undefined;
+  /** The label whose probability is predicted. Default: the second in sorted order. */
+  readonly positive?: Extract<Row[Target], Label> | undefined;
+  /** The columns to learn from, in their order. Default: all that have no other use. */
+  readonly features?: readonly NameIn<Row>[] | undefined;
+  /** Columns to leave out, in place of `features`. */
+  readonly drop?: readonly NameIn<Row>[] | undefined;
+  /** What is asked of single columns, by name. */
+  readonly columns?: { readonly [column in NameIn<Row>]?: ColumnSettings } | undefined;
+  /**
+   * What is done with missing values (null, undefined, an absent key, NaN, "" among numbers), for all columns or by name.
+   * "drop": the row is left out. "mean": the mean stands in, of levels the average row. "median": the median, of levels the most
+   * frequent. "indicator": the mean, and a column that is 1 where the value is missing. Default: they are refused.
+   */
+  readonly missing?: Missing | { readonly [column in NameIn<Row>]?: Missing } | undefined;
+  /** Most levels of a column. Default 1,000. */
+  readonly maxLevels?: number | undefined;
+  /** Pairs of columns whose products are columns as well. */
+  readonly interactions?: readonly (readonly [NameIn<Row>, NameIn<Row>])[] | undefined;
+  /** "first": the reference of every category is its first level by code unit, under a penalty as well. */
+  readonly reference?: "first" | undefined;
+  /** The column of the weights, or one weight a row, 0 or above. Default: 1 each. */
+  readonly weights?: NameIn<Row> | Weights | undefined;
+  /** The column of the offsets, or one number a row that is added to z. Default: 0 each. */
+  readonly offsets?: NameIn<Row> | ArrayLike<number> | undefined;
+}
+
+/** Those that only tables have. */
+export const TABLE_ONLY = ["drop", "columns", "missing", "maxLevels", "interactions", "reference"];
+/** All but the offsets. */
+export const TABLE_NAMES = [
+  "target",
+  "positive",
+  "features",
+  "weights",
+  "drop",
+  "columns",
+  "missing",
+  "maxLevels",
+  "interactions",
+  "reference",
+];
+
+const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];
+const SETTINGS = ["kind", "levels", "reference", "minCount", "unknown", "missing", "transform"];
+
+/** Once checked, but for the names, which are those of a table. */
+export interface CheckedTableOptions extends TableOptions {
+  readonly maxLevels: number;
+  readonly columns: Readonly<Record<string, ColumnSettings>>;
+  /** What is done with missing values of a column. */
+  readonly missingOf: (name: string) => Missing | undefined;
+}
+
+/** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
+export function checkTableOptions(options: TableOptions): CheckedTableOptions {
+  const { target, features, drop, columns = {}, missing, maxLevels = 1000, interactions, reference } = options;
+  if (target !== undefined) checkText("target", target);
+  if (features !== undefined && drop !== undefined) {
+    throw new LogitTypeError("INVALID_OPTION", `drop: expected none beside features, got ${shown(drop)}`);
+  }
+  checkTexts("features", features);
+  checkTexts("drop", drop);
+  checkNumber("maxLevels", maxLevels, "a whole number above 1", (value) => value > 1 && value % 1 === 0);
+  if (reference !== undefined) checkChoice("reference", reference, ["first"]);
+  for (const pair of checkList("interactions", interactions)) {
+    if (!isArray(pair) || pair.length !== 2 || pair[0] === pair[1]) {
+      const message = `interactions: expected pairs of two columns, got ${shown(pair)}`;
+      throw new LogitTypeError("INVALID_OPTION", message);
+    }
+  }
+  if (!isObject(columns) || isArray(columns)) {
+    throw new LogitTypeError(
+      "INVALID_OPTION",
+      `columns: expected an object of settings by column, got ${shown(columns)}`,
+    );
+  }
+  for (const [name, settings] of Object.entries(columns)) checkSettings(name, settings);
+  return {
+    ...options,
+    maxLevels,
+    columns: columns as Readonly<Record<string, ColumnSettings>>,
+    missingOf: missingBy(missing, columns as Readonly<Record<string, ColumnSettings>>),
+  };
+}
+
+function missingBy(
+  missing: unknown,
+  columns: Readonly<Record<string, ColumnSettings>>,
+): (name: string) => Missing | undefined {
+  if (isObject(missing) && !isArray(missing)) {
+    const by = missing as Readonly<Record<string, Missing | undefined>>;
+    for (const [name, one] of Object.entries(by)) if (one !== undefined) checkChoice(`missing.${name}`, one, MISSING);
+    return (name) => columns[name]?.missing ?? by[name];
+  }
+  if (missing !== undefined) checkChoice("missing", missing, MISSING);
+  return (name) => columns[name]?.missing ?? missing;
+}
+
+function checkSettings(name: string, settings: unknown): void {
+  const where = `columns.${name}`;
+  rejectUnknown(settings ?? {}, SETTINGS, where);
+  const { kind, levels, reference, minCount, unknown, missing, transform } = (settings ?? {}) as ColumnSettings;
+  if (kind !== undefined) checkChoice(`${where}.kind`, kind, ["number", "category"]);
+  if (missing !== undefined) checkChoice(`${where}.missing`, missing, MISSING);
+  if (unknown !== undefined) checkChoice(`${where}.unknown`, unknown, ["error", "other"]);
+  if (reference !== undefined) checkText(`${where}.reference`, reference);
+  checkTexts(`${where}.levels`, levels);
+  checkNumber(`${where}.minCount`, minCount, "a whole number, 0 or above", (value) => value >= 0 && value % 1 === 0);
+  if (transform === undefined) return;
+  const { splines } = (isObject(transform) ? transform : {}) as { splines?: unknown };
+  const isSpline = Number.isInteger(splines) && (splines as number) >= 3 && (splines as number) <= 7;
+  if (isSpline || transform === "log" || transform === "log1p") return;
+  const expected = `"log", "log1p" or { splines: 3 to 7 }`;
+  throw new LogitRangeError(
+    "INVALID_OPTION",
+    `${where}.transform: expected ${expected}, got ${shown(splines ?? transform)}`,
+  );
+}
+
+function checkText(name: string, value: unknown): void {
+  if (typeof value !== "string") {
+    throw new LogitTypeError("INVALID_OPTION", `${name}: expected a string, got ${shown(value)}`);
+  }
+}
+
+function checkList(name: string, value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  if (isArray(value)) return value;
+  throw new LogitTypeError("INVALID_OPTION", `${name}: expected an array, got ${shown(value)}`);
+}
+
+function checkTexts(name: string, value: unknown): void {
+  for (const text of checkList(name, value)) checkText(name, text);
+}
