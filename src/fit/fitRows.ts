@@ -10,6 +10,7 @@ import { epochBudget, withinBudget } from "../solver/budget.ts";
 import { inCoordinates } from "../solver/coordinates.ts";
 import { proximalNewton } from "../solver/elasticNet/proximalNewton.ts";
 import type { ElasticNetProblem } from "../solver/elasticNetObjective.ts";
+import { leavingOut } from "../solver/leavingOut.ts";
 import { keepingHessian } from "../solver/objective.ts";
 import type { Solver, SolverOptions } from "../solver/protocol.ts";
 import { fromSafeStart } from "../solver/safeStart.ts";
@@ -21,10 +22,11 @@ import type { Arena } from "../wasm/arena.ts";
 import { withArena } from "../wasm/pool.ts";
 import { coordinatesOf } from "./coordinates.ts";
 import { type Curvature, curvatureOf } from "./curvature.ts";
+import type { DependentColumn } from "./dependentColumns.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import { fitWide, isWide } from "./manyColumns.ts";
 import type { CheckedOptions } from "./options.ts";
-import { meanAxisOf, nullModel, problemOf } from "./problem.ts";
+import { meanAxisOf, nullModel, problemOf, ridgeOfAliased } from "./problem.ts";
 import type { SeenRows } from "./seenRows.ts";
 
 export interface Fitted {
@@ -81,20 +83,24 @@ export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: 
   const named = safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);
   const proximal = options.solver === "proximal-newton" || options.l1 > 0;
   const bounded = withinBudget(named, problem, { rows: rows.holder.rows, mostEpochs: budget, proximal });
-  const plain = keeping ? keepingHessian(bounded, problem) : bounded;
+  const aliased = extras.aliased ?? [];
+  const left = aliased.map(({ column }) => column);
+  const lean = left.length === 0 ? bounded : leavingOut(left, bounded);
+  // the Hessian that is kept is of all columns
+  const plain = keeping ? keepingHessian(lean, problem) : lean;
   const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
   const solver = moved ?? plain;
-  return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven, extras.aliased) };
+  return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven, aliased) };
 }
 
 function fittedOf(
   rows: MeasuredRows,
   { fitIntercept }: CheckedOptions,
   driven: Driven,
-  aliased: FitExtras["aliased"] = [],
+  aliased: readonly DependentColumn[] = [],
 ): Fitted {
-  // 0 but for rounding, as their ridge has it
-  for (const { column } of aliased) driven.w[column] = 0;
+  // the ridge is a means of the solver, not what rows say
+  for (const { column } of aliased) takeFromDiagonal(driven.hessian, column, ridgeOfAliased(rows));
   const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
   return {
     // + 0: a coefficient of -0 would come back from JSON as 0
@@ -104,6 +110,12 @@ function fittedOf(
     seen: { rows: rowsThatCount(rows), weight: rows.weights.givenTotal, moments: rows.moments },
     driven,
   };
+}
+
+function takeFromDiagonal(matrix: Float64Array | undefined, j: number, value: number): void {
+  if (matrix === undefined) return;
+  const size = Math.sqrt(matrix.length);
+  matrix[j * size + j] = (matrix[j * size + j] ?? 0) - value;
 }
 
 /** Rows of a weight above 0: a stream that goes on from the fit takes the others as if they had not come. */

@@ -110,6 +110,8 @@ export function meanAxisOf(
   const { prior } = extras;
   if (fitIntercept || coordinates === undefined || l1 > 0 || (prior !== undefined && l2 > 0)) return undefined;
   if (solver === "gradient-descent" || solver === "sgd" || holder.columns > MOST_COLUMNS_OF_AXIS) return undefined;
+  // an axis would mix columns that are left out with those that stay
+  if ((extras.aliased ?? []).length > 0) return undefined;
   const variance = varianceOf(rows.weights);
   // without their means: as an intercept would leave them
   const own = diagonalAtStart(rows, penaltiesOf(rows, options, extras, coordinates).l2, undefined, {
@@ -118,6 +120,14 @@ export function meanAxisOf(
   });
   const unit = own.subarray(0, -1).map((value) => Math.sqrt(value / variance));
   return MeanAxis.of(coordinates.shift, unit);
+}
+
+/**
+ * Solvers take an aliased column for zeros (see leavingOut), and this ridge, of the packed column, gives its coefficient the curvature
+ * that steps need: that of another column of deviation 1 at the start.
+ */
+export function ridgeOfAliased({ weights }: MeasuredRows): number {
+  return varianceOf(weights);
 }
 
 /** In the coordinates of the solver. @throws LogitRangeError INVALID_OPTION */
@@ -132,8 +142,8 @@ function penaltiesOf(
   const ridge = options.l2 ?? (options.l1 > 0 || extras.prior !== undefined ? 0 : 1 / rows.weights.givenTotal);
   const l1 = unit.map((value, j) => options.l1 * value * factor(j));
   const l2 = unit.map((value, j) => ridge * value * value * factor(j));
-  // whatever an aliased column says the others say as well: any ridge of its own makes its coefficient 0 and costs them nothing
-  for (const { column } of extras.aliased ?? []) l2[column] = varianceOf(rows.weights);
+  for (const { column } of extras.aliased ?? [])
+    l2[column] = ridgeOfAliased(rows) / (coordinates?.ratio[column] ?? 1) ** 2;
   checkPenalties("l1", options.l1, l1, extras);
   checkPenalties("l2", ridge, l2, extras);
   return { l1, l2 };
@@ -213,6 +223,7 @@ function startOf(
   if (start !== undefined) {
     const packed = packPoint(scaling, start.w, fitIntercept ? start.b : 0);
     checkStart(packed, extras);
+    for (const { column } of extras.aliased ?? []) packed.w[column] = 0;
     if (coordinates === undefined) return packed;
     const outer = toOuter(coordinates, packed);
     // beside columns far from 0 the difference is no 0

@@ -15,6 +15,7 @@ import { type FitReport, reportOf } from "../fit/report.ts";
 import { checkSecond } from "../input/labels.ts";
 import { classWeighted, type RowWeights } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
+import { unpackedSource } from "../rows/panelSource.ts";
 import type { MeasuredRows } from "../rows/trainingRows.ts";
 import type { EncodedColumn } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
@@ -144,10 +145,11 @@ function preparedDataset(
     classWeight === undefined ? training.weights : classWeighted(training.weights, classWeight, dataset.precision);
   checkNames({ features: encoding === undefined ? features : undefined, target }, dataset.columns);
   const extras = checkExtras(given, dataset.columns);
+  const rows = unpackedSource(training.holder.source, training.scaling);
   return {
     ...{ started, classes: dataset.classes, rows: { dataset, weights }, strict, missing: dataset.table?.missing },
     options: withStandardize(constructed, encoded),
-    extras: { ...extras, aliased: aliasedColumns(training.holder.source, weights, constructed, extras, encoded) },
+    extras: { ...extras, aliased: aliasedColumns(rows, weights, constructed, extras, encoded) },
     kept: { features: features && Object.freeze([...features]), target, offsets: false, encoding },
     names: encoded?.map(encodedName) ?? features,
   };

@@ -62,8 +62,8 @@ describe("what is downloaded", () => {
     expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(81 * KB);
   });
 
-  it("for the main entry is at most 83.5 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(83.5 * KB);
+  it("for the main entry is at most 85 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(85 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
@@ -86,9 +86,9 @@ describe("what is downloaded", () => {
     expect(sizeOf("predict")).toBeLessThanOrEqual(6 * KB);
   });
 
-  it("for the errors and setKernelModule is at most 1 KB", () => {
+  it("for the errors and setKernelModule is at most 1.1 KB", () => {
     for (const name of ["LogitTypeError", "LogitRangeError", "setKernelModule"])
-      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(KB);
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(1.1 * KB);
   });
 
   it.each(["accuracy", "confusionMatrix", "f1", "logLoss", "precision", "recall", "rocAuc"])(
