@@ -12,7 +12,7 @@ const OPTIONS: { readonly [theirs: string]: string } = {
   "output o save savemodel model": "--out",
   "sampleweight sampleweights weight": "--weights",
   "randomstate randomseed": "--seed",
-  "testsize test holdout validationsplit": "--test-fraction",
+  "testsize holdout validationsplit": "--test-fraction",
   "lr eta stepsize": "--learning-rate",
   "exclude ignore omit": "--drop",
   "columns x include": "--features",
@@ -20,6 +20,14 @@ const OPTIONS: { readonly [theirs: string]: string } = {
   "cutoff thresh": "--threshold",
   "nostandardise nonormalize nonormalise noscale": "--no-standardize",
   optimizer: "--solver",
+  "categorical categoricals cat cats factors": "--categories",
+  "navalues nastrings missingvalues": "--na",
+  "dropna naaction": "--missing",
+  "fitintercept nofitintercept nointercept": "--no-intercept",
+  "kfold kfolds nfolds crossval crossvalidate": "--folds",
+  "classweights balanced": "--class-weight",
+  "groups groupby": "--group",
+  "testfile validation validationfile": "--test",
   dtype: "--precision",
   silent: "--quiet",
 };
@@ -28,6 +36,8 @@ const COMMANDS: { readonly [theirs: string]: string } = {
   "fit learn": "train",
   "test score eval validate measure": "evaluate",
   "classify apply infer": "predict",
+  "info inspect coef coefficients summary print": "show",
+  "summarize summarise profile explore head columns": "describe",
 };
 
 /** A message of commander's about an unknown option of a command, with the option of ours that does it, if there is one. */

@@ -1,16 +1,17 @@
 import { Command, CommanderError, Option } from "commander";
 import { ofCommand } from "./broughtNames.ts";
+import { describe } from "./commands/describe.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { numberOption } from "./commands/numberOption.ts";
 import { predict } from "./commands/predict.ts";
+import { show } from "./commands/show.ts";
 import { train } from "./commands/train.ts";
 import { listed, quoted, usageFailure } from "./failure.ts";
 import { delimiterOption } from "./read/delimiter.ts";
 
 const files = `
-Files are CSV in UTF-8 with a header line; its names are the names of the
-columns. Cells are numbers with a decimal point, except in the target column.
-- reads stdin or writes stdout.
+Files are CSV (delimiter, decimal comma, header and .gz are found out), JSON
+lines or svmlight. Columns of texts are encoded. - reads stdin or writes stdout.
 
 Exit status: 0 good, 1 the data or a file is at fault, 2 wrong usage.`;
 
@@ -50,29 +51,61 @@ ${files}`,
         `expected a command, ${listed(names, "or")}, ${got}${ofCommand(given ?? "")} (see logit-wasm --help)`,
       );
     });
-  addTrain(program);
+  addTrain(program, version);
   addPredict(program);
   addEvaluate(program);
+  addShow(program);
+  addDescribe(program);
   for (const command of program.commands) refuseRepetition(command);
   addCustomary(program, version);
   // Only here, and so set after the commands were added: a word that is no command reaches the action above.
   return program.allowExcessArguments();
 }
 
-function addTrain(program: Command): void {
-  program
+function addTrain(program: Command, version: string): void {
+  const command = program
     .command("train")
     .summary("fit a model to a data file")
-    .description(
-      "Fits a model to a part of the rows, measures it on the rest, and writes it. The model is the one fitted to the training part.",
-    )
-    .argument("<data>", "CSV file with the columns to learn from and the target")
-    .requiredOption("-t, --target <column>", "column to predict; it has two values, numbers or texts")
+    .description("Measures a model on rows that are held out, fits it to all rows, and writes it.")
+    .argument("<data>", "file with the columns to learn from and the target")
+    .requiredOption("-t, --target <column>", 'column to predict, of two values; "last": the last one')
     .option("-o, --out <file>", "where to write the model (JSON)")
-    .option("--positive <label>", "target value whose probability is predicted (default: the second in sorted order)")
+    .option("--positive <label>", "target value whose probability is predicted (default: the second in sorted order)");
+  addColumns(command);
+  addPenalty(command);
+  addSolver(command);
+  addMeasuring(command);
+  command
+    .option("--json", "print one JSON object instead of the summary")
+    .option("-q, --quiet", "print no summary and no progress");
+  addReading(command)
+    .addHelpText("after", files)
+    .action((file, options) => train(file, { ...options, cv: options.cv ?? options.path, version }));
+}
+
+/** What is learnt from, and how it is encoded. */
+function addColumns(command: Command): void {
+  command
     .option("--features <columns>", "learn from these columns only, separated by commas", collect)
     .option("--drop <columns>", 'learn from all columns but these ("": those without a name)', collect)
     .option("--weights <column>", "column with the weight of each row")
+    .option("--offset <column>", "column with a known part of the log-odds of each row")
+    .option("--class-weight <weights>", '"balanced", or <negative>,<positive>')
+    .option("--missing <how>", "drop rows, or take the mean, median or an indicator; or <column>=<how>", collect)
+    .option("--categories <columns>", "encode these by level although they are numbers", collect)
+    .option("--reference <level>", "<column>=<level> without a coefficient; first: of each column", collect)
+    .option("--interact <columns>", "<column>:<column>, whose product is a column too", collect)
+    .option(
+      "--max-levels <n>",
+      "most levels of a column of texts",
+      numberOption("--max-levels", { min: 2, integer: true }),
+      1000,
+    )
+    .option("--no-intercept", "fit without an intercept");
+}
+
+function addPenalty(command: Command): void {
+  command
     .option(
       "--l1 <number>",
       "penalty on the sum of |coefficient|, which makes some exactly 0 (default: 0)",
@@ -80,10 +113,22 @@ function addTrain(program: Command): void {
     )
     .option(
       "--l2 <number>",
-      "penalty on half the sum of squares (default: 1/training rows, or 1/the sum of their weights)",
+      "penalty on half the sum of squares (default: 1/rows, or 1/the sum of their weights)",
       numberOption("--l2", { min: 0 }),
     )
-    .option("--no-standardize", "penalise raw coefficients, not those of standardised columns")
+    .option("--cv", "choose the penalty by cross-validation (as --folds says, default: 10)")
+    .option("--path", "the same as --cv")
+    .option(
+      "--l1-ratio <number>",
+      "share of l1 in the penalty that --cv chooses (default: 1)",
+      numberOption("--l1-ratio", { min: 0, max: 1 }),
+    )
+    .option("--select <rule>", "1se or min: which penalty --cv takes (default: 1se)", oneOf("--select", ["1se", "min"]))
+    .option("--no-standardize", "penalise raw coefficients, not those of standardised columns");
+}
+
+function addSolver(command: Command): void {
+  command
     .option(
       "--solver <name>",
       "auto, newton, lbfgs, newton-cg, proximal-newton, gradient-descent or sgd (default: auto)",
@@ -104,33 +149,42 @@ function addTrain(program: Command): void {
       "--tolerance <number>",
       "stop at this relative distance from the optimum (gradient-descent, sgd: at this gradient)",
       numberOption("--tolerance", { above: 0 }),
-    )
+    );
+}
+
+/** Which rows the model is measured on, and which it is fitted to. */
+function addMeasuring(command: Command): void {
+  command
     .option(
       "--test-fraction <number>",
       "share of the rows of each class to hold out",
       numberOption("--test-fraction", { min: 0, below: 1 }),
       0.2,
     )
+    .option("--test <file>", "measure on the rows of this file instead")
+    .option("--split-column <column>", "hold out the rows where this column says test")
+    .option("--group <column>", "hold out whole groups of rows with the same value here")
+    .option(
+      "--folds <n>",
+      "measure on each of n parts as well, by models fitted to the others",
+      numberOption("--folds", { min: 2, integer: true }),
+    )
+    .option("--no-refit", "write the model that was measured, not one fitted to all rows")
     .option(
       "--seed <n>",
       "which rows are held out, and the order in which sgd takes rows",
       numberOption("--seed", { min: 0, max: 2 ** 32 - 1, integer: true }),
       1,
-    )
-    .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
-    .option("--json", "print one JSON object instead of the summary")
-    .option("-q, --quiet", "print no summary and no progress")
-    .addHelpText("after", files)
-    .action(train);
+    );
 }
 
 function addPredict(program: Command): void {
-  program
+  const command = program
     .command("predict")
     .summary("predict the rows of a data file")
     .description("Writes a CSV with the columns prediction and probability (of the positive class), one line a row.")
     .argument("<model>", "model file written by train")
-    .argument("<data>", "CSV file; the model's columns are found by name, others are ignored")
+    .argument("<data>", "file; the model's columns are found by name, others are ignored")
     .option("-o, --out <file>", "where to write the predictions", "-")
     .option("--json", "write a JSON object a row instead of CSV")
     .option(
@@ -139,39 +193,78 @@ function addPredict(program: Command): void {
       numberOption("--threshold", { min: 0, max: 1 }),
       0.5,
     )
-    .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
-    .option("-q, --quiet", "print nothing but the predictions")
-    .addHelpText("after", files)
-    .action(predict);
+    .option("--keep <columns>", "write these columns of the data before the prediction", collect)
+    .option("--append", "write all columns of the data before the prediction")
+    .option("--offset <column>", "column with a known part of the log-odds of each row")
+    .option(
+      "--invalid <how>",
+      "a row with a missing or unknown value is an error, or nan: left empty (default: error)",
+      oneOf("--invalid", ["error", "nan"]),
+    )
+    .option("-q, --quiet", "print nothing but the predictions");
+  addReading(command).addHelpText("after", files).action(predict);
 }
 
 function addEvaluate(program: Command): void {
-  program
+  const command = program
     .command("evaluate")
     .summary("measure a model on a data file")
     .description("Prints accuracy, log loss, AUC and the confusion matrix.")
     .argument("<model>", "model file written by train")
-    .argument("<data>", "CSV file with the model's columns and the target")
+    .argument("<data>", "file with the model's columns and the target")
     .option("-t, --target <column>", "column with the true labels (default: the one the model was trained on)")
     .option("--weights <column>", "column with the weight of each row")
+    .option("--offset <column>", "column with a known part of the log-odds of each row")
     .option(
       "--threshold <number>",
       "probability from which on a row is positive",
       numberOption("--threshold", { min: 0, max: 1 }),
       0.5,
     )
-    .option("--delimiter <character>", "what separates cells (default: a comma, in .tsv files a tab)", delimiterOption)
     .option("--json", "print one JSON object instead of the summary")
-    .option("-q, --quiet", "print no progress")
-    .addHelpText("after", files)
-    .action(evaluate);
+    .option("-q, --quiet", "print no progress");
+  addReading(command).addHelpText("after", files).action(evaluate);
+}
+
+function addShow(program: Command): void {
+  program
+    .command("show")
+    .summary("print what a model file says")
+    .description("Prints the classes, the encoding and the coefficients of a model, and how it came about.")
+    .argument("<model>", "model file written by train")
+    .option("--json", "print one JSON object instead of the text")
+    .action(show);
+}
+
+function addDescribe(program: Command): void {
+  const command = program
+    .command("describe")
+    .summary("print what the columns of a data file are")
+    .description(
+      "Prints kind, missing values, levels and likely identifiers of each column, or how they differ from a model's.",
+    )
+    .argument("<data>", "the data file")
+    .option("-t, --target <column>", "the column to predict: columns that give it away are named")
+    .option("--against <model>", "compare with what this model was fitted to")
+    .option("--json", "print one JSON object instead of the text")
+    .option("-q, --quiet", "print no progress");
+  addReading(command).addHelpText("after", files).action(describe);
+}
+
+/** How a file is to be read, where what is found out is wrong. */
+function addReading(command: Command): Command {
+  return command
+    .option("--delimiter <character>", "what separates cells (default: found out)", delimiterOption)
+    .option("--no-header", "the first line is a row; the columns are V1, V2, ...")
+    .option("--encoding <name>", "encoding of the file, such as latin1 (default: utf-8)")
+    .option("--na <texts>", "cells that stand for a missing value (default: NA, null, ?, ...)", collect);
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-const repeatable = ["features", "drop"];
+const repeatable = ["features", "drop", "missing", "categories", "reference", "interact", "keep", "na"];
 
 /** Of two values one would be ignored. */
 function refuseRepetition(command: Command): void {

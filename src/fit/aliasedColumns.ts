@@ -1,6 +1,7 @@
 import type { RowSource } from "../input/matrix.ts";
 import type { RowWeights } from "../input/weights.ts";
-import type { EncodedColumn } from "../table/encoding.ts";
+import { encoderOf } from "../table/encoder.ts";
+import type { EncodedColumn, TableEncoding } from "../table/encoding.ts";
 import { type DependentColumn, dependentColumns } from "./dependentColumns.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
@@ -16,24 +17,25 @@ export function aliasedColumns(
   weights: RowWeights,
   { l1, l2, solver, fitIntercept }: CheckedOptions,
   { prior }: Pick<FitExtras, "prior">,
-  encoded: readonly EncodedColumn[] | undefined,
+  encoding: TableEncoding | undefined,
 ): readonly DependentColumn[] {
   if (l1 > 0 || l2 !== 0 || prior !== undefined || solver === "gradient-descent" || solver === "sgd") return [];
   const signed = weights.unit ? undefined : weights.signed.slice(0, source.rows);
   const counts = (row: number): boolean => signed === undefined || signed[row] !== 0;
-  const order = encoded && orderOf(source, encoded);
+  const order = encoding && orderOf(source, encoding);
   return dependentColumns(source, { counts, intercept: fitIntercept, ...(order && { order }) }) ?? [];
 }
 
-/** All columns in their order but for the most frequent level of each category, which come last. */
-function orderOf(source: RowSource, encoded: readonly EncodedColumn[]): number[] | undefined {
+/** All columns in their order but for the most frequent level of each category without a reference, which come last. */
+function orderOf(source: RowSource, encoding: TableEncoding): number[] | undefined {
+  const { encoded } = encoderOf(encoding);
   const last = new Set<number>();
-  for (let first = 0; first < encoded.length; ) {
-    const { name, isNumber, level } = encoded[first] as EncodedColumn;
+  for (const column of encoding.columns) {
+    if (column.kind === "number" || column.reference !== undefined) continue;
+    const first = encoded.findIndex(({ name }) => name === column.name);
     let end = first + 1;
-    while (encoded[end]?.name === name) ++end;
-    if (!isNumber && level !== undefined && end - first > 1) last.add(mostFrequent(source, first, end));
-    first = end;
+    while (encoded[end]?.name === column.name) ++end;
+    last.add(mostFrequent(source, first, end));
   }
   if (last.size === 0) return undefined;
   const all = Array.from(encoded.keys());

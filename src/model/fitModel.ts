@@ -111,7 +111,7 @@ function preparedFit(
   const names = table?.encoded.map(encodedName) ?? features;
   return {
     ...{ started, options, classes: weighed.classes, rows: weighed, names, strict },
-    extras: { ...extras, aliased: aliasedColumns(source, weighed.weights, constructed, extras, table?.encoded) },
+    extras: { ...extras, aliased: aliasedColumns(source, weighed.weights, constructed, extras, table?.encoding) },
     kept: {
       features: features === undefined ? undefined : Object.freeze([...features]),
       target,
@@ -149,7 +149,7 @@ function preparedDataset(
   return {
     ...{ started, classes: dataset.classes, rows: { dataset, weights }, strict, missing: dataset.table?.missing },
     options: withStandardize(constructed, encoded),
-    extras: { ...extras, aliased: aliasedColumns(rows, weights, constructed, extras, encoded) },
+    extras: { ...extras, aliased: aliasedColumns(rows, weights, constructed, extras, encoding) },
     kept: { features: features && Object.freeze([...features]), target, offsets: false, encoding },
     names: encoded?.map(encodedName) ?? features,
   };

@@ -11,7 +11,19 @@ export const VERSION = 2;
 
 /** The sections of a file. A reader that meets another one refuses it, since it may change what is predicted. */
 const SECTIONS = [
-  ...["format", "version", "classes", "coef", "intercept", "features", "target", "offsets", "encoder", "prevalence"],
+  ...[
+    "format",
+    "version",
+    "classes",
+    "coef",
+    "intercept",
+    "features",
+    "target",
+    "offsets",
+    "encoder",
+    "prevalence",
+    "provenance",
+  ],
   ...["options", "report", "curvature", "seen", "stream"],
 ];
 

@@ -43,6 +43,8 @@ export interface ModelJson {
   readonly seen?: SeenJson;
   /** Where partialFit goes on. */
   readonly stream?: StreamJson;
+  /** How the command line came to the model: written by it, read by people. */
+  readonly provenance?: Readonly<Record<string, unknown>>;
 }
 
 /** A file once read. */

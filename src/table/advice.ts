@@ -6,8 +6,8 @@ export interface Advice {
   readonly category: (names: readonly string[]) => string;
   /** How to say what is done with missing values. */
   readonly missing: string;
-  /** How to say that a text means a missing value. */
-  readonly words: (texts: readonly string[]) => string;
+  /** How to say that texts mean a missing value; undefined where it cannot be said. */
+  readonly words: (texts: readonly string[]) => string | undefined;
 }
 
 export const OPTIONS_ADVICE: Advice = {

@@ -31,8 +31,10 @@ export interface ColumnProblem {
 
 /** A text column of more levels than this is an identifier if more than half of its cells are distinct. */
 const MOST_LEVELS_OF_ANY = 20;
-/** As many texts among numbers are taken for words for a missing value. */
+/** As many texts among numbers are taken for words for a missing value, */
 const MOST_WORDS = 3;
+/** or for mistakes, if they are fewer than this part of the cells. */
+const MOST_OF_FEW = 0.1;
 /** Such words. */
 const WORDS = /^(?:[-.?*]+|n\/?a|#n\/a|nan|null|none|nil|missing|unknown|unk|undefined|not available)$/i;
 
@@ -126,7 +128,7 @@ function readLevels(cells: ArrayLike<unknown>, rows: number, most: number): Colu
 }
 
 /** What makes it unlikely that a column of texts is meant as a category. */
-function problemOf(
+export function problemOf(
   { codes, levels, missing }: Extract<ColumnCells, { kind: "category" }>,
   rows: number,
   maxLevels: number,
@@ -140,16 +142,10 @@ function problemOf(
     (sum, _, k) => sum + (numberOf(levels[k]) === undefined ? (counts[k] as number) : 0),
     0,
   );
-  const areWords = words.every((word) => WORDS.test(word));
-  if (
-    words.length <= MOST_WORDS &&
-    numbers > 1 &&
-    (areWords || numbers > MOST_LEVELS_OF_ANY) &&
-    cellsOfWords < there / 2
-  ) {
-    const found = words.map(shown).join(", ");
-    const problem = `numbers but for ${found} in ${cellsOfWords} of ${rows} rows`;
-    return { problem, couldBeCategory: levels.length <= maxLevels, likelyMissing: words };
+  const isFew = cellsOfWords < there * (words.every((word) => WORDS.test(word)) ? 1 / 2 : MOST_OF_FEW);
+  if (words.length <= MOST_WORDS && numbers > 1 && isFew) {
+    const first = codes.findIndex((code) => code >= 0 && words.includes(levels[code] as string));
+    return wordsProblem(words, cellsOfWords, first, rows, levels.length <= maxLevels);
   }
   for (const [what, pattern] of KINDS) {
     if (levels.length > 1 && levels.every((level) => level === "" || pattern.test(level.trim()))) {
@@ -167,6 +163,19 @@ function problemOf(
     };
   }
   return undefined;
+}
+
+/** Of a column of numbers with a few words among them. */
+export function wordsProblem(
+  words: readonly string[],
+  cells: number,
+  first: number,
+  rows: number,
+  couldBeCategory: boolean,
+): ColumnProblem {
+  const found = words.map(shown).join(", ");
+  const where = cells === 1 ? `at row ${first}` : `in ${cells} of ${rows} rows, the first at row ${first}`;
+  return { problem: `numbers but for ${found} ${where}`, couldBeCategory, likelyMissing: words };
 }
 
 /** The rows of `cells` that are kept, in their order. */

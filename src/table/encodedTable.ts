@@ -58,7 +58,9 @@ export function readTable(
   for (const name of names) {
     const settings = options.columns[name] ?? {};
     const kind = settings.kind ?? (settings.levels || settings.minCount ? "category" : settings.transform && "number");
-    const read = readCells(cellsOf(table, name, "features"), table.rows, { kind, maxLevels: options.maxLevels });
+    const read =
+      table.cells?.(name) ??
+      readCells(cellsOf(table, name, "features"), table.rows, { kind, maxLevels: options.maxLevels });
     if ("problem" in read) problems.push([name, read]);
     else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
   }
@@ -212,9 +214,10 @@ function unreadable(problems: readonly (readonly [string, ColumnProblem])[], adv
   const what = problems.map(([name, { problem }]) => `${JSON.stringify(name)}: ${problem}`).join("; ");
   const names = problems.map(([name]) => name);
   const categories = problems.filter(([, { couldBeCategory }]) => couldBeCategory).map(([name]) => name);
-  const words = problems.length === 1 ? only?.likelyMissing : undefined;
+  const texts = problems.length === 1 ? only?.likelyMissing : undefined;
+  const words = texts && advice.words(texts);
   const ways = [
-    ...(words === undefined ? [] : [advice.words(words)]),
+    ...(words === undefined ? [] : [words]),
     advice.drop(names),
     ...(categories.length > 0 ? [advice.category(categories)] : []),
   ];

@@ -1,4 +1,5 @@
 import { isArray, isList, isObject } from "../check/values.ts";
+import type { ColumnCells, ColumnProblem } from "./columnCells.ts";
 
 /** Columns of cells by name, whatever they came as. A cell may be any value: what it means is for cells.ts to say. */
 export interface Table {
@@ -8,6 +9,8 @@ export interface Table {
   readonly names: readonly string[];
   /** The m cells of a column; undefined where there is none of that name. */
   column(name: string): ArrayLike<unknown> | undefined;
+  /** The same once read, of a table that was read already. */
+  cells?(name: string): ColumnCells | ColumnProblem | undefined;
 }
 
 type Unknown = Readonly<Record<string, unknown>>;
@@ -18,6 +21,7 @@ type Unknown = Readonly<Record<string, unknown>>;
  */
 export function tableOf(X: unknown): Table | undefined {
   if (!isObject(X)) return undefined;
+  if ("cells" in X && "names" in X && typeof X.cells === "function") return X as Table;
   if (isArray(X)) return isRecord(X[0]) ? tableOfRecords(X) : undefined;
   const { schema, columns, data, rows, numRows, height } = X as Unknown;
   const call = (method: string, ...args: unknown[]): unknown =>

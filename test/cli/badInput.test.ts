@@ -10,22 +10,32 @@ succeed(["train", "patients.csv", "--target", "ill", "--out", "model.json", "--q
 const modelText = readFileSync(path("model.json"), "utf8");
 
 describe("a data file at fault: exit status 1 and the place", () => {
+  const twenty = (line: (i: number) => string) => Array.from({ length: 20 }, (_, i) => `${line(i)}\n`).join("");
+  /** Twenty rows of numbers but for one cell, in line 3. */
+  const withCell = (cell: string) => `age,t\n${twenty((i) => `${i === 1 ? cell : i * 3},${i % 2}`)}`;
+  const among = 'data.csv: column "age": numbers but for ';
+  const missing = "data.csv: expected no missing values, got them in 1 column ";
+  const ways = "say --missing drop, mean, median or indicator";
   // biome-ignore format: a table
   const cases: readonly [what: string, content: string, message: string][] = [
-    ["text in a numeric column", "age,t\n1,0\nabc,1\n", 'data.csv: line 3, column "age": expected a number, got "abc"'],
-    ["a missing value", "age,t\n1,0\n,1\n", 'data.csv: line 3, column "age": missing value (empty cell)'],
+    ["text in a numeric column", withCell("abc"), `${among}"abc" at line 3: say --na abc, or --drop age, or --categories age`],
+    ["a word for a missing value", withCell("unknown"), `${among}"unknown" at line 3 (a missing value?): say --na unknown, or --drop age, or --categories age`],
+    ["a missing value", withCell(""), `${missing}("age" 1; 1 of 20 rows in all): ${ways}, or --drop age`],
     ["a missing label", "age,t\n1,0\n2,\n", 'data.csv: line 3, column "t": missing value (empty cell)'],
-    ["NaN", "age,t\n1,0\nNaN,1\n", 'data.csv: line 3, column "age": expected a finite number, got "NaN"'],
-    ["infinity", "age,t\n-Infinity,0\n2,1\n", 'data.csv: line 2, column "age": expected a finite number, got "-Infinity"'],
-    ["a number too large", "age,t\n1e999,0\n2,1\n", 'data.csv: line 2, column "age": expected a finite number, got "1e999"'],
-    ["hexadecimal", "age,t\n0x10,0\n2,1\n", 'data.csv: line 2, column "age": expected a number, got "0x10"'],
-    ["a decimal comma", 'age,t\n"1,5",0\n2,1\n', 'data.csv: line 2, column "age": expected a number, got "1,5" (decimals need a point)'],
-    ["a cell with a line break", 'age,t\n"a\nb",0\n2,1\n', 'data.csv: line 2, column "age": expected a number, got "a\\nb"'],
+    ["NaN", withCell("NaN"), `${missing}("age" 1; 1 of 20 rows in all): ${ways}, or --drop age`],
+    ["infinity", withCell("-Infinity"), `${among}"-Infinity" at line 3: say --na -Infinity, or --drop age, or --categories age`],
+    ["a number too large", withCell("1e999"), `${among}"1e999" at line 3: say --na 1e999, or --drop age, or --categories age`],
+    ["hexadecimal", withCell("0x10"), `${among}"0x10" at line 3: say --na 0x10, or --drop age, or --categories age`],
+    ["a decimal comma", withCell('"1,5"'), `${among}"1,5" at line 3 (decimals need a point): say --drop age, or --categories age`],
+    ["a thousands separator", withCell('"1,234"'), `${among}"1,234" at line 3 (the comma separates thousands: leave it out): say --drop age, or --categories age`],
+    ["a cell with a line break", withCell('"a\nb"'), `${among}"a b" at line 3: say --drop age, or --categories age`],
+    ["an identifier", `id,t\n${twenty((i) => `u${i},${i % 2}`)}u20,0\n`, 'data.csv: column "id": 21 distinct texts in 21 rows, such as "u0": likely an identifier: say --drop id, or --categories id'],
+    ["all bad columns at once", `id,when,share,t\n${twenty((i) => `u${i},2024-01-${10 + i},${i}%,${i % 2}`)}u20,2024-02-01,2%,0\n`, 'data.csv: 3 columns, "id": 21 distinct texts in 21 rows, such as "u0": likely an identifier; "when": dates or times, such as "2024-01-10"; "share": percentages, such as "0%": say --drop id,when,share, or --categories id,when,share'],
     ["a ragged row", "age,t\n1,0\n2\n", "data.csv: line 3: expected 2 cells as in the header, got 1"],
     ["a missing target", "age,dose\n1,0\n2,1\n", 'data.csv: no column "t" for the target; the columns are "age" and "dose"'],
     ["a target with a typing error", "age,T\n1,0\n2,1\n", 'data.csv: no column "t" for the target; the columns are "age" and "T" (did you mean "T"?)'],
-    ["another delimiter", "age;t\n1;0\n2;1\n", 'data.csv: no column "t" for the target; the only column is "age;t" (is the delimiter ";"? see --delimiter)'],
-    ["no header", "1,2\n1,0\n2,1\n", 'data.csv: no column "t" for the target; the columns are "1" and "2" (the first line has to hold the column names)'],
+    ["another delimiter", "age/t\n1/0\n2/1\n", 'data.csv: no column "t" for the target; the only column is "age/t"'],
+    ["no header", "1,2\n1,0\n2,1\n", 'data.csv: no column "t" for the target; the columns are "V1" and "V2" (the first line, which has numbers, was taken for a row: if it holds names, the target is none of them)'],
     ["an unterminated quote", 'age,t\n1,0\n"2,1\n', 'data.csv: line 3, column "age": a quote is opened and never closed'],
     ["an empty file", "", "data.csv: the file is empty"],
     ["a header without rows", "age,t\n", "data.csv: a header but no rows"],
@@ -54,8 +64,8 @@ describe("a data file at fault: exit status 1 and the place", () => {
   });
 
   test("stdin is called stdin", () => {
-    expect(fail(1, ["train", "-", "--target", "t"], "age,t\n1,0\nabc,1\n")).toBe(
-      'stdin: line 3, column "age": expected a number, got "abc"',
+    expect(fail(1, ["train", "-", "--target", "t"], "age,t\n1,0\n2\n")).toBe(
+      "stdin: line 3: expected 2 cells as in the header, got 1",
     );
   });
 
@@ -80,10 +90,14 @@ describe("a data file at fault: exit status 1 and the place", () => {
     expect(fail(1, [...train, "--weights", "x"])).toBe(`patients.csv: no column "x" for the weights; ${there}`);
   });
 
-  test("bad cells in predict have the same words", () => {
+  test("bad cells in predict are named by line and column", () => {
     write("data.csv", "age,dose\n1,2\n1,\n");
     expect(fail(1, ["predict", "model.json", "data.csv"])).toBe(
-      'data.csv: line 3, column "dose": missing value (empty cell)',
+      'data.csv: line 3, column "dose": expected a value, got a missing one (null)',
+    );
+    write("data.csv", 'age,dose\n1,2\n"1,5",2\n');
+    expect(fail(1, ["predict", "model.json", "data.csv"])).toBe(
+      'data.csv: line 3, column "age": expected a number, got "1,5" (decimals need a point)',
     );
   });
 
@@ -140,8 +154,8 @@ describe("a model file at fault", () => {
   test("lacking a part: each of them is missed", () => {
     const model = JSON.parse(modelText);
     for (const key of Object.keys(model)) {
-      // what a fit knew of its rows, for a stream to go on from, is not there in every model
-      if (["target", "seen", "prevalence"].includes(key)) continue;
+      // not there in every model; the encoder of plain numbers changes none of them
+      if (["target", "seen", "prevalence", "provenance", "encoder"].includes(key)) continue;
       const { [key]: _, ...rest } = model;
       expect(predictWith(JSON.stringify(rest)), key).toMatch(/^bad\.json: /);
     }
@@ -171,10 +185,10 @@ describe("a model file at fault", () => {
 describe("wrong usage: exit status 2", () => {
   // biome-ignore format: a table
   const cases: readonly [args: string, message: string][] = [
-    ["", 'expected a command, "train", "predict" or "evaluate", got none (see logit-wasm --help)'],
-    ["fit", 'expected a command, "train", "predict" or "evaluate", got "fit": say train (see logit-wasm --help)'],
-    ["score x", 'expected a command, "train", "predict" or "evaluate", got "score": say evaluate (see logit-wasm --help)'],
-    ["frobnicate", 'expected a command, "train", "predict" or "evaluate", got "frobnicate" (see logit-wasm --help)'],
+    ["", 'expected a command, "train", "predict", "evaluate", "show" or "describe", got none (see logit-wasm --help)'],
+    ["fit", 'expected a command, "train", "predict", "evaluate", "show" or "describe", got "fit": say train (see logit-wasm --help)'],
+    ["score x", 'expected a command, "train", "predict", "evaluate", "show" or "describe", got "score": say evaluate (see logit-wasm --help)'],
+    ["frobnicate", 'expected a command, "train", "predict", "evaluate", "show" or "describe", got "frobnicate" (see logit-wasm --help)'],
     ["train patients.csv --target ill --C 1", "unknown option '--C': say --l2, which is 1 / (C m) for m rows"],
     ["train patients.csv --target ill --penalty l1", "unknown option '--penalty': say --l1 and --l2, numbers, 0 for none"],
     ["train patients.csv --target ill --max-iter=5", "unknown option '--max-iter=5': say --max-epochs"],
@@ -199,9 +213,23 @@ describe("wrong usage: exit status 2", () => {
     ["train patients.csv --target ill --delimiter ab", '--delimiter: expected one character or comma, semicolon, tab, pipe, space, got "ab"'],
     ["train patients.csv --target ill --positive maybe", '--positive: expected "no" or "yes", got "maybe"'],
     ["train patients.csv --target ill --features age --drop dose", "--features and --drop: expected one of them, got both"],
-    ["train patients.csv --target ill --features age,ill", '--features: "ill" is the target or the weights'],
+    ["train patients.csv --target ill --features age,ill", '--features: "ill" is the target or has another part'],
     ["train patients.csv --target ill --features age,age", '--features: "age" is given twice'],
     ["train patients.csv --target ill --weights ill", "--weights: expected another column than the target"],
+    ["train patients.csv --target ill --offset ill", "--offset: expected another column than the target"],
+    ["train patients.csv --target ill --missing never", '--missing: expected "drop", "mean", "median" or "indicator", got "never"'],
+    ["train patients.csv --target ill --missing height=mean", '--missing: expected a column to learn from, got "height"'],
+    ["train patients.csv --target ill --categories doze", '--categories: expected a column to learn from, got "doze" (did you mean "dose"?)'],
+    ["train patients.csv --target ill --reference last", '--reference: expected first or <column>=<level>, got "last"'],
+    ["train patients.csv --target ill --interact age", '--interact: expected <column>:<column>, got "age"'],
+    ["train patients.csv --target ill --interact age:age", '--interact: expected two columns, got "age" twice'],
+    ["train patients.csv --target ill --class-weight even", '--class-weight: expected balanced or <negative>,<positive>, got "even"'],
+    ["train patients.csv --target ill --select min", "--select: expected --cv beside it"],
+    ["train patients.csv --target ill --cv --l2 1", "--cv: expected no --l2, which it chooses"],
+    ["train patients.csv --target ill --folds 1", '--folds: expected a whole number of 2 or more, got "1"'],
+    ["train patients.csv --target ill --test a.csv --split-column age", "--test and --split-column: expected one of them, got both"],
+    ["predict model.json patients.csv --keep age --append", "--keep and --append: expected one of them, got both"],
+    ["describe patients.csv --target ill --against model.json", "--against and --target: expected one of them, got both"],
     ["train patients.csv --target ill --out - --json", "--json and --out -: only one of them can have stdout"],
     ["train patients.csv --target ill --out patients.csv", "--out: expected another file than the data"],
     ["predict model.json", "missing required argument 'data'"],
@@ -230,7 +258,7 @@ describe("help and version", () => {
   test("go to stdout with exit status 0", () => {
     expect(succeed(["--version"])).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(succeed(["--help"])).toMatch(/^Usage: logit-wasm/);
-    for (const command of ["train", "predict", "evaluate"]) {
+    for (const command of ["train", "predict", "evaluate", "show", "describe"]) {
       expect(succeed([command, "--help"])).toMatch(new RegExp(`^Usage: logit-wasm ${command}`));
     }
   });

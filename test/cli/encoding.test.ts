@@ -122,7 +122,7 @@ describe("NFC and NFD spell one name", () => {
       const target = ["-t", `t${inOption}`, "--test-fraction", "0"];
       const trained = JSON.parse(succeed(["train", "train.csv", ...target, "--json", "--out", "m.json"]));
       expect(trained.target).toBe(`t${inFile}`);
-      expect(trained.coefficients.map(({ feature }: { feature: string }) => feature)).toContain(inFile);
+      expect(trained.coefficients.map(({ name }: { name: string }) => name)).toContain(inFile);
       expect(JSON.parse(succeed(["evaluate", "m.json", "other.csv", "--json"])).measures).toEqual(trained.measures);
       expect(succeed(["predict", "m.json", "other.csv"])).toBe(succeed(["predict", "m.json", "train.csv"]));
       expect(JSON.parse(succeed(["train", "train.csv", ...target, "--json", "--drop", inOption])).columns).toBe(1);

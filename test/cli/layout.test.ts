@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nearestName } from "../../src/check/nearestName.ts";
 import { commandLine } from "../../src/cli/commandLine.ts";
-import { standardDeviations } from "../../src/cli/commands/deviations.ts";
 import { countText, nameText, numberText, secondsText, table } from "../../src/cli/write/layout.ts";
 
 describe("text", () => {
@@ -47,20 +46,5 @@ describe("what was meant", () => {
     expect(nearestName("Label", ["label"])).toBe("label");
     expect(nearestName("x", ["y"])).toBe(undefined);
     expect(nearestName("worst area", ["worst_area", "mean_area"])).toBe("worst_area");
-  });
-});
-
-describe("standard deviations", () => {
-  test("are those of the population, far from zero as well", () => {
-    const data = Float64Array.of(1, 1e9 + 1, 2, 1e9 + 2, 3, 1e9 + 3, 4, 1e9 + 4);
-    const [a = 0, b = 0] = standardDeviations({ data, rows: 4, columns: 2 });
-    expect(a).toBeCloseTo(Math.sqrt(1.25), 15);
-    expect(b).toBeCloseTo(Math.sqrt(1.25), 12);
-  });
-
-  test("count a weight of 2 as two rows and a weight of 0 as none", () => {
-    const weighted = standardDeviations({ data: Float64Array.of(1, 5, 9), rows: 3, columns: 1 }, [2, 1, 0]);
-    const repeated = standardDeviations({ data: Float64Array.of(1, 1, 5), rows: 3, columns: 1 });
-    expect(weighted[0]).toBeCloseTo(repeated[0] ?? NaN, 15);
   });
 });

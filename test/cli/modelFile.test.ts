@@ -63,15 +63,21 @@ describe("a model file edited by hand", () => {
     expect(refusal(text.replace("{", '{ "in\\u0074ercept": 3,'))).toContain('got "intercept" twice');
   });
 
-  test("a model fitted with offsets, which no option gives, is refused rather than predicted without", () => {
-    expect(refusal({ ...model, offsets: true })).toBe(
-      "m.json: the model was fitted with offsets, which the command line cannot give: predict with the library",
-    );
+  test("a model fitted with an offset is not predicted without one", () => {
+    write("offset.json", JSON.stringify({ ...model, offsets: true }));
+    for (const command of ["predict", "evaluate"]) {
+      expect(fail(2, [command, "offset.json", "patients.csv"])).toBe(
+        "offset.json was fitted with an offset: give the column that holds it as --offset",
+      );
+    }
   });
 
   test("names with brackets, quotes and colons in them are no entries", () => {
     const features = ['a": {"b', "c},{[\\"];
-    expect([...(parseModel("m.json", JSON.stringify({ ...model, features })).features ?? [])]).toEqual(features);
+    const encoder = { columns: features.map((name) => ({ name, kind: "number" })) };
+    expect([...(parseModel("m.json", JSON.stringify({ ...model, features, encoder })).features ?? [])]).toEqual(
+      features,
+    );
   });
 });
 

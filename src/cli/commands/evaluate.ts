@@ -1,20 +1,20 @@
 import { fileLabel, usageFailure } from "../failure.ts";
-import { KnownClasses } from "../read/classes.ts";
-import { columnIndex } from "../read/columns.ts";
-import { modelColumns } from "../read/dataColumns.ts";
+import { readingOf } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
-import { readTable } from "../read/table.ts";
 import { countText, facts, nameText } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
 import { type Measures, measure } from "./measures.ts";
 import { measuresText } from "./measuresText.ts";
+import { offsetOf } from "./offsetOption.ts";
+import { scoreFile } from "./scoredFile.ts";
+import type { FileOptions } from "./trainOptions.ts";
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends FileOptions {
   readonly target?: string;
   readonly weights?: string;
+  readonly offset?: string;
   readonly threshold: number;
-  readonly delimiter?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -25,23 +25,18 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
   const target = options.target ?? named.model.target;
   if (target === undefined) throw usageFailure(`${named.label} does not name its target column: give --target`);
   const progress = new Progress(options.quiet !== true);
-  const table = await readTable({
+  const rows = await scoreFile(named, {
     file,
-    delimiter: options.delimiter,
-    select: (header) => ({
-      features: modelColumns(header, named),
-      target: columnIndex(header, target, " for the target"),
-      weights: options.weights === undefined ? undefined : columnIndex(header, options.weights, " for the weights"),
-    }),
-    classes: new KnownClasses(named.model.classes),
-    onRows: (rows) => progress.show(() => `reading ${fileLabel(file)}: ${countText(rows)} rows`),
+    reading: readingOf(options),
+    target,
+    weights: options.weights,
+    offset: offsetOf(named, options.offset),
+    onRows: (count) => progress.show(() => `reading ${fileLabel(file)}: ${countText(count)} rows`),
   }).finally(() => progress.clear());
-
-  const rows = { X: table.X.view(), isPositive: table.codes, weights: table.weights };
-  const measures = measure(named.model, rows, options.threshold);
+  const measures = measure(rows, options.threshold);
   if (options.json)
-    await writeStdout(`${JSON.stringify(asJson(named, file, table.target, options, measures), null, 2)}\n`);
-  else await writeStdout(asText(named, file, table.target, options, measures));
+    await writeStdout(`${JSON.stringify(asJson(named, file, rows.target, options, measures), null, 2)}\n`);
+  else await writeStdout(asText(named, file, rows.target, options, measures));
 }
 
 function asJson(named: NamedModel, data: string, target: string, options: EvaluateOptions, measures: Measures): object {

@@ -1,3 +1,4 @@
+import { predictsPositive } from "../../decision/predictsPositive.ts";
 import type { LogisticRegression } from "../../index.ts";
 import {
   accuracy,
@@ -9,7 +10,8 @@ import {
   recall,
   rocAuc,
 } from "../../metrics/index.ts";
-import type { RowMajorMatrix } from "../../types.ts";
+import type { CellTable } from "../../table/cellTable.ts";
+import type { Label } from "../../types.ts";
 
 /** How good a model is on some rows. Undefined shares (0/0) are null, which JSON can say. */
 export interface Measures {
@@ -25,18 +27,32 @@ export interface Measures {
   readonly confusion: ConfusionMatrix;
 }
 
-export interface Rows {
-  readonly X: RowMajorMatrix;
+/** What a model makes of rows whose labels are known. */
+export interface ScoredRows {
+  readonly z: Float64Array;
   /** 1 where the row is of the model's positive class, else 0. */
-  readonly isPositive: readonly number[];
-  readonly weights: readonly number[] | undefined;
+  readonly isPositive: ArrayLike<number>;
+  readonly weights: ArrayLike<number> | undefined;
 }
 
-export function measure(model: LogisticRegression, { X, isPositive, weights }: Rows, threshold: number): Measures {
-  const [, positive] = model.classes;
-  const z = model.decisionFunction(X);
-  const predicted = model.predict(X, { threshold });
-  const wasPredictedPositive = Array.from(z, (_, row) => (predicted[row] === positive ? 1 : 0));
+/** Rows to fit to: those of a file, or some of them. */
+export interface LabelledRows {
+  readonly X: CellTable;
+  readonly isPositive: Uint8Array;
+  readonly weights: Float64Array | undefined;
+  readonly offset: Float64Array | undefined;
+  /** As the user spells them. */
+  readonly y: readonly Label[];
+  /** Of each column that says which rows belong together, the texts. */
+  readonly texts: readonly (readonly string[])[];
+}
+
+export function scored(model: LogisticRegression, { X, isPositive, weights, offset }: LabelledRows): ScoredRows {
+  return { z: model.decisionFunction(X as never, offset && { offsets: offset }), isPositive, weights };
+}
+
+export function measure({ z, isPositive, weights }: ScoredRows, threshold: number): Measures {
+  const wasPredictedPositive = Array.from(z, (value) => (predictsPositive(value, threshold) ? 1 : 0));
   const options = weights === undefined ? {} : { weights };
 
   const confusion = confusionMatrix(isPositive, wasPredictedPositive, options);

@@ -1,38 +1,49 @@
 import { fileLabel, usageFailure } from "../failure.ts";
 import { numberOf } from "../read/cells.ts";
-import { type Header, headerOf } from "../read/columns.ts";
+import { columnIndex, type Header, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
-import { delimiterOf } from "../read/delimiter.ts";
-import { GrowingMatrix } from "../read/growingMatrix.ts";
+import { readingOf } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
-import { readCsv } from "../read/readCsv.ts";
+import { readRows } from "../read/readRows.ts";
 import { countText, plural } from "../write/layout.ts";
 import { isSameFile, type OutputFile, openOutput, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
+import { offsetOf } from "./offsetOption.ts";
+import { type Invalid, RowBatch } from "./rowBatch.ts";
+import { splitAll } from "./tableOptions.ts";
+import type { FileOptions } from "./trainOptions.ts";
 
-export interface PredictOptions {
+export interface PredictOptions extends FileOptions {
   readonly out: string;
   readonly threshold: number;
+  readonly offset?: string;
+  readonly keep?: readonly string[];
+  readonly append?: boolean;
+  readonly invalid?: Invalid;
   readonly json?: boolean;
-  readonly delimiter?: string;
   readonly quiet?: boolean;
 }
 
+/** Rows that are predicted at a time. */
+const BATCH = 4096;
+
 /** Streams: what is in memory is a few thousand rows, however large the file. */
 export async function predict(modelFile: string, file: string, options: PredictOptions): Promise<void> {
-  await checkUsage(modelFile, file, options.out);
+  await checkUsage(modelFile, file, options);
   const model = await loadModel(modelFile);
+  const offset = offsetOf(model, options.offset);
   const output = await openOutput(options.out);
   const progress = new Progress(options.quiet !== true);
+  const reading = readingOf(options);
   let rows = 0;
   try {
-    const writer = new PredictionWriter(model, options, output);
-    await readCsv(file, delimiterOf(file, options.delimiter), {
-      header: (names, place) => writer.header(headerOf(fileLabel(file), names, place, options.delimiter)),
+    const writer = new PredictionWriter(model, { ...options, ...(offset !== undefined && { offset }) }, output, file);
+    await readRows(file, reading, model.features, {
+      header: (names, place) => writer.header(headerOf(fileLabel(file), names, place, reading.delimiter)),
       columnsRead: () => writer.columnsRead,
-      row: (cells, line) => writer.row(cells, line),
+      row: (cells, line, inQuotes) => writer.row(cells, line, inQuotes),
       chunkRead: async () => {
-        if (writer.waiting >= 4096) await writer.flush();
+        if (writer.waiting >= BATCH) await writer.flush();
         progress.show(() => `predicting ${fileLabel(file)}: ${countText(writer.rows)} rows`);
       },
     });
@@ -47,8 +58,9 @@ export async function predict(modelFile: string, file: string, options: PredictO
   await writeStdout(`${options.out}: ${plural(rows, "prediction")}\n`);
 }
 
-async function checkUsage(modelFile: string, file: string, out: string): Promise<void> {
+async function checkUsage(modelFile: string, file: string, { out, keep, append }: PredictOptions): Promise<void> {
   if (modelFile === "-" && file === "-") throw usageFailure("only one of the model and the data can be -");
+  if (keep !== undefined && append) throw usageFailure("--keep and --append: expected one of them, got both");
   if (await isSameFile(out, file)) throw usageFailure("--out: expected another file than the data");
   if (await isSameFile(out, modelFile)) throw usageFailure("--out: expected another file than the model");
 }
@@ -58,57 +70,80 @@ class PredictionWriter {
   readonly #model: NamedModel;
   readonly #options: PredictOptions;
   readonly #output: OutputFile;
-  readonly #X: GrowingMatrix;
+  readonly #batch: RowBatch;
   #header: Header | undefined;
   #columns: readonly number[] = [];
+  #offset: number | undefined;
+  /** The columns that are written before the prediction. */
+  #kept: readonly number[] = [];
+  readonly #keptCells: string[][] = [];
   #written = 0;
 
-  constructor(model: NamedModel, options: PredictOptions, output: OutputFile) {
+  constructor(model: NamedModel, options: PredictOptions, output: OutputFile, file: string) {
     this.#model = model;
     this.#options = options;
     this.#output = output;
-    this.#X = new GrowingMatrix(model.features.length);
+    this.#batch = new RowBatch(model, file, readingOf(options).na);
   }
 
   get rows(): number {
-    return this.#written + this.#X.rows;
+    return this.#written + this.#batch.rows;
   }
 
   get waiting(): number {
-    return this.#X.rows;
+    return this.#batch.rows;
   }
 
   get columnsRead(): readonly number[] {
-    return this.#columns;
+    return [...this.#columns, ...this.#kept, ...(this.#offset === undefined ? [] : [this.#offset])];
   }
 
   header(header: Header): void {
+    const { keep, append, offset } = this.#options;
     this.#header = header;
     this.#columns = modelColumns(header, this.#model);
+    this.#offset = offset === undefined ? undefined : columnIndex(header, offset, " for the offset");
+    if (append) this.#kept = Array.from(header.names.keys());
+    else this.#kept = splitAll(keep).map((name) => columnIndex(header, name, " as --keep asks for"));
   }
 
-  row(cells: readonly string[], line: number): void {
-    this.#X.push((j) => {
-      const index = this.#columns[j] ?? 0;
-      const { label = "", names = [] } = this.#header ?? {};
-      return numberOf(cells[index] ?? "", () => ({ label, line, column: names[index] ?? "" }));
+  row(cells: readonly string[], line: number, inQuotes: readonly number[] | undefined): void {
+    const { label = "", names = [] } = this.#header ?? {};
+    const at = this.#offset;
+    const place = (): { label: string; line: number; column: string } => ({
+      label,
+      line,
+      column: names[at ?? 0] ?? "",
     });
+    const offset = at === undefined ? undefined : numberOf(cells[at] ?? "", place);
+    this.#batch.push(cells, this.#columns, { line, inQuotes, offset });
+    if (this.#kept.length > 0) this.#keptCells.push(this.#kept.map((index) => cells[index] ?? ""));
   }
 
   async flush(): Promise<void> {
-    const { model } = this.#model;
-    const X = this.#X.view();
-    const labels = model.predict(X, { threshold: this.#options.threshold });
-    const probabilities = model.predictProba(X);
-    const json = this.#options.json === true;
-    let text = this.#written === 0 && !json ? "prediction,probability\n" : "";
-    for (let i = 0; i < X.rows; i++) {
-      const [prediction, probability] = [labels[i], probabilities[i]];
-      text += json ? JSON.stringify({ prediction, probability }) : `${csvCell(String(prediction))},${probability}`;
+    const { threshold, json = false, invalid = "error" } = this.#options;
+    const rows = this.#batch.rows;
+    const [labels, probabilities] = this.#batch.score(
+      (model, X, beside) => [
+        model.predict(X, { ...beside, threshold, invalid } as never) as unknown[],
+        model.predictProba(X, { ...beside, invalid }),
+      ],
+      invalid,
+    );
+    const kept = this.#kept.map((index) => this.#header?.names[index] ?? "");
+    let text = this.#written === 0 && !json ? `${[...kept, "prediction", "probability"].map(csvCell).join(",")}\n` : "";
+    for (let i = 0; i < rows; i++) {
+      const prediction = labels[i] ?? null;
+      const probability = prediction === null ? null : probabilities[i];
+      const before = this.#keptCells[i] ?? [];
+      text += json
+        ? JSON.stringify({ ...Object.fromEntries(kept.map((name, k) => [name, before[k]])), prediction, probability })
+        : [...before, String(prediction ?? ""), String(probability ?? "")].map(csvCell).join(",");
       text += "\n";
     }
-    this.#written += X.rows;
-    this.#X.clear();
+    this.#written += rows;
+    this.#batch.clear();
+    this.#keptCells.length = 0;
     await this.#output.write(text);
   }
 }

@@ -1,20 +1,28 @@
-import { LogitRangeError, LogitTypeError } from "../../errors.ts";
-import { dependentColumns } from "../../fit/dependentColumns.ts";
 import { LogisticRegression } from "../../index.ts";
-import { rowSourceOf } from "../../input/matrix.ts";
-import type { Classes } from "../../types.ts";
-import { Failure, fileLabel, oneLine, usageFailure } from "../failure.ts";
+import { readTable as readLibraryTable } from "../../table/encodedTable.ts";
+import { checkTableOptions, type TableOptions } from "../../table/tableOptions.ts";
+import type { Classes, Label } from "../../types.ts";
+import { fileLabel, usageFailure } from "../failure.ts";
 import { ClassFinder, positiveCode } from "../read/classes.ts";
-import { columnIndex, featureIndices, type Header } from "../read/columns.ts";
+import { columnIndex, featureIndices, type Header, targetIndex } from "../read/columns.ts";
+import { readingOf } from "../read/fileOptions.ts";
+import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
 import { nameKey } from "../read/names.ts";
-import { readTable, type Table } from "../read/table.ts";
+import { type FileTable, isNamed, readTable } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
-import { standardDeviations } from "./deviations.ts";
-import { measure } from "./measures.ts";
-import { splitTable, type TrainingRows } from "./trainingSplit.ts";
+import { chosenPenalty } from "./chosenPenalty.ts";
+import { classWeightOf } from "./classWeight.ts";
+import { collinearColumns } from "./collinearColumns.ts";
+import { deviances } from "./deviances.ts";
+import { foldMeasures } from "./foldMeasures.ts";
+import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.ts";
+import { provenanceOf } from "./provenance.ts";
+import { scoreFile } from "./scoredFile.ts";
+import { ADVICE, splitAll, tableOptionsOf } from "./tableOptions.ts";
+import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
 
@@ -26,36 +34,53 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
   const progress = new Progress(options.quiet !== true);
   const finder = new ClassFinder();
   try {
-    const table = await readTable({
+    const given = await readTable({
       file,
-      delimiter: options.delimiter,
+      reading: readingOf(options),
+      wanted: [options.target],
       select: (header) => selectionOf(header, options),
       classes: finder,
+      missingLabels: splitAll(options.missing).includes("drop"),
+      categories: isNamed(splitAll(options.categories)),
+      maxLevels: options.maxLevels,
       onRows: (rows) => progress.show(() => `reading ${label}: ${countText(rows)} rows`),
     });
-    const labels = finder.labels(label, table.target);
+    const labels = finder.labels(label, given.target);
     const positive = positiveCode(labels, options.positive);
-    const rowsByCode = countCodes(table.codes);
-    const { train, heldOut } = splitTable(table, { ...options, labels, positive });
     const classes: Classes = [labels[1 - positive] ?? labels[0], labels[positive]];
-    const model = fitModel(label, train, classes, table, options, progress);
+    const y = Array.from(given.codes, (code) => (code < 0 ? null : (labels[code] ?? null)));
+    const tableOptions = tableOptionsOf(options, given.features);
+    const { all, droppedRows } = completeRows(given, y, classes, tableOptions);
+    const split = heldOutOf(all, given, options);
+    const levels = withLevels(tableOptions, all);
+    const chosen = options.cv ? chosenPenalty(label, all, classes, levels, options) : undefined;
+    const asked = chosen === undefined ? options : { ...options, l1: chosen.l1, l2: chosen.l2 };
+    const fitting = (rows: LabelledRows): LogisticRegression =>
+      fitModel(label, rows, classes, given, levels, asked, progress);
+    const measured = fitting(split.train);
+    const measuredOn = await heldOutRows(measured, given, split, options);
+    const model = split.heldOut === undefined || !options.refit ? measured : fitting(all);
+    const fitted = model === measured ? split.train : all;
     const result: TrainResult = {
       file,
-      options,
+      options: asked,
       model,
-      trainRows: train.isPositive.length,
-      trainWeight: train.weights?.reduce((sum, weight) => sum + weight, 0) ?? train.isPositive.length,
-      heldOutRows: heldOut?.isPositive.length ?? 0,
-      classRows: [rowsByCode[1 - positive] ?? 0, rowsByCode[positive] ?? 0],
-      features: table.features,
-      deviations: standardDeviations(train.X, train.weights),
-      dependent: dependentColumns(rowSourceOf(train.X), {
-        counts: (row) => (train.weights?.[row] ?? 1) > 0,
-        intercept: true,
-      })?.filter(({ of }) => of.length > 0),
-      measures: measure(model, heldOut ?? train, 0.5),
+      how: given.how,
+      droppedRows,
+      fittedRows: fitted.y.length,
+      fittedWeight: fitted.weights === undefined ? fitted.y.length : sumOf(fitted.weights),
+      trainRows: split.train.y.length,
+      heldOutRows: options.test === undefined && split.heldOut === undefined ? 0 : measuredOn.isPositive.length,
+      rows: all.y.length,
+      classRows: countClasses(all),
+      features: given.features,
+      collinear: collinearColumns(model, fitted, levels),
+      deviances: deviances(model, fitted),
+      folds: options.folds === undefined ? undefined : foldMeasures(all, options, fitting),
+      chosen,
+      measures: measure(measuredOn, 0.5),
     };
-    if (options.out !== undefined) await saveModel(model, options.out);
+    if (options.out !== undefined) await saveModel(model, options.out, provenanceOf(result, fitted.X));
     progress.clear();
     await report(result);
   } finally {
@@ -66,10 +91,19 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
 async function checkUsage(file: string, options: TrainOptions): Promise<void> {
   if (options.features && options.drop) throw usageFailure("--features and --drop: expected one of them, got both");
   if (options.json && options.out === "-") throw usageFailure("--json and --out -: only one of them can have stdout");
-  if (options.weights !== undefined && nameKey(options.weights) === nameKey(options.target))
-    throw usageFailure("--weights: expected another column than the target");
+  for (const [name, column] of Object.entries({ weights: options.weights, offset: options.offset })) {
+    if (column !== undefined && nameKey(column) === nameKey(options.target))
+      throw usageFailure(`--${name}: expected another column than the target`);
+  }
   if (options.quiet && options.out === undefined && !options.json) {
     throw usageFailure("--quiet: expected --out or --json as well, or nothing would be left of the training");
+  }
+  if (options.select !== undefined && !options.cv) throw usageFailure("--select: expected --cv beside it");
+  if (options.cv && (options.l1 !== undefined || options.l2 !== undefined)) {
+    throw usageFailure(`--cv: expected no --l${options.l1 === undefined ? 2 : 1}, which it chooses`);
+  }
+  if (options.test !== undefined && options.splitColumn !== undefined) {
+    throw usageFailure("--test and --split-column: expected one of them, got both");
   }
   constructed(options, {});
   if (options.out === undefined) return;
@@ -78,50 +112,130 @@ async function checkUsage(file: string, options: TrainOptions): Promise<void> {
 }
 
 function selectionOf(header: Header, options: TrainOptions) {
-  const target = columnIndex(header, options.target, " for the target");
-  const weights = options.weights === undefined ? undefined : columnIndex(header, options.weights, " for the weights");
-  const reserved = weights === undefined ? [target] : [target, weights];
-  return { target, weights, features: featureIndices(header, options, reserved) };
+  const target = targetIndex(header, options.target);
+  const indexOf = (name: string | undefined, why: string): number | undefined =>
+    name === undefined ? undefined : columnIndex(header, name, why);
+  const weights = indexOf(options.weights, " for the weights");
+  const offset = indexOf(options.offset, " for the offset");
+  const splitColumn = indexOf(options.splitColumn, " for --split-column");
+  const group = indexOf(options.group, " for --group");
+  const texts = [splitColumn, group].filter((index) => index !== undefined);
+  const reserved = [target, ...[weights, offset].filter((index) => index !== undefined), ...texts];
+  return { target, weights, offset, texts, features: featureIndices(header, options, reserved) };
 }
 
-function countCodes(codes: readonly number[]): [number, number] {
-  const ones = codes.reduce((sum, code) => sum + code, 0);
-  return [codes.length - ones, ones];
+/** The rows that a model is measured on: of another file, held out, or, where there are none, those it was fitted to. */
+async function heldOutRows(
+  model: LogisticRegression,
+  { label, features, target }: FileTable,
+  { train, heldOut }: TrainingSplit,
+  options: TrainOptions,
+): Promise<ScoredRows> {
+  const { test: file, weights, offset } = options;
+  if (file === undefined) return inFileWords(label, undefined, () => scored(model, heldOut ?? train));
+  const request = { file, reading: readingOf(options), target, weights, offset };
+  return scoreFile({ label: "the model", model, features, offsets: offset !== undefined, provenance: {} }, request);
+}
+
+/** The rows without a missing value where one is to be left out; refuses what cannot be learnt from. */
+function completeRows(
+  given: FileTable,
+  y: readonly (Label | null)[],
+  classes: Classes,
+  options: TableOptions,
+): { readonly all: LabelledRows; readonly droppedRows: number } {
+  const read = inFileWords(given.label, given.lines, () =>
+    // the labels are a column like others where it comes to missing ones
+    readLibraryTable(withLabels(given, y), checkTableOptions({ ...options, target: TARGET, drop: [] }), {
+      y: undefined,
+      advice: ADVICE,
+    }),
+  );
+  const kept = read.kept ?? Uint32Array.from(y.keys());
+  const labels = Array.from(kept, (row) => y[row] as Label);
+  const pick = (values: Float64Array | undefined): Float64Array | undefined =>
+    values && Float64Array.from(kept, (row) => values[row] ?? 0);
+  const all: LabelledRows = {
+    X: given.table.keep(kept),
+    y: labels,
+    isPositive: Uint8Array.from(labels, (one) => (one === classes[1] ? 1 : 0)),
+    weights: pick(given.weights),
+    offset: pick(given.offset),
+    texts: given.texts.map((texts) => Array.from(kept, (row) => texts[row] ?? "")),
+  };
+  return { all, droppedRows: y.length - kept.length };
+}
+
+/** A name that no column of a file has: names of files are trimmed. */
+const TARGET = " target ";
+
+function withLabels({ table, target }: FileTable, y: readonly (Label | null)[]) {
+  return {
+    rows: table.rows,
+    names: [...table.names, TARGET],
+    column: (name: string) => (name === TARGET ? y : table.column(name)),
+    cells: (name: string) => (name === TARGET ? undefined : table.cells(name)),
+    target,
+  };
+}
+
+/** Levels of held-out rows are levels too, so that no fit of a part of the rows makes them unknown. */
+function withLevels(options: TableOptions, { X }: LabelledRows): TableOptions {
+  const columns = { ...options.columns };
+  for (const name of X.names) {
+    const cells = X.cells(name);
+    if (cells === undefined || "problem" in cells || cells.kind === "number") continue;
+    columns[name] = { ...columns[name], levels: cells.levels };
+  }
+  return { ...options, columns };
 }
 
 /** The library checks its own options; what it refuses is the command's fault. */
-function constructed(options: TrainOptions, more: ModelOptions): LogisticRegression {
-  const { l1, l2, precision, solver, learningRate, maxEpochs, tolerance, standardize } = options;
+export function constructed(options: TrainOptions, more: ModelOptions): LogisticRegression {
+  const { l1, l2, precision, solver, learningRate, maxEpochs, tolerance, standardize, intercept } = options;
   const seed = solver === "sgd" ? options.seed : undefined;
-  const given = { l1, l2, precision, solver, learningRate, seed, maxEpochs, tolerance, standardize };
+  const classWeight = classWeightOf(options.classWeight);
+  const fitIntercept = intercept ? undefined : false;
+  const given = {
+    l1,
+    l2,
+    precision,
+    solver,
+    learningRate,
+    seed,
+    maxEpochs,
+    tolerance,
+    standardize,
+    classWeight,
+    fitIntercept,
+  };
   const settings: ModelOptions = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return guarded("", () => new LogisticRegression({ ...settings, ...more }));
+  return inFileWords("", undefined, () => new LogisticRegression({ ...settings, ...more }));
 }
 
 function fitModel(
   label: string,
-  { X, y, weights }: TrainingRows,
+  { X, y, weights, offset }: LabelledRows,
   classes: Classes,
-  { features, target }: Table,
+  { target }: FileTable,
+  tableOptions: TableOptions,
   options: TrainOptions,
   progress: Progress,
 ): LogisticRegression {
   const onEpoch = ({ epoch, objective, gradientNorm }: { epoch: number; objective: number; gradientNorm: number }) =>
     progress.show(() => `epoch ${epoch}  cost ${numberText(objective)}  gradient ${numberText(gradientNorm, 3)}`);
   const model = constructed(options, progress.enabled ? { classes, onEpoch } : { classes });
-  const details = { features: [...features], target, ...(weights === undefined ? {} : { weights }) };
-  return guarded(`${label}: `, () => model.fit(X, y, details));
+  const details = { ...tableOptions, target, ...(weights && { weights }), ...(offset && { offsets: offset }) };
+  return inFileWords(label, undefined, () => model.fit(X as never, y as never, details as never));
 }
 
-/** The library's errors in the words of the command line. */
-function guarded<T>(prefix: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof LogitTypeError || error instanceof LogitRangeError)) throw error;
-    if (error.code === "INVALID_OPTION") throw usageFailure(oneLine(error.message));
-    throw new Failure(prefix + oneLine(error.message));
-  }
+function countClasses({ isPositive }: LabelledRows): [number, number] {
+  const ones = sumOf(isPositive);
+  return [isPositive.length - ones, ones];
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value, 0);
 }
 
 /** With the model itself on stdout the summary goes to stderr. */

@@ -1,15 +1,31 @@
 import type { SolverName } from "../../index.ts";
 
 /** As commander gives them: what the user left out is undefined, except where there is a default. */
-export interface TrainOptions {
+export interface TrainOptions extends FileOptions {
   readonly target: string;
   readonly out?: string;
   readonly positive?: string;
   readonly weights?: string;
+  readonly offset?: string;
   readonly features?: readonly string[];
   readonly drop?: readonly string[];
+  readonly missing?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly reference?: readonly string[];
+  readonly interact?: readonly string[];
+  readonly maxLevels: number;
+  readonly classWeight?: string;
+  readonly intercept: boolean;
+  readonly test?: string;
+  readonly splitColumn?: string;
+  readonly group?: string;
   readonly testFraction: number;
+  readonly refit: boolean;
   readonly seed: number;
+  readonly folds?: number;
+  readonly cv?: boolean;
+  readonly select?: "1se" | "min";
+  readonly l1Ratio?: number;
   readonly l1?: number;
   readonly l2?: number;
   readonly standardize: boolean;
@@ -18,7 +34,17 @@ export interface TrainOptions {
   readonly learningRate?: number;
   readonly maxEpochs?: number;
   readonly tolerance?: number;
-  readonly delimiter?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** That of the program. */
+  readonly version: string;
+}
+
+/** How a data file is to be read. */
+export interface FileOptions {
+  readonly delimiter?: string;
+  /** commander's for --no-header: true unless it was given. */
+  readonly header: boolean;
+  readonly encoding?: string;
+  readonly na?: readonly string[];
 }

@@ -1,10 +1,15 @@
 import { basename, dirname, extname, join, normalize } from "node:path";
-import type { DependentColumn } from "../../fit/dependentColumns.ts";
 import type { LogisticRegression } from "../../index.ts";
 import { commandLine, fileWord, shellWord } from "../commandLine.ts";
 import { fileLabel } from "../failure.ts";
 import { delimiterWord } from "../read/delimiter.ts";
-import { countText, facts, nameText, numberText, plural, secondsText, table } from "../write/layout.ts";
+import { type HowRead, howReadText } from "../read/readOptions.ts";
+import { countText, facts, nameText, numberText, plural, secondsText, table, wrapped } from "../write/layout.ts";
+import type { ChosenPenalty } from "./chosenPenalty.ts";
+import type { CollinearColumn } from "./collinearColumns.ts";
+import type { Deviances } from "./deviances.ts";
+import { encodedJson, encodedTexts } from "./encodedText.ts";
+import type { FoldMeasures } from "./foldMeasures.ts";
 import type { Measures } from "./measures.ts";
 import { measuresText } from "./measuresText.ts";
 import type { TrainOptions } from "./trainOptions.ts";
@@ -12,77 +17,88 @@ import type { TrainOptions } from "./trainOptions.ts";
 /** Everything that a training run has to tell. */
 export interface TrainResult {
   readonly file: string;
+  /** With the penalty that cross-validation chose, if it did. */
   readonly options: TrainOptions;
   readonly model: LogisticRegression;
+  readonly how: HowRead;
+  /** Rows that were left out since a value is missing. */
+  readonly droppedRows: number;
+  /** Rows that the model is fitted to. */
+  readonly fittedRows: number;
+  /** Sum of their weights; without weights their number. */
+  readonly fittedWeight: number;
+  /** Rows that the model which was measured is fitted to. */
   readonly trainRows: number;
-  /** Sum of the weights of the training rows; without weights their number. */
-  readonly trainWeight: number;
   /** 0 where the measures are those of the training rows. */
   readonly heldOutRows: number;
-  /** Rows of the negative and of the positive class, held out or not. */
+  /** Rows of the file that are not left out. */
+  readonly rows: number;
+  /** Of those the rows of the negative and of the positive class. */
   readonly classRows: readonly [number, number];
   readonly features: readonly string[];
-  readonly deviations: Float64Array;
   /** Undefined where they were not looked for. */
-  readonly dependent: readonly DependentColumn[] | undefined;
+  readonly collinear: readonly CollinearColumn[] | undefined;
+  readonly deviances: Deviances;
+  readonly folds: FoldMeasures | undefined;
+  readonly chosen: ChosenPenalty | undefined;
   readonly measures: Measures;
 }
 
-interface Coefficient {
-  readonly feature: string;
-  /** Change of z per unit of the column. */
-  readonly raw: number;
-  /** Change of z per standard deviation of the column over the training rows. */
-  readonly perStandardDeviation: number;
-}
+type Coefficient = LogisticRegression["coefficients"][number];
 
-/** Largest first, on the scale on which they can be compared. */
-function coefficientsOf({ model, features, deviations }: TrainResult): Coefficient[] {
-  const coefficients = features.map((feature, j) => {
-    const raw = model.coef[j] ?? 0;
-    return { feature, raw, perStandardDeviation: raw * (deviations[j] ?? 0) };
-  });
-  return coefficients.sort((a, b) => Math.abs(b.perStandardDeviation) - Math.abs(a.perStandardDeviation));
+/** Largest first, on the scale on which they can be compared; the intercept aside. */
+function bySize({ model }: TrainResult): Coefficient[] {
+  const size = ({ standardized, estimate }: Coefficient): number => Math.abs(standardized ?? estimate ?? -1);
+  return model.coefficients.slice(1).sort((a, b) => size(b) - size(a));
 }
 
 /** What --json prints. */
 export function trainJson(result: TrainResult): object {
-  const { file, options, model, measures } = result;
+  const { file, options, model, measures, collinear } = result;
   const [negative, positive] = model.classes;
   return {
     command: "train",
     data: file,
+    readAs: howReadText(result.how) ?? null,
     target: model.target,
     classes: { negative, positive },
     rows: {
       train: result.trainRows,
       heldOut: result.heldOutRows,
+      fitted: result.fittedRows,
+      dropped: result.droppedRows,
       negative: result.classRows[0],
       positive: result.classRows[1],
     },
     columns: result.features.length,
+    encoded: encodedJson(model),
     weights: options.weights?.trim() ?? null,
+    offset: options.offset?.trim() ?? null,
     testFraction: options.testFraction,
     seed: options.seed,
     ...penaltyOf(result),
+    ...(result.chosen && { crossValidation: result.chosen }),
     solver: options.solver ?? "auto",
     precision: model.report.precision,
     learningRate: options.learningRate ?? null,
     maxEpochs: options.maxEpochs ?? null,
     tolerance: options.tolerance ?? null,
     report: model.report,
-    constantColumns: constantColumns(result),
-    collinearColumns:
-      result.dependent?.map(({ column, of }) => ({
-        column: result.features[column] ?? "",
-        of: of.map((j) => result.features[j] ?? ""),
-      })) ?? null,
-    evaluatedOn: result.heldOutRows > 0 ? "held-out rows" : "training rows",
+    constantColumns: collinear?.filter(({ of }) => of.length === 0).map(({ column }) => column) ?? null,
+    collinearColumns: collinear?.filter(({ of }) => of.length > 0) ?? null,
+    ...result.deviances,
+    evaluatedOn: evaluatedOn(result),
     measures,
+    ...(result.folds && { folds: result.folds }),
     intercept: model.intercept,
-    coefficients: coefficientsOf(result),
+    coefficients: model.coefficients,
     model: options.out ?? null,
   };
+}
+
+function evaluatedOn({ options, heldOutRows }: TrainResult): string {
+  if (options.test !== undefined) return options.test;
+  return heldOutRows > 0 ? "held-out rows" : "training rows";
 }
 
 /** What a person reads. */
@@ -91,37 +107,53 @@ export function trainText(result: TrainResult): string {
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function dataText({ file, options, model, trainRows, heldOutRows, classRows, features }: TrainResult): string[] {
-  const rows = trainRows + heldOutRows;
-  const split =
-    heldOutRows > 0
-      ? `${countText(trainRows)} to train on, ${countText(heldOutRows)} held out (stratified, seed ${options.seed})`
-      : "all to train on, none held out";
+function dataText(result: TrainResult): string[] {
+  const { file, options, model, how, droppedRows, rows, classRows, features } = result;
   const classes = model.classes.map(
     (label, i) => `${nameText(String(label), 20)} (${plural(classRows[i] ?? 0, "row")})`,
   );
-  const weighted: [string, string][] =
-    options.weights === undefined ? [] : [["weights", nameText(options.weights.trim())]];
+  const read = howReadText(how);
+  const dropped = droppedRows === 0 ? "" : ` (${countText(droppedRows)} more left out: a value is missing)`;
+  const filled = model.report.missing?.filledCells ?? 0;
   return facts([
     ["data", nameText(fileLabel(file), 200)],
-    ["rows", `${countText(rows)}: ${split}`],
+    ...fact("read as", read),
+    ["rows", `${countText(rows)}${dropped}: ${splitText(result)}`],
     ["columns", countText(features.length)],
     [
       "target",
       `${nameText(model.target ?? "")}: ${classes.join(", ")}; probabilities are of ${nameText(String(model.classes[1]), 20)}`,
     ],
-    ...weighted,
+    ...wrapped(encodedTexts(model), "; ").map((line, i): [string, string] => [i === 0 ? "encoded" : "", line]),
+    ...fact("missing", filled === 0 ? undefined : `${plural(filled, "cell")} filled in`),
+    ...fact("weights", options.weights && nameText(options.weights.trim())),
+    ...fact("offset", options.offset && nameText(options.offset.trim())),
   ]);
 }
 
-/** The penalty that was in force. */
-function penaltyOf({ options, trainWeight }: TrainResult): { l1: number; l2: number; standardize: boolean } {
-  const { l1 = 0, standardize } = options;
-  return { l1, l2: options.l2 ?? (l1 > 0 ? 0 : 1 / trainWeight), standardize };
+function fact(name: string, value: string | undefined): [string, string][] {
+  return value === undefined ? [] : [[name, value]];
 }
 
-function constantColumns({ features, deviations }: TrainResult): string[] {
-  return features.filter((_, j) => deviations[j] === 0);
+function splitText({ options, trainRows, heldOutRows }: TrainResult): string {
+  const { test, splitColumn, group, seed } = options;
+  if (test !== undefined) return `all to train on; ${countText(heldOutRows)} of ${nameText(test)} to measure on`;
+  if (heldOutRows === 0) return "all to train on, none held out";
+  const how =
+    splitColumn !== undefined
+      ? `by column ${nameText(splitColumn)}`
+      : `${group === undefined ? "stratified" : `whole groups of ${nameText(group)}`}, seed ${seed}`;
+  return `${countText(trainRows)} to train on, ${countText(heldOutRows)} held out (${how})`;
+}
+
+/** The penalty that was in force. */
+export function penaltyOf({ options, fittedWeight }: Pick<TrainResult, "options" | "fittedWeight">): {
+  readonly l1: number;
+  readonly l2: number;
+  readonly standardize: boolean;
+} {
+  const { l1 = 0, standardize } = options;
+  return { l1, l2: options.l2 ?? (l1 > 0 ? 0 : 1 / fittedWeight), standardize };
 }
 
 /** Names that a line has room for. */
@@ -143,7 +175,7 @@ function fitText(result: TrainResult): string[] {
   const { l1, l2, standardize } = penaltyOf(result);
   const origin =
     options.l2 === undefined && l1 === 0
-      ? ` (the default, 1/${options.weights === undefined ? "training rows" : "sum of weights"})`
+      ? ` (the default, 1/${options.weights === undefined ? "rows" : "sum of weights"})`
       : "";
   const sparse = l1 > 0 ? `l1 ${numberText(l1)}, ` : "";
   const kept = model.coef.reduce((count, value) => count + (value === 0 ? 0 : 1), 0);
@@ -151,9 +183,14 @@ function fitText(result: TrainResult): string[] {
   return facts([
     ["solver", `${report.solver}, ${report.precision}`],
     ["penalty", `${sparse}l2 ${numberText(l2)}${origin}, on ${scale}`],
+    ...chosenText(result),
     ...(l1 > 0 ? [["nonzero", `${kept} of ${model.coef.length} coefficients`] as const] : []),
     ["epochs", `${countText(report.epochs)}${timeText(report.seconds)}`],
     ["cost", `${numberText(report.initialObjective)} -> ${numberText(report.objective)}`],
+    [
+      "deviance",
+      `${numberText(result.deviances.deviance)}  of ${numberText(result.deviances.nullDeviance)} by an intercept alone`,
+    ],
     ["converged", `${report.converged ? "yes" : "no"}, ${reasons[report.reason]}`],
     ...separatingText(model),
     ...collinearText(result),
@@ -161,46 +198,58 @@ function fitText(result: TrainResult): string[] {
   ]);
 }
 
+function chosenText({ chosen }: TrainResult): [string, string][] {
+  if (chosen === undefined) return [];
+  const { rule, folds, logLoss, standardError, atEdge } = chosen;
+  const best = rule === "min" ? "the least" : "the largest penalty within a standard error of the least";
+  const line = `by ${folds}-fold cross-validation: ${best} held-out log loss`;
+  const edge: [string, string][] = atEdge
+    ? [["", "the smallest penalty tried was the best: smaller ones may be better"]]
+    : [];
+  return [["", line], ["", `there ${numberText(logLoss, 4)}, standard error ${numberText(standardError, 2)}`], ...edge];
+}
+
 function timeText(seconds: number | undefined): string {
   return seconds === undefined ? "" : ` in ${secondsText(seconds)}`;
 }
 
 /** The columns that separate the classes, the first few by name. */
-function separatingText({ report, features }: LogisticRegression): (readonly [string, string])[] {
-  const columns = report.separation?.columns ?? [];
+function separatingText({ report }: LogisticRegression): (readonly [string, string])[] {
+  const { columns = [], names } = report.separation ?? {};
   if (columns.length === 0) return [];
-  return [["separated", `by ${namesText(columns.map((j) => features?.[j] ?? `column ${j}`))}`]];
+  return [["separated", `by ${namesText(names ?? columns.map((j) => `column ${j}`))}`]];
 }
 
 /** The columns that say nothing which others do not say. */
 function collinearText(result: TrainResult): (readonly [string, string])[] {
-  const { dependent, features, options } = result;
-  const constant = constantColumns(result);
-  const effect =
-    penaltyOf(result).l2 > 0 ? "the penalty alone shares out the coefficients" : "coefficients are not unique";
+  const { options, model } = result;
+  const collinear = result.collinear ?? [];
+  const constant = collinear.filter(({ of }) => of.length === 0).map(({ column }) => column);
+  const made = collinear.filter(({ of }) => of.length > 0);
   const lines: (readonly [string, string])[] = [];
   if (constant.length > 0) {
-    lines.push(["constant", `${namesText(constant)}: of no effect, ${leftOut(options, constant)}`]);
+    lines.push(["constant", `${namesText(constant)}: of no effect${leftOut(options, constant, result.features)}`]);
   }
-  for (const { column, of } of (dependent ?? []).slice(0, MOST_NAMES)) {
-    const made = `follows from ${namesText(of.map((j) => features[j] ?? ""))}`;
-    lines.push(["collinear", `${nameText(features[column] ?? "")} ${made}`]);
+  for (const { column, of } of made.slice(0, MOST_NAMES)) {
+    lines.push(["collinear", `${nameText(column)} follows from ${namesText(of)}`]);
   }
-  const all = (dependent ?? []).map(({ column }) => features[column] ?? "");
+  const all = made.map(({ column }) => column);
   if (all.length > MOST_NAMES) lines.push(["collinear", `${namesText(all.slice(MOST_NAMES))}, likewise`]);
-  if (all.length > 0) lines.push(["", `${effect}, ${leftOut(options, all)}`]);
-  const isUnsaid = all.length === 0 && constant.length === 0 && result.model.report.fallbacks.includes("singular");
+  const effect =
+    model.report.aliased === undefined
+      ? "the penalty alone shares out the coefficients"
+      : `${all.length === 1 ? "it has" : "they have"} no coefficient of ${all.length === 1 ? "its" : "their"} own`;
+  if (all.length > 0) lines.push(["", `${effect}${leftOut(options, all, result.features)}`]);
+  const isUnsaid = collinear.length === 0 && model.report.fallbacks.includes("singular");
   if (isUnsaid) lines.push(["collinear", "some columns follow from others, nearly or exactly"]);
   return lines;
 }
 
 /** How to leave columns out, as an option to add where there is none that would contradict it. */
-function leftOut(options: TrainOptions, names: readonly string[]): string {
-  const isOption =
-    options.features === undefined && names.length <= MOST_NAMES && !names.some((name) => name.includes(","));
-  return isOption
-    ? `--drop ${shellWord(names.join(","))} leaves ${names.length === 1 ? "it" : "them"} out`
-    : "leave them out";
+function leftOut(options: TrainOptions, names: readonly string[], features: readonly string[]): string {
+  const isOption = options.features === undefined && names.length <= MOST_NAMES;
+  if (!isOption || !names.every((name) => features.includes(name) && !name.includes(","))) return "";
+  return `, --drop ${shellWord(names.join(","))} leaves ${names.length === 1 ? "it" : "them"} out`;
 }
 
 function namesText(names: readonly string[]): string {
@@ -209,24 +258,42 @@ function namesText(names: readonly string[]): string {
   return `${shown.join(", ")}${others}`;
 }
 
-function evaluationText({ model, measures, heldOutRows, trainRows }: TrainResult): string[] {
+function evaluationText(result: TrainResult): string[] {
+  const { options, model, measures, heldOutRows, trainRows, rows, fittedRows, folds } = result;
+  const where = options.test === undefined ? plural(heldOutRows, "held-out row") : nameText(options.test, 60);
+  const seen =
+    fittedRows === trainRows
+      ? "which the model has not seen:"
+      : `by a model fitted to the other ${countText(rows - heldOutRows)}:`;
   const title =
     heldOutRows > 0
-      ? `On the ${plural(heldOutRows, "held-out row")}, which the model has not seen:`
+      ? `On the ${options.test === undefined ? where : `rows of ${where}`}, ${seen}`
       : `On the ${plural(trainRows, "training row")} themselves, as none is held out; on new rows expect less:`;
-  return [title, "", ...measuresText(measures, model.classes)];
+  return [title, "", ...measuresText(measures, model.classes), ...(folds === undefined ? [] : foldsText(folds))];
 }
+
+function foldsText({ folds, measures }: FoldMeasures): string[] {
+  const rows = Object.entries(measures).map(([name, summary]) => [
+    MEASURE_NAMES[name] ?? name,
+    summary === null ? "n/a" : summary.mean.toFixed(4),
+    summary === null ? "n/a" : summary.deviation.toFixed(4),
+  ]);
+  const lines = table([["", "mean", "spread"], ...rows], ["left", "right", "right"]);
+  return ["", `Over ${folds} folds, each held out once (spread: standard deviation between folds):`, "", ...lines];
+}
+
+const MEASURE_NAMES: Readonly<Record<string, string>> = { logLoss: "log loss", rocAuc: "AUC" };
 
 const mostCoefficients = 10;
 
 function coefficientText(result: TrainResult): string[] {
-  const coefficients = coefficientsOf(result);
+  const coefficients = bySize(result);
   const shown = coefficients
     .slice(0, mostCoefficients)
-    .map(({ feature, raw, perStandardDeviation }) => [
-      nameText(feature),
-      signed(perStandardDeviation, 4),
-      signed(raw, 6),
+    .map(({ name, level, estimate, standardized }) => [
+      level === undefined ? nameText(name) : `${nameText(name, 30)}=${nameText(level, 30)}`,
+      standardized === null ? "n/a" : signed(standardized, 4),
+      estimate === null ? "n/a" : signed(estimate, 6),
     ]);
   const many =
     coefficients.length > shown.length
@@ -246,13 +313,14 @@ function signed(value: number, digits: number): string {
   return `${value > 0 ? "+" : ""}${numberText(value, digits)}`;
 }
 
-function nextText({ file, options, trainRows }: TrainResult): string[] {
+function nextText({ file, options, fittedRows, rows }: TrainResult): string[] {
   const { out } = options;
   if (out === undefined) return facts([["model", "not written; --out model.json keeps it"]]);
-  const where = `${fileLabel(out, "out")}, fitted to the ${plural(trainRows, "training row")}`;
+  const where = `${fileLabel(out, "out")}, fitted to ${fittedRows === rows ? "all " : "the "}${plural(fittedRows, fittedRows === rows ? "row" : "training row")}`;
   if (out === "-") return facts([["model", where]]);
   const reading = options.delimiter === undefined ? [] : ["--delimiter", delimiterWord(options.delimiter)];
   const weighing = options.weights === undefined ? [] : ["--weights", options.weights];
+  if (options.offset !== undefined) reading.push("--offset", options.offset);
   const model = fileWord(out);
   return facts([
     ["model", where],

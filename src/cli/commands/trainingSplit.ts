@@ -1,50 +1,74 @@
-import type { LabelPair } from "../read/classes.ts";
-import type { Table } from "../read/table.ts";
-import type { Rows } from "./measures.ts";
+import { mulberry32, shuffle } from "../../solver/random.ts";
+import { Failure, listed, quoted } from "../failure.ts";
+import type { FileTable } from "../read/table.ts";
+import type { LabelledRows } from "./measures.ts";
 import { heldOutRows } from "./splitRows.ts";
-
-/** The rows to fit, with their labels as the user spells them. */
-export interface TrainingRows extends Rows {
-  readonly y: number[] | string[];
-}
+import type { TrainOptions } from "./trainOptions.ts";
 
 export interface TrainingSplit {
-  readonly train: TrainingRows;
+  readonly train: LabelledRows;
   /** Undefined when no row is held out. */
-  readonly heldOut: Rows | undefined;
+  readonly heldOut: LabelledRows | undefined;
 }
 
-export interface SplitRequest {
-  readonly labels: LabelPair;
-  readonly positive: 0 | 1;
-  readonly testFraction: number;
-  readonly seed: number;
+/** Which of the rows are held out, by a column that says so, by whole groups, or stratified by class. */
+export function heldOutOf(all: LabelledRows, { label }: FileTable, options: TrainOptions): TrainingSplit {
+  if (options.test !== undefined) return { train: all, heldOut: undefined };
+  const [splits, groups] = options.splitColumn === undefined ? [undefined, all.texts[0]] : all.texts;
+  const isHeldOut =
+    splits !== undefined
+      ? bySplitColumn(splits, options.splitColumn ?? "", label)
+      : options.group !== undefined && groups !== undefined
+        ? byGroup(all, groups, options)
+        : heldOutRows(Array.from(all.isPositive), options.testFraction, options.seed);
+  const train = rowsWhere(all, isHeldOut, 0);
+  const heldOut = rowsWhere(all, isHeldOut, 1);
+  return { train, heldOut: weighsSomething(heldOut) ? heldOut : undefined };
 }
 
-/** Takes the held-out rows out of the table, whose matrix then holds the rows to train on. */
-export function splitTable(table: Table, { labels, positive, testFraction, seed }: SplitRequest): TrainingSplit {
-  const isHeldOut = heldOutRows(table.codes, testFraction, seed);
-  const part = (flag: 0 | 1) => {
-    const ofPart = (_: number, row: number) => isHeldOut[row] === flag;
-    const codes = table.codes.filter(ofPart);
-    const isPositive = codes.map((code) => (code === positive ? 1 : 0));
-    return { codes, isPositive, weights: table.weights?.filter(ofPart) };
-  };
-  const heldOutX = table.X.takeOut(isHeldOut);
-  const heldOut = { ...part(1), X: heldOutX.view() };
-  const train = part(0);
+/** Words for the part of the rows that a model is not fitted to. */
+const TEST = /^(?:test|testing|holdout|held-?out|valid|validation|val|eval|1|true)$/i;
+
+function bySplitColumn(texts: readonly string[], column: string, label: string): Uint8Array {
+  const isHeldOut = Uint8Array.from(texts, (text) => (TEST.test(text.trim()) ? 1 : 0));
+  if (isHeldOut.includes(1) && isHeldOut.includes(0)) return isHeldOut;
+  const found = listed(Array.from(new Set(texts)));
+  const expected = "some rows to be test (or holdout, validation, 1, true) and others not";
+  throw new Failure(`${label}: column ${quoted(column)}: expected ${expected}, got ${found}`);
+}
+
+/** Whole groups, in random order, as long as they bring the rows nearer to the wanted share. */
+function byGroup(all: LabelledRows, groups: readonly string[], { testFraction, seed }: TrainOptions): Uint8Array {
+  const names = Array.from(new Set(groups));
+  const order = Uint32Array.from(names.keys());
+  shuffle(order, mulberry32(seed));
+  const held = new Set<string>();
+  let rows = 0;
+  for (const which of order) {
+    const name = names[which] ?? "";
+    const count = groups.reduce((sum, group) => sum + (group === name ? 1 : 0), 0);
+    if (held.size === names.length - 1 || rows + count / 2 > testFraction * all.y.length) continue;
+    held.add(name);
+    rows += count;
+  }
+  return Uint8Array.from(groups, (group) => (held.has(group) ? 1 : 0));
+}
+
+/** The rows whose flag is this one. */
+export function rowsWhere(all: LabelledRows, flags: ArrayLike<number>, flag: number): LabelledRows {
+  const kept = Uint32Array.from(all.y.keys()).filter((row) => flags[row] === flag);
+  const pick = (values: Float64Array | undefined): Float64Array | undefined =>
+    values && Float64Array.from(kept, (row) => values[row] ?? 0);
   return {
-    train: { ...train, X: table.X.view(), y: labelsOf(train.codes, labels) },
-    heldOut: weighsSomething(heldOut) ? heldOut : undefined,
+    X: all.X.keep(kept),
+    y: Array.from(kept, (row) => all.y[row] as LabelledRows["y"][number]),
+    isPositive: Uint8Array.from(kept, (row) => all.isPositive[row] ?? 0),
+    weights: pick(all.weights),
+    offset: pick(all.offset),
+    texts: all.texts.map((texts) => Array.from(kept, (row) => texts[row] ?? "")),
   };
 }
 
-function labelsOf(codes: readonly number[], [first, second]: LabelPair): number[] | string[] {
-  if (typeof first === "number" && typeof second === "number")
-    return codes.map((code) => (code === 0 ? first : second));
-  return codes.map((code) => String(code === 0 ? first : second));
-}
-
-function weighsSomething({ isPositive, weights }: Rows): boolean {
-  return isPositive.some((_, row) => weights === undefined || (weights[row] ?? 0) > 0);
+function weighsSomething({ isPositive, weights }: LabelledRows): boolean {
+  return Array.from(isPositive).some((_, row) => weights === undefined || (weights[row] ?? 0) > 0);
 }

@@ -4,7 +4,7 @@ import { Failure, listed, oneLine, quoted, usageFailure } from "../failure.ts";
 import { decimalNumber } from "./cells.ts";
 import { CsvText } from "./csvText.ts";
 import { nameKey } from "./names.ts";
-import type { HeaderPlace } from "./readCsv.ts";
+import { columnName, type HeaderPlace } from "./readCsv.ts";
 
 /** The header of a file, with what messages need to say about it. */
 export interface Header extends HeaderPlace {
@@ -32,6 +32,12 @@ export function columnIndex(header: Header, name: string, why = ""): number {
   if (index < 0) throw noSuchColumn(header, name, why);
   if (header.keys.includes(key, index + 1)) throw doubled(header, index, "rename one");
   return index;
+}
+
+/** The column of the labels: "last" is the last one, unless a column has that name. */
+export function targetIndex(header: Header, name: string): number {
+  if (name === "last" && !header.keys.includes("last")) return header.names.length - 1;
+  return columnIndex(header, name, " for the target");
 }
 
 function doubled(header: Header, index: number, advice: string): Failure {
@@ -80,6 +86,9 @@ function cellsOf(line: string, delimiter: string): string[] {
 
 /** Numbers are no names as a rule: the header is missing, even where the first row has texts too. */
 function noNamesHint(names: readonly string[]): string {
+  if (names.every((name, index) => name === columnName(index))) {
+    return " (the first line, which has numbers, was taken for a row: if it holds names, the target is none of them)";
+  }
   const isNumeric = names.some((name) => decimalNumber(name) !== undefined);
   return isNumeric ? " (the first line has to hold the column names)" : "";
 }
@@ -140,7 +149,7 @@ function dropped(header: Header, values: readonly string[], reserved: readonly n
 
 function refuseReserved(option: string, name: string, indices: readonly number[], reserved: readonly number[]): void {
   if (indices.some((index) => reserved.includes(index))) {
-    throw usageFailure(`${option}: ${quoted(name)} is the target or the weights`);
+    throw usageFailure(`${option}: ${quoted(name)} is the target or has another part`);
   }
 }
 

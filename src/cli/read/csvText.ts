@@ -3,8 +3,16 @@ import { lineBreaks } from "./decoded.ts";
 /** What is wrong with single cells of a record, by column: an error only for who reads that column. */
 export type Faults = ReadonlyMap<number, string>;
 
-/** As many cells as the record has, those without quotes trimmed. `line` is its first, from 1. */
-export type OnRecord = (cells: string[], line: number, faults: Faults | undefined) => void;
+/**
+ * As many cells as the record has, those without quotes trimmed. `line` is its first, from 1. `quoted` are the columns whose cells
+ * stand in quotes, if there are any.
+ */
+export type OnRecord = (
+  cells: string[],
+  line: number,
+  faults: Faults | undefined,
+  quoted: readonly number[] | undefined,
+) => void;
 
 export const NEVER_CLOSED = "a quote is opened and never closed";
 const QUOTE_INSIDE = "a quote inside a cell that does not begin with one";
@@ -26,6 +34,7 @@ interface Cell {
   readonly end: number;
   readonly breaks: number;
   readonly fault?: string;
+  readonly isQuoted?: boolean;
 }
 
 /**
@@ -98,6 +107,7 @@ export class CsvText {
   #quotedRecord(): boolean {
     const cells: string[] = [];
     let faults: Map<number, string> | undefined;
+    const quoted: number[] = [];
     let breaks = 0;
     let at = this.#at;
     for (;;) {
@@ -108,15 +118,16 @@ export class CsvText {
         faults ??= new Map();
         faults.set(cells.length, cell.fault);
       }
+      if (cell.isQuoted) quoted.push(cells.length);
       cells.push(cell.text);
       breaks += cell.breaks;
       at = cell.end;
-      if (!this.#text.startsWith(this.delimiter, at)) return this.#pass(cells, at, breaks, faults);
+      if (!this.#text.startsWith(this.delimiter, at)) return this.#pass(cells, at, breaks, faults, quoted);
       at += this.delimiter.length;
     }
   }
 
-  #pass(cells: string[], end: number, breaks: number, faults: Faults | undefined): boolean {
+  #pass(cells: string[], end: number, breaks: number, faults: Faults | undefined, quoted?: readonly number[]): boolean {
     const text = this.#text;
     const isReturn = text[end] === "\r";
     if (isReturn && end + 1 === text.length && !this.#isEnd) return false;
@@ -124,7 +135,7 @@ export class CsvText {
     this.#at = Math.min(text.length, end + (isReturn && text[end + 1] === "\n" ? 2 : 1));
     this.line += 1 + breaks;
     this.#cells = 0;
-    this.#onRecord(cells, line, faults);
+    this.#onRecord(cells, line, faults, quoted);
     return true;
   }
 
@@ -150,7 +161,7 @@ export class CsvText {
     }
     const end = this.#skipBlanks(from);
     if (end === text.length && !this.#isEnd) return undefined;
-    if (this.#endsCell(end)) return { text: value, end, breaks: lineBreaks(value) };
+    if (this.#endsCell(end)) return { text: value, end, breaks: lineBreaks(value), isQuoted: true };
     return this.#plainCell(start, /[\r\n]/.test(value) ? start : from, TEXT_AFTER_QUOTE);
   }
 

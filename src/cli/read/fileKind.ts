@@ -27,13 +27,12 @@ function sqlText(text: string): string {
 }
 
 const json: Kind = { name: "JSON", remedy: duckdb((file) => `read_json_auto(${file})`) };
-const jsonLines: Kind = { ...json, name: "JSON lines" };
 const modelFile: Kind = { name: "a model file", remedy: () => "are the model and the data in the wrong order?" };
 const html: Kind = { name: "an HTML or XML page", remedy: () => "download the data itself" };
-const svmlight: Kind = { name: "svmlight (LIBSVM) rows", remedy: exportIt };
 
 /** By the first bytes, as Latin-1. */
 const byMagic: readonly (readonly [magic: string, kind: Kind])[] = [
+  // data that is packed once was unpacked by then
   ["\x1f\x8b", { name: "gzip", remedy: unpack("gzip -dc") }],
   ["\x28\xb5\x2f\xfd", { name: "zstd", remedy: unpack("zstd -dc") }],
   ["BZh", { name: "bzip2", remedy: unpack("bzip2 -dc") }],
@@ -109,8 +108,18 @@ const SVMLIGHT_LINE = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(?: +\d+:[+-]?[\d.eE+-]+){2,
 
 function textKind(start: string): Kind | undefined {
   if (/^<(?:!doctype|html|\?xml)/i.test(start)) return html;
-  if (SVMLIGHT_LINE.test(start)) return svmlight;
   if (!/^(?:\{\s*(?:"[^"]*"\s*:|\}|$)|\[\s*(?:\{\s*["}]|\[\s*["\d\]-]))/.test(start)) return undefined;
   if (start.includes('"logit-wasm/model"')) return modelFile;
-  return start.startsWith("{") && isJson(start.split(/\r\n|\r|\n/, 1)[0] ?? "") ? jsonLines : json;
+  return isJsonLines(start) ? undefined : json;
+}
+
+/** Whether the first line is a JSON object, and no model file. */
+export function isJsonLines(start: string): boolean {
+  const text = start.trimStart();
+  return text.startsWith("{") && !text.includes('"logit-wasm/model"') && isJson(text.split(/\r\n|\r|\n/, 1)[0] ?? "");
+}
+
+/** Whether the first line is a label and pairs of an index and a value. */
+export function isSvmlight(start: string): boolean {
+  return SVMLIGHT_LINE.test(start.trimStart());
 }

@@ -13,29 +13,46 @@ export interface NamedModel {
   readonly label: string;
   readonly model: LogisticRegression;
   readonly features: readonly string[];
+  /** Whether it was fitted with offsets, so that rows need one each. */
+  readonly offsets: boolean;
+  /** How the model came about, if its file says so. */
+  readonly provenance: Readonly<Record<string, unknown>>;
 }
 
 export async function loadModel(file: string): Promise<NamedModel> {
   const label = fileLabel(file);
   const content = await contentOf(file, label);
   refuseBinaryModel(label, content);
-  const model = parseModel(label, decodeWhole(label, content));
+  const text = decodeWhole(label, content);
+  const model = parseModel(label, text);
   const { features } = model;
   if (features === undefined) {
     throw new Failure(`${label}: the model has no feature names, so its columns cannot be found in a file by name`);
   }
-  return { label, model, features };
+  return { label, model, features, offsets: model.toJSON().offsets === true, provenance: provenanceIn(text) };
 }
 
-/** The file is exactly `model.toJSON()`, so that `LogisticRegression.fromJSON` reads it too. */
-export async function saveModel(model: LogisticRegression, file: string): Promise<void> {
+/**
+ * The file is `model.toJSON()` with a section of how it came about, which `LogisticRegression.fromJSON` reads over.
+ */
+export async function saveModel(
+  model: LogisticRegression,
+  file: string,
+  provenance: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const output = await openOutput(file);
   try {
-    await output.write(`${JSON.stringify(model, null, 2)}\n`);
+    await output.write(`${JSON.stringify({ ...model.toJSON(), provenance }, null, 2)}\n`);
     await output.commit();
   } finally {
     await output.abandon();
   }
+}
+
+/** Nothing of a file that has none: the section is for people, and no model depends on it. */
+function provenanceIn(text: string): Readonly<Record<string, unknown>> {
+  const { provenance } = JSON.parse(text.replace(/^\uFEFF/, "")) as { readonly provenance?: unknown };
+  return typeof provenance === "object" && provenance !== null ? { ...provenance } : {};
 }
 
 async function contentOf(file: string, label: string): Promise<Uint8Array> {
@@ -53,10 +70,6 @@ async function contentOf(file: string, label: string): Promise<Uint8Array> {
 export function parseModel(label: string, text: string): LogisticRegression {
   if (text.trim() === "") throw new Failure(`${label}: expected a model file, got an empty file`);
   const value = parsed(label, text);
-  if (value.offsets === true) {
-    const remedy = "the command line cannot give: predict with the library";
-    throw new Failure(`${label}: the model was fitted with offsets, which ${remedy}`);
-  }
   const problem = handMadeProblem(value);
   if (problem !== undefined) throw new Failure(`${label}: not a model this version can read: ${problem}`);
   try {
@@ -92,13 +105,15 @@ function whyNoJson(text: string, message: string): string {
 }
 
 /** What an edit by hand may leave behind, in the words of who edits: which entry it is, of which column. */
-function handMadeProblem({ coef, features }: Record<string, unknown>): string | undefined {
+function handMadeProblem({ coef, features, encoder }: Record<string, unknown>): string | undefined {
   if (!Array.isArray(coef) || !Array.isArray(features)) return undefined;
+  const isPlain = !encoder || isOneToOne(encoder);
   const bad = coef.findIndex((entry) => typeof entry !== "number" || !Number.isFinite(entry));
-  if (bad >= 0) return `coef[${bad}]: expected a finite number, got ${shownEntry(coef[bad])}${columnOf(features[bad])}`;
+  if (bad >= 0)
+    return `coef[${bad}]: expected a finite number, got ${shownEntry(coef[bad])}${columnOf(isPlain ? features[bad] : undefined)}`;
   const unnamed = features.findIndex((name) => typeof name !== "string");
   if (unnamed >= 0) return `features[${unnamed}]: expected a name, got ${shownEntry(features[unnamed])}`;
-  if (coef.length !== features.length) {
+  if (coef.length !== features.length && isPlain) {
     return `expected as many numbers in coef as names in features, got ${coef.length} in coef and ${features.length} in features`;
   }
   const keys = features.map(nameKey);
@@ -106,6 +121,16 @@ function handMadeProblem({ coef, features }: Record<string, unknown>): string | 
   if (doubled < 0) return undefined;
   const places = `features[${keys.indexOf(keys[doubled] ?? "")}] and features[${doubled}]`;
   return `${places}: expected different names, got ${quoted(features[doubled])} in both`;
+}
+
+/** Whether each column of an encoder is a plain number, which has one coefficient. */
+function isOneToOne(encoder: unknown): boolean {
+  const { columns, interactions } = encoder as { readonly columns?: unknown; readonly interactions?: unknown };
+  const isPlain = (column: unknown): boolean => {
+    const { kind, knots, indicator } = column as Readonly<Record<string, unknown>>;
+    return kind === "number" && knots === undefined && indicator === undefined;
+  };
+  return Array.isArray(columns) && interactions === undefined && columns.every((column) => column && isPlain(column));
 }
 
 function columnOf(name: unknown): string {

@@ -1,8 +1,7 @@
-import { createReadStream } from "node:fs";
-import { Failure, fileFailure, fileLabel, quoted } from "../failure.ts";
+import { Failure, quoted } from "../failure.ts";
+import { decodedPieces } from "./bytes.ts";
 import { CsvText, type Faults, NEVER_CLOSED, RecordTooLong } from "./csvText.ts";
-import { BadEncoding, type Decoder, decoderFor, encodingFailure } from "./decoded.ts";
-import { KIND_BYTES, refuseOtherKinds } from "./fileKind.ts";
+import { BadEncoding, encodingFailure } from "./decoded.ts";
 
 /** Where a header was found. */
 export interface HeaderPlace {
@@ -17,31 +16,46 @@ export interface CsvSink {
   header(names: readonly string[], place: HeaderPlace): void;
   /** Asked once, after the header: the columns whose cells are read. In others a stray quote is no error. Without it, all. */
   columnsRead?(): readonly number[];
-  /** As many cells as the header has names, trimmed outside of quotes. `line` counts from 1 and is the row's first line. */
-  row(cells: readonly string[], line: number): void;
+  /**
+   * As many cells as the header has names, trimmed outside of quotes. `line` counts from 1 and is the row's first line. `inQuotes` are
+   * the columns whose cells stood in quotes, if any did.
+   */
+  row(cells: readonly string[], line: number, inQuotes?: readonly number[]): void;
   /** Called after each chunk of the file; reading waits for it. */
   chunkRead?(): Promise<void> | void;
 }
 
-/** Streams a CSV file ("-" is stdin) into a sink. Anything wrong with the file is a Failure that names the line. */
-export function readCsv(file: string, delimiter: string, sink: CsvSink): Promise<void> {
-  return parseCsv(fileLabel(file), readChunks(file), delimiter, sink);
-}
-
-/** The same for bytes from anywhere, however they are cut into chunks. `label` is what messages call the source. */
-export async function parseCsv(
+/** Reads the bytes of a CSV file, however they are cut into chunks, into a sink. `label` is what messages call the source. */
+export function parseCsv(
   label: string,
   chunks: AsyncIterable<Uint8Array>,
   delimiter: string,
   sink: CsvSink,
 ): Promise<void> {
-  const rows = new RowAssembler(label, sink);
-  const text: CsvText = new CsvText(delimiter, (cells, line, faults) => {
-    text.delimiter = rows.record(cells, line, faults, text.delimiter);
+  return parseText(label, decodedPieces(label, chunks), { delimiter, hasHeader: true }, sink);
+}
+
+/** How the records of a text are to be understood. */
+export interface CsvForm {
+  readonly delimiter: string;
+  /** Without one the columns are V1, V2, and so on. */
+  readonly hasHeader: boolean;
+}
+
+/** The same for pieces of text. Anything wrong with the file is a Failure that names the line. */
+export async function parseText(
+  label: string,
+  pieces: AsyncIterable<string>,
+  { delimiter, hasHeader }: CsvForm,
+  sink: CsvSink,
+): Promise<void> {
+  const rows = new RowAssembler(label, sink, hasHeader);
+  const text: CsvText = new CsvText(delimiter, (cells, line, faults, inQuotes) => {
+    text.delimiter = rows.record(cells, line, faults, text.delimiter, inQuotes);
   });
   try {
-    for await (const part of decoded(label, chunks)) {
-      text.write(part);
+    for await (const piece of pieces) {
+      text.write(piece);
       await sink.chunkRead?.();
     }
     text.end();
@@ -53,42 +67,16 @@ export async function parseCsv(
   rows.end();
 }
 
-async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
-  const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 2 ** 17 });
-  try {
-    for await (const chunk of stream) yield chunk;
-  } catch (error) {
-    throw fileFailure(fileLabel(file), "cannot read it", error);
-  }
-}
-
-async function* decoded(label: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: Decoder | undefined;
-  let start: Uint8Array = new Uint8Array(0);
-  const open = () => {
-    refuseOtherKinds(label, start);
-    return decoderFor(start);
-  };
-  for await (const chunk of chunks) {
-    if (decoder !== undefined) yield* decoder.write(chunk);
-    else {
-      start = Buffer.concat([start, chunk]);
-      if (start.length < KIND_BYTES) continue;
-      decoder = open();
-      yield* decoder.write(start);
-    }
-  }
-  if (decoder === undefined) {
-    decoder = open();
-    yield* decoder.write(start);
-  }
-  yield* decoder.end();
+/** What a column is called in a file without a header, as in R. */
+export function columnName(index: number): string {
+  return `V${index + 1}`;
 }
 
 /** Takes the header off, skips blank lines and checks that each row is as long as the header. */
 class RowAssembler {
   readonly #label: string;
   readonly #sink: CsvSink;
+  readonly #hasHeader: boolean;
   #header: readonly string[] | undefined;
   /** The columns whose faults count; undefined stands for all. */
   #read: ReadonlySet<number> | undefined;
@@ -97,24 +85,37 @@ class RowAssembler {
   /** In a file of one column a blank line may be a missing value or the end of the file; the next row tells. */
   #blankLine: number | undefined;
 
-  constructor(label: string, sink: CsvSink) {
+  constructor(label: string, sink: CsvSink, hasHeader: boolean) {
     this.#label = label;
     this.#sink = sink;
+    this.#hasHeader = hasHeader;
   }
 
   /** Returns the delimiter of the records to come. */
-  record(cells: readonly string[], line: number, faults: Faults | undefined, delimiter: string): string {
+  record(
+    cells: readonly string[],
+    line: number,
+    faults: Faults | undefined,
+    delimiter: string,
+    inQuotes: readonly number[] | undefined,
+  ): string {
     const isFirst = this.#isFirst;
     this.#isFirst = false;
     const named = isFirst ? namedDelimiter(cells.join(delimiter)) : undefined;
     if (named !== undefined) return named;
     const blank = cells.length === 1 && cells[0]?.trim() === "";
     if (this.#header === undefined) {
-      if (!blank) this.#takeHeader(cells, line, faults, delimiter);
+      if (blank) return delimiter;
+      if (this.#hasHeader) this.#takeHeader(cells, line, faults, delimiter);
+      else {
+        const names = cells.map((_, index) => columnName(index));
+        this.#takeHeader(names, line, undefined, delimiter);
+        this.#takeRow(names, cells, line, faults, inQuotes);
+      }
     } else if (blank) {
       this.#blankLine ??= line;
     } else {
-      this.#takeRow(this.#header, cells, line, faults);
+      this.#takeRow(this.#header, cells, line, faults, inQuotes);
     }
     return delimiter;
   }
@@ -141,7 +142,13 @@ class RowAssembler {
     this.#read = read && new Set(read);
   }
 
-  #takeRow(header: readonly string[], cells: readonly string[], line: number, faults: Faults | undefined): void {
+  #takeRow(
+    header: readonly string[],
+    cells: readonly string[],
+    line: number,
+    faults: Faults | undefined,
+    inQuotes: readonly number[] | undefined,
+  ): void {
     if (header.length === 1 && this.#blankLine !== undefined) {
       throw this.failureAt(this.#blankLine, 0, "missing value (blank line)");
     }
@@ -154,7 +161,7 @@ class RowAssembler {
       if (this.#read === undefined || this.#read.has(index)) throw this.failureAt(line, index, fault);
     }
     this.#rows++;
-    this.#sink.row(cells, line);
+    this.#sink.row(cells, line, inQuotes);
   }
 }
 

@@ -1,103 +1,157 @@
+import { CellTable } from "../../table/cellTable.ts";
 import { Failure, fileLabel, quoted } from "../failure.ts";
+import { CellCollector } from "./cellCollector.ts";
 import { cellFailure, numberOf, type Place } from "./cells.ts";
 import type { ClassReader } from "./classes.ts";
 import { type Header, headerOf } from "./columns.ts";
-import { delimiterOf } from "./delimiter.ts";
-import { GrowingMatrix } from "./growingMatrix.ts";
-import { readCsv } from "./readCsv.ts";
+import { GrowingNumbers } from "./growingNumbers.ts";
+import { missingTexts } from "./missingTexts.ts";
+import { nameKey } from "./names.ts";
+import type { HowRead, ReadOptions } from "./readOptions.ts";
+import { readRows } from "./readRows.ts";
 
 /** What a command wants of a file: indices into its header. */
 export interface Selection {
   readonly features: readonly number[];
   readonly target: number;
   readonly weights?: number | undefined;
+  readonly offset?: number | undefined;
+  /** Further columns, whose texts are kept as they are. */
+  readonly texts?: readonly number[];
 }
 
-/** A data file in memory: numbers only. */
-export interface Table {
+/** A data file in memory. */
+export interface FileTable {
+  readonly label: string;
   readonly features: readonly string[];
   /** As the file writes it. */
   readonly target: string;
-  readonly X: GrowingMatrix;
-  readonly codes: number[];
-  readonly weights: number[] | undefined;
+  readonly table: CellTable;
+  /** The class of each row; -1 where it is missing. */
+  readonly codes: Int32Array;
+  readonly weights: Float64Array | undefined;
+  readonly offset: Float64Array | undefined;
+  readonly texts: readonly (readonly string[])[];
+  /** The line of each row. */
+  readonly lines: Int32Array;
+  /** How the file was read, where that was not said. */
+  readonly how: HowRead;
 }
 
 export interface TableRequest {
   readonly file: string;
-  /** Where --delimiter was given. */
-  readonly delimiter: string | undefined;
+  readonly reading: ReadOptions;
   readonly select: (header: Header) => Selection;
+  /** The columns that are wanted for sure, by which a header is known. */
+  readonly wanted: readonly string[];
   readonly classes: ClassReader;
+  /** Whether rows without a label are kept, with the code -1. */
+  readonly missingLabels: boolean;
+  /** Names of columns that are categories whatever their cells. */
+  readonly categories?: (name: string) => boolean;
+  readonly maxLevels: number;
   readonly onRows?: (rows: number) => void;
 }
 
-export async function readTable(request: TableRequest): Promise<Table> {
-  const { file, delimiter, classes } = request;
+export async function readTable(request: TableRequest): Promise<FileTable> {
+  const { file, reading } = request;
   const label = fileLabel(file);
   let filler: TableFiller | undefined;
-  await readCsv(file, delimiterOf(file, delimiter), {
+  const how = await readRows(file, reading, request.wanted, {
     header(names, place) {
-      const header = headerOf(label, names, place, delimiter);
-      filler = new TableFiller(header, request.select(header), classes);
+      const header = headerOf(label, names, place, reading.delimiter);
+      filler = new TableFiller(header, request.select(header), request);
     },
     columnsRead: () => filler?.columnsRead ?? [],
-    row: (cells, line) => filler?.row(cells, line),
-    chunkRead: () => request.onRows?.(filler?.X.rows ?? 0),
+    row: (cells, line, inQuotes) => filler?.row(cells, line, inQuotes),
+    chunkRead: () => request.onRows?.(filler?.rows ?? 0),
   });
-  if (filler === undefined) throw new Error("readCsv has called header or thrown");
-  filler.checkWeights();
-  return filler;
+  if (filler === undefined) throw new Error("readRows has called header or thrown");
+  return filler.finish(how);
 }
 
-class TableFiller implements Table {
-  readonly features: readonly string[];
-  /** As the file writes it. */
-  readonly target: string;
-  readonly X: GrowingMatrix;
-  readonly codes: number[] = [];
-  readonly weights: number[] | undefined;
+class TableFiller {
+  rows = 0;
   readonly #header: Header;
   readonly #selection: Selection;
-  readonly #classes: ClassReader;
+  readonly #request: TableRequest;
+  readonly #collectors: readonly CellCollector[];
+  readonly #cellOf: (text: string, isQuoted: boolean) => string | null;
+  readonly #codes = new GrowingNumbers((length) => new Int32Array(length));
+  readonly #lines = new GrowingNumbers((length) => new Int32Array(length));
+  readonly #weights = new GrowingNumbers((length) => new Float64Array(length));
+  readonly #offset = new GrowingNumbers((length) => new Float64Array(length));
+  readonly #texts: string[][];
 
-  constructor(header: Header, selection: Selection, classes: ClassReader) {
-    this.features = selection.features.map((index) => header.names[index] ?? "");
-    this.target = header.names[selection.target] ?? "";
-    this.X = new GrowingMatrix(selection.features.length);
-    this.weights = selection.weights === undefined ? undefined : [];
+  constructor(header: Header, selection: Selection, request: TableRequest) {
     this.#header = header;
     this.#selection = selection;
-    this.#classes = classes;
+    this.#request = request;
+    const isCategory = request.categories ?? (() => false);
+    this.#collectors = selection.features.map((index) => new CellCollector(isCategory(header.names[index] ?? "")));
+    this.#cellOf = missingTexts(request.reading.na).cell;
+    this.#texts = (selection.texts ?? []).map(() => []);
   }
 
   get columnsRead(): number[] {
-    const { features, target, weights } = this.#selection;
-    return weights === undefined ? [...features, target] : [...features, target, weights];
+    const { features, target, weights, offset, texts = [] } = this.#selection;
+    return [...features, target, ...texts, ...[weights, offset].filter((index) => index !== undefined)];
   }
 
-  row(cells: readonly string[], line: number): void {
-    const { features, target, weights } = this.#selection;
-    const placeOf = (index: number): Place => ({
+  row(cells: readonly string[], line: number, inQuotes: readonly number[] | undefined): void {
+    const { features, target, weights, offset, texts = [] } = this.#selection;
+    const cellOf = (index: number): string | null =>
+      this.#cellOf(cells[index] ?? "", inQuotes?.includes(index) === true);
+    const label = cellOf(target);
+    if ((label === null || label.trim() === "") && this.#request.missingLabels) this.#codes.push(-1);
+    else this.#codes.push(this.#request.classes.codeOf(label ?? "", () => this.#place(line, target)));
+    for (let j = 0; j < features.length; j++)
+      (this.#collectors[j] as CellCollector).push(cellOf(features[j] as number));
+    if (weights !== undefined) {
+      const weight = numberOf(cells[weights] ?? "", () => this.#place(line, weights));
+      if (weight < 0) throw cellFailure(this.#place(line, weights), `expected a weight of 0 or more, got ${weight}`);
+      this.#weights.push(weight);
+    }
+    if (offset !== undefined) this.#offset.push(numberOf(cells[offset] ?? "", () => this.#place(line, offset)));
+    for (let k = 0; k < texts.length; k++) (this.#texts[k] as string[]).push(cells[texts[k] as number] ?? "");
+    this.#lines.push(line);
+    this.rows++;
+  }
+
+  finish(how: HowRead): FileTable {
+    const { features, target, weights, offset } = this.#selection;
+    if (weights !== undefined)
+      refuseWeights(this.#header.label, this.#header.names[weights] ?? "", this.#weights.all());
+    const called = features.map((index) => this.#header.names[index] ?? "");
+    const { maxLevels } = this.#request;
+    const columns = new Map(this.#collectors.map((collector, j) => [called[j] ?? "", collector.finish(maxLevels)]));
+    return {
       label: this.#header.label,
-      line,
-      column: this.#header.names[index] ?? "",
-    });
-    this.codes.push(this.#classes.codeOf(cells[target] ?? "", () => placeOf(target)));
-    this.X.push((j) => {
-      const index = features[j] ?? 0;
-      return numberOf(cells[index] ?? "", () => placeOf(index));
-    });
-    if (weights === undefined || this.weights === undefined) return;
-    const weight = numberOf(cells[weights] ?? "", () => placeOf(weights));
-    if (weight < 0) throw cellFailure(placeOf(weights), `expected a weight of 0 or more, got ${weight}`);
-    this.weights.push(weight);
+      features: called,
+      target: this.#header.names[target] ?? "",
+      table: new CellTable(this.rows, columns),
+      codes: this.#codes.all(),
+      weights: weights === undefined ? undefined : this.#weights.all(),
+      offset: offset === undefined ? undefined : this.#offset.all(),
+      texts: this.#texts,
+      lines: this.#lines.all(),
+      how,
+    };
   }
 
-  checkWeights(): void {
-    const { weights } = this.#selection;
-    if (weights === undefined || this.weights === undefined || this.weights.some((weight) => weight > 0)) return;
-    const column = quoted(this.#header.names[weights] ?? "");
-    throw new Failure(`${this.#header.label}: column ${column}: expected a weight above 0 in some row, got only 0`);
+  #place(line: number, index: number): Place {
+    return { label: this.#header.label, line, column: this.#header.names[index] ?? "" };
   }
+}
+
+/** Throws where all weights are 0. */
+export function refuseWeights(label: string, column: string, weights: Float64Array): void {
+  if (weights.some((weight) => weight > 0)) return;
+  throw new Failure(`${label}: column ${quoted(column)}: expected a weight above 0 in some row, got only 0`);
+}
+
+/** Whether a name is one of a list, however it is written. */
+export function isNamed(names: readonly string[] | undefined): (name: string) => boolean {
+  const keys = new Set(names?.map(nameKey));
+  return (name) => keys.has(nameKey(name));
 }

@@ -24,6 +24,18 @@ export function facts(pairs: readonly (readonly [name: string, value: string])[]
   return pairs.map(([name, value]) => `${name.padEnd(12)}${value}`.trimEnd());
 }
 
+/** Parts in as few lines as hold them beside the name of a fact, so that lines stay within 80 characters where parts do. */
+export function wrapped(parts: readonly string[], separator: string): string[] {
+  const lines: string[] = [];
+  for (const [i, part] of parts.entries()) {
+    const text = i === parts.length - 1 ? part : `${part}${separator}`;
+    const last = lines.at(-1);
+    if (last === undefined || widthOf(last) + widthOf(text) > 68) lines.push(text);
+    else lines[lines.length - 1] = `${last}${text}`;
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
 /** A name from a file, safe to print: one line, not too long. */
 export function nameText(name: string, longest = 40): string {
   const characters = [...oneLine(name)];

@@ -1,0 +1,97 @@
+import type { ColumnCells, ColumnProblem } from "../../table/columnCells.ts";
+import { fileLabel, usageFailure } from "../failure.ts";
+import { CellCollector } from "../read/cellCollector.ts";
+import { type Header, headerOf, targetIndex } from "../read/columns.ts";
+import { readingOf } from "../read/fileOptions.ts";
+import { missingTexts } from "../read/missingTexts.ts";
+import { loadModel } from "../read/modelFile.ts";
+import { howReadText } from "../read/readOptions.ts";
+import { readRows } from "../read/readRows.ts";
+import { countText, facts, nameText, table } from "../write/layout.ts";
+import { writeStdout } from "../write/outputFile.ts";
+import { Progress } from "../write/progress.ts";
+import { compared } from "./compared.ts";
+import { type Described, describedColumn } from "./describedColumn.ts";
+import type { FileOptions } from "./trainOptions.ts";
+
+export interface DescribeOptions extends FileOptions {
+  readonly target?: string;
+  readonly against?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Levels up to which a column is described by them. */
+const MOST_LEVELS = 1000;
+
+/** Prints what the columns of a data file are, or how they differ from those that a model was fitted to. */
+export async function describe(file: string, options: DescribeOptions): Promise<void> {
+  const { against, target } = options;
+  if (against !== undefined && target !== undefined) {
+    throw usageFailure("--against and --target: expected one of them, got both");
+  }
+  if (against === "-" && file === "-") throw usageFailure("only one of the model and the data can be -");
+  const named = against === undefined ? undefined : await loadModel(against);
+  const label = fileLabel(file);
+  const reading = readingOf(options);
+  const progress = new Progress(options.quiet !== true);
+  const { cell } = missingTexts(reading.na);
+  const encodings = new Map(named?.model.encoding?.columns.map((column) => [column.name, column]));
+  let header: Header | undefined;
+  let collectors: CellCollector[] = [];
+  let rows = 0;
+  const wanted = named?.features ?? (target === undefined ? [] : [target]);
+  const how = await readRows(file, reading, wanted, {
+    header(names, place) {
+      header = headerOf(label, names, place, reading.delimiter);
+      collectors = names.map((name) => new CellCollector(encodings.get(name)?.kind === "category"));
+    },
+    row(cells, _, inQuotes) {
+      for (const [j, collector] of collectors.entries()) {
+        collector.push(cell(cells[j] ?? "", inQuotes?.includes(j) === true));
+      }
+      rows++;
+    },
+    chunkRead: () => progress.show(() => `reading ${label}: ${countText(rows)} rows`),
+  }).finally(() => progress.clear());
+  if (header === undefined) throw new Error("readRows has called header or thrown");
+  const columns = collectors.map((collector) => collector.finish(MOST_LEVELS));
+  const names = header.names;
+  const described =
+    named === undefined
+      ? ofColumns(names, columns, rows, target === undefined ? undefined : targetIndex(header, target))
+      : compared(header, columns, rows, named);
+  if (options.json) {
+    const json = { command: "describe", data: file, readAs: howReadText(how) ?? null, rows, columns: described.json };
+    return writeStdout(`${JSON.stringify(json, null, 2)}\n`);
+  }
+  const read = howReadText(how);
+  const lines = [
+    ...facts([
+      ["data", nameText(label, 200)],
+      ...(read === undefined ? [] : [["read as", read] as const]),
+      ["rows", countText(rows)],
+      ...(named === undefined ? [] : [["model", nameText(named.label, 200)] as const]),
+    ]),
+    "",
+    ...table(described.table, ["left", "left", "right", "left"]),
+  ];
+  await writeStdout(`${lines.join("\n")}\n`);
+}
+
+function ofColumns(
+  names: readonly string[],
+  columns: readonly (ColumnCells | ColumnProblem)[],
+  rows: number,
+  target: number | undefined,
+): Described {
+  const labels = target === undefined ? undefined : columns[target];
+  const all = columns.map((cells, j) =>
+    describedColumn(names[j] ?? "", cells, rows, j === target ? undefined : labels),
+  );
+  const head = ["column", "kind", "missing", "values"];
+  return {
+    table: [head, ...all.map(({ name, kind, missing, text }) => [nameText(name), kind, countText(missing), text])],
+    json: all.map(({ text: _, ...rest }) => rest),
+  };
+}

@@ -1,0 +1,37 @@
+import type { CellTable } from "../../table/cellTable.ts";
+import { penaltyOf, type TrainResult } from "./trainReport.ts";
+
+/** How a model came about, for people who find its file: nothing of when, so that equal trainings write equal bytes. */
+export function provenanceOf(result: TrainResult, fitted: CellTable): Readonly<Record<string, unknown>> {
+  const { options, fittedRows, droppedRows, heldOutRows } = result;
+  const { test, splitColumn, group } = options;
+  return {
+    program: `logit-wasm ${options.version}`,
+    ...penaltyOf(result),
+    fittedRows,
+    droppedRows,
+    heldOutRows,
+    ...(test === undefined && splitColumn === undefined && { testFraction: options.testFraction }),
+    ...(test !== undefined && { test }),
+    ...(splitColumn !== undefined && { splitColumn }),
+    ...(group !== undefined && { group }),
+    seed: options.seed,
+    ranges: rangesOf(fitted),
+  };
+}
+
+/** The least and the largest number of each column of numbers. */
+function rangesOf(table: CellTable): Readonly<Record<string, readonly [least: number, largest: number]>> {
+  const ranges: Record<string, [number, number]> = {};
+  for (const name of table.names) {
+    const cells = table.cells(name);
+    if (cells === undefined || "problem" in cells || cells.kind !== "number") continue;
+    let [least, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of cells.numbers) {
+      if (value < least) least = value;
+      if (value > largest) largest = value;
+    }
+    if (least <= largest) ranges[name] = [least, largest];
+  }
+  return ranges;
+}

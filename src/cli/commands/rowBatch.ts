@@ -1,0 +1,79 @@
+import type { LogisticRegression } from "../../index.ts";
+import { fileLabel } from "../failure.ts";
+import { decimalNumber, numberOf } from "../read/cells.ts";
+import { inFileWords } from "../read/fileWords.ts";
+import { missingTexts } from "../read/missingTexts.ts";
+import type { NamedModel } from "../read/modelFile.ts";
+
+/** What is predicted of a row that cannot be encoded. */
+export type Invalid = "error" | "nan";
+
+/** Rows of a file on their way through a model: so few that a file of any length can be scored. */
+export class RowBatch {
+  readonly #named: NamedModel;
+  readonly #file: string;
+  readonly #cellOf: (text: string, isQuoted: boolean) => string | null;
+  readonly #cells: (string | null)[][];
+  readonly #lines: number[] = [];
+  readonly #offset: number[] = [];
+
+  /** @param na the values of --na, if any */
+  constructor(named: NamedModel, file: string, na: readonly string[] | undefined) {
+    this.#named = named;
+    this.#file = file;
+    this.#cellOf = missingTexts(na).cell;
+    this.#cells = named.features.map(() => []);
+  }
+
+  get rows(): number {
+    return this.#lines.length;
+  }
+
+  /** Takes the cells of the model's columns from a row whose columns they are `at`. */
+  push(
+    cells: readonly string[],
+    at: readonly number[],
+    { line, inQuotes, offset }: { line: number; inQuotes: readonly number[] | undefined; offset: number | undefined },
+  ): void {
+    for (let j = 0; j < at.length; j++) {
+      const index = at[j] as number;
+      this.#cells[j]?.push(this.#cellOf(cells[index] ?? "", inQuotes?.includes(index) === true));
+    }
+    this.#lines.push(line);
+    if (offset !== undefined) this.#offset.push(offset);
+  }
+
+  /** What the model makes of the rows. */
+  score<T>(
+    use: (model: LogisticRegression, X: never, beside: { offsets?: readonly number[] }) => T,
+    invalid: Invalid = "error",
+  ): T {
+    const { model } = this.#named;
+    const beside = this.#offset.length > 0 ? { offsets: this.#offset } : {};
+    return inFileWords(fileLabel(this.#file), this.#lines, () => use(model, this.#X(invalid) as never, beside));
+  }
+
+  clear(): void {
+    for (const column of this.#cells) column.length = 0;
+    this.#lines.length = 0;
+    this.#offset.length = 0;
+  }
+
+  /** A table for the model's encoder; of a model that was fitted to a matrix, a matrix. */
+  #X(invalid: Invalid): unknown {
+    const { features, model } = this.#named;
+    if (model.encoding !== undefined) return Object.fromEntries(features.map((name, j) => [name, this.#cells[j]]));
+    const columns = features.length;
+    const data = new Float64Array(this.rows * columns);
+    const label = fileLabel(this.#file);
+    for (let row = 0; row < this.rows; row++) {
+      for (let j = 0; j < columns; j++) {
+        const place = () => ({ label, line: this.#lines[row] ?? 0, column: features[j] ?? "" });
+        const cell = this.#cells[j]?.[row] ?? "";
+        data[row * columns + j] =
+          invalid === "nan" ? (decimalNumber(cell.trim()) ?? Number.NaN) : numberOf(cell, place);
+      }
+    }
+    return { data, rows: this.rows, columns };
+  }
+}

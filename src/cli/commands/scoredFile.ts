@@ -1,0 +1,81 @@
+import { fileLabel } from "../failure.ts";
+import { cellFailure, numberOf } from "../read/cells.ts";
+import { KnownClasses } from "../read/classes.ts";
+import { columnIndex, headerOf } from "../read/columns.ts";
+import { modelColumns } from "../read/dataColumns.ts";
+import { GrowingNumbers } from "../read/growingNumbers.ts";
+import type { NamedModel } from "../read/modelFile.ts";
+import type { ReadOptions } from "../read/readOptions.ts";
+import { readRows } from "../read/readRows.ts";
+import { refuseWeights } from "../read/table.ts";
+import type { ScoredRows } from "./measures.ts";
+import { RowBatch } from "./rowBatch.ts";
+
+/** Rows that are scored at a time. */
+const BATCH = 4096;
+
+export interface ScoreRequest {
+  readonly file: string;
+  readonly reading: ReadOptions;
+  readonly target: string;
+  readonly weights: string | undefined;
+  readonly offset: string | undefined;
+  readonly onRows?: (rows: number) => void;
+}
+
+/** What a model makes of the labelled rows of a file; in memory is a number a row. */
+export async function scoreFile(
+  named: NamedModel,
+  request: ScoreRequest,
+): Promise<ScoredRows & { readonly target: string }> {
+  const { file, reading } = request;
+  const label = fileLabel(file);
+  const classes = new KnownClasses(named.model.classes);
+  const batch = new RowBatch(named, file, reading.na);
+  const z = new GrowingNumbers((length) => new Float64Array(length));
+  const codes = new GrowingNumbers((length) => new Int32Array(length));
+  const weights = new GrowingNumbers((length) => new Float64Array(length));
+  let columns: readonly number[] = [];
+  let names: readonly string[] = [];
+  const at: { target: number; weight?: number | undefined; offset?: number | undefined } = { target: 0 };
+  const numberAt = (cells: readonly string[], index: number, line: number): number =>
+    numberOf(cells[index] ?? "", () => ({ label, line, column: names[index] ?? "" }));
+  const scoreBatch = (): void => {
+    for (const value of batch.score((model, X, beside) => model.decisionFunction(X, beside))) z.push(value);
+    batch.clear();
+  };
+  await readRows(file, reading, [request.target], {
+    header(given, place) {
+      const header = headerOf(label, given, place, reading.delimiter);
+      names = given;
+      const indexOf = (name: string | undefined, why: string): number | undefined =>
+        name === undefined ? undefined : columnIndex(header, name, why);
+      columns = modelColumns(header, named);
+      at.target = columnIndex(header, request.target, " for the target");
+      at.weight = indexOf(request.weights, " for the weights");
+      at.offset = indexOf(request.offset, " for the offset");
+    },
+    columnsRead: () => [...columns, ...[at.target, at.weight, at.offset].filter((index) => index !== undefined)],
+    row(cells, line, inQuotes) {
+      const { target, weight, offset } = at;
+      codes.push(classes.codeOf(cells[target] ?? "", () => ({ label, line, column: names[target] ?? "" })));
+      if (weight !== undefined) {
+        const value = numberAt(cells, weight, line);
+        const place = { label, line, column: names[weight] ?? "" };
+        if (value < 0) throw cellFailure(place, `expected a weight of 0 or more, got ${value}`);
+        weights.push(value);
+      }
+      batch.push(cells, columns, {
+        line,
+        inQuotes,
+        offset: offset === undefined ? undefined : numberAt(cells, offset, line),
+      });
+      if (batch.rows >= BATCH) scoreBatch();
+    },
+    chunkRead: () => request.onRows?.(codes.length),
+  });
+  if (batch.rows > 0) scoreBatch();
+  const all = at.weight === undefined ? undefined : weights.all();
+  if (all !== undefined) refuseWeights(label, names[at.weight ?? 0] ?? "", all);
+  return { z: z.all(), isPositive: codes.all(), weights: all, target: names[at.target] ?? "" };
+}

@@ -1,0 +1,75 @@
+import { nearestName } from "../../check/nearestName.ts";
+import type { Advice } from "../../table/advice.ts";
+import type { ColumnSettings, Missing, TableOptions } from "../../table/tableOptions.ts";
+import { shellWord } from "../commandLine.ts";
+import { listed, quoted, usageFailure } from "../failure.ts";
+import { nameKey } from "../read/names.ts";
+import type { TrainOptions } from "./trainOptions.ts";
+
+const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];
+
+/** What can be said of columns on the command line, as the library has it, for a file of these columns. */
+export function tableOptionsOf(options: TrainOptions, features: readonly string[]): TableOptions {
+  const columns: Record<string, ColumnSettings> = {};
+  const set = (name: string, settings: ColumnSettings): void => {
+    columns[name] = { ...columns[name], ...settings };
+  };
+  let missing: Missing | undefined;
+  for (const text of splitAll(options.missing)) {
+    const { name, value } = pairIn(text);
+    if (!MISSING.includes(value as Missing)) {
+      throw usageFailure(`--missing: expected ${listed(MISSING, "or")}, got ${quoted(value)}`);
+    }
+    if (name === undefined) missing = value as Missing;
+    else set(columnNamed(name, features, "--missing"), { missing: value as Missing });
+  }
+  for (const name of splitAll(options.categories))
+    set(columnNamed(name, features, "--categories"), { kind: "category" });
+  let first = false;
+  for (const text of options.reference ?? []) {
+    const { name, value } = pairIn(text);
+    if (name !== undefined) set(columnNamed(name, features, "--reference"), { reference: value });
+    else if (value === "first") first = true;
+    else throw usageFailure(`--reference: expected first or <column>=<level>, got ${quoted(text)}`);
+  }
+  const interactions = splitAll(options.interact).map((text): [string, string] => {
+    const parts = text.split(":");
+    if (parts.length !== 2) throw usageFailure(`--interact: expected <column>:<column>, got ${quoted(text)}`);
+    const [a = "", b = ""] = parts.map((name) => columnNamed(name, features, "--interact"));
+    if (a === b) throw usageFailure(`--interact: expected two columns, got ${quoted(a)} twice`);
+    return [a, b];
+  });
+  return {
+    columns,
+    maxLevels: options.maxLevels,
+    ...(missing && { missing }),
+    ...(first && { reference: "first" as const }),
+    ...(interactions.length > 0 && { interactions }),
+  };
+}
+
+/** The ways out that a message names. */
+export const ADVICE: Advice = {
+  drop: (names) => `--drop ${shellWord(names.join(","))}`,
+  category: (names) => `--categories ${shellWord(names.join(","))}`,
+  missing: "--missing drop, mean, median or indicator",
+  words: (texts) => (texts.some((text) => /[,\n]/.test(text)) ? undefined : `--na ${shellWord(texts.join(","))}`),
+};
+
+/** Values that are separated by commas, of an option that may be given several times. */
+export function splitAll(values: readonly string[] | undefined): string[] {
+  return (values ?? []).flatMap((value) => value.split(",")).map((text) => text.trim());
+}
+
+function pairIn(text: string): { readonly name: string | undefined; readonly value: string } {
+  const at = text.lastIndexOf("=");
+  return at < 0 ? { name: undefined, value: text } : { name: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+function columnNamed(name: string, features: readonly string[], option: string): string {
+  const found = features.find((feature) => nameKey(feature) === nameKey(name));
+  if (found !== undefined) return found;
+  const nearest = nearestName(name, features);
+  const hint = nearest === undefined ? "" : ` (did you mean ${quoted(nearest)}?)`;
+  throw usageFailure(`${option}: expected a column to learn from, got ${quoted(name)}${hint}`);
+}

@@ -1,0 +1,125 @@
+import { numberOf } from "../../table/cells.ts";
+import { type ColumnCells, type ColumnProblem, problemOf, wordsProblem } from "../../table/columnCells.ts";
+import { GrowingNumbers } from "./growingNumbers.ts";
+
+/** Distinct cells of a column up to which all are kept as texts. */
+const MOST_TEXTS = 1000;
+/** As many distinct texts among numbers are kept to be named. */
+const MOST_WORDS = 3;
+
+/**
+ * The cells of a column as they are read: as texts that are numbered while they are few, and as numbers once they are many and all
+ * spell one, so that a column takes 4 or 8 bytes a row.
+ */
+export class CellCollector {
+  readonly #asCategory: boolean;
+  readonly #codes = new GrowingNumbers((length) => new Int32Array(length));
+  readonly #codeOf = new Map<string, number>();
+  readonly #texts: string[] = [];
+  /** Distinct texts that spell no number. */
+  readonly #words: string[] = [];
+  /** Instead of the codes, once there are more texts than MOST_TEXTS and all but a few spell numbers. */
+  #numbers: GrowingNumbers<Float64Array<ArrayBuffer>> | undefined;
+  #cellsOfWords = 0;
+  #firstWord = -1;
+  /** Once there are more than MOST_TEXTS that are no numbers: how many rows that took. */
+  #overflowed: number | undefined;
+  #missing = 0;
+  #rows = 0;
+
+  /** @param asCategory whether the column is to be a category, whatever its texts */
+  constructor(asCategory: boolean) {
+    this.#asCategory = asCategory;
+  }
+
+  push(cell: string | null): void {
+    const row = this.#rows++;
+    if (this.#overflowed !== undefined) return;
+    if (this.#numbers !== undefined) this.#pushNumber(this.#numbers, cell, row);
+    else this.#pushText(cell, row);
+  }
+
+  finish(maxLevels: number): ColumnCells | ColumnProblem {
+    if (this.#overflowed !== undefined) {
+      const isId = this.#texts.length > this.#overflowed / 2;
+      const problem = `more than ${MOST_TEXTS} distinct texts, such as ${JSON.stringify(this.#texts[0])}`;
+      return { problem: isId ? `${problem}: likely an identifier` : problem, couldBeCategory: false };
+    }
+    if (this.#numbers !== undefined) {
+      if (this.#words.length === 0) return { kind: "number", numbers: this.#numbers.all(), missing: this.#missing };
+      return wordsProblem(this.#words, this.#cellsOfWords, this.#firstWord, this.#rows, false);
+    }
+    const codes = this.#codes.all();
+    if (!this.#asCategory && this.#words.every((word) => word.trim() === "")) return this.#fewNumbers(codes);
+    const cells = {
+      kind: "category" as const,
+      codes,
+      levels: this.#texts,
+      missing: this.#missing,
+      isBoolean: undefined,
+    };
+    if (this.#asCategory) return cells;
+    return problemOf(cells, this.#rows, maxLevels) ?? cells;
+  }
+
+  #pushText(cell: string | null, row: number): void {
+    if (cell === null) {
+      this.#missing++;
+      this.#codes.push(-1);
+      return;
+    }
+    let code = this.#codeOf.get(cell);
+    if (code === undefined) {
+      const value = numberOf(cell);
+      code = this.#texts.push(cell) - 1;
+      this.#codeOf.set(cell, code);
+      if (value === undefined || Number.isNaN(value)) this.#words.push(cell);
+      if (this.#words.length > 0 && this.#firstWord < 0) this.#firstWord = row;
+      if (this.#texts.length > MOST_TEXTS) {
+        this.#codes.push(code);
+        this.#tooMany(row + 1);
+        return;
+      }
+    }
+    this.#codes.push(code);
+  }
+
+  #tooMany(rows: number): void {
+    if (this.#asCategory || this.#words.length > MOST_WORDS) {
+      this.#overflowed = rows;
+      return;
+    }
+    const values = this.#texts.map((text) => numberOf(text) ?? Number.NaN);
+    const numbers = new GrowingNumbers((length) => new Float64Array(length));
+    this.#missing = 0;
+    for (const code of this.#codes.all()) {
+      const text = this.#texts[code];
+      if (text === undefined || text.trim() === "") this.#missing++;
+      else if (this.#words.includes(text)) this.#cellsOfWords++;
+      numbers.push(values[code] ?? Number.NaN);
+    }
+    this.#words.splice(0, this.#words.length, ...this.#words.filter((word) => word.trim() !== ""));
+    this.#numbers = numbers;
+    this.#codes.clear();
+    this.#codeOf.clear();
+  }
+
+  #pushNumber(numbers: GrowingNumbers<Float64Array<ArrayBuffer>>, cell: string | null, row: number): void {
+    const value = cell === null ? Number.NaN : numberOf(cell);
+    if (value !== undefined) {
+      if (Number.isNaN(value)) this.#missing++;
+      numbers.push(value);
+      return;
+    }
+    this.#cellsOfWords++;
+    if (this.#firstWord < 0) this.#firstWord = row;
+    if (this.#words.length < MOST_WORDS && !this.#words.includes(cell as string)) this.#words.push(cell as string);
+    numbers.push(Number.NaN);
+  }
+
+  #fewNumbers(codes: Int32Array): ColumnCells {
+    const values = this.#texts.map((text) => numberOf(text) ?? Number.NaN);
+    const numbers = Float64Array.from(codes, (code) => values[code] ?? Number.NaN);
+    return { kind: "number", numbers, missing: numbers.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0) };
+  }
+}

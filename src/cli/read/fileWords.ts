@@ -1,0 +1,35 @@
+import { LogitRangeError, LogitTypeError } from "../../errors.ts";
+import { Failure, oneLine, usageFailure } from "../failure.ts";
+import { cellHint } from "./cellHints.ts";
+
+/**
+ * Runs `work`, the library's errors in the words of the command line: of lines of the file where the library counts rows.
+ *
+ * @param lines the line of each row
+ */
+export function inFileWords<T>(label: string, lines: ArrayLike<number> | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LogitTypeError || error instanceof LogitRangeError)) throw error;
+    if (error.code === "INVALID_OPTION") throw usageFailure(oneLine(error.message));
+    throw new Failure(`${label}: ${oneLine(inLines(error.message, lines))}`);
+  }
+}
+
+function inLines(message: string, lines: ArrayLike<number> | undefined): string {
+  const text = message.replace(/^X: /, "");
+  if (lines === undefined) return text;
+  const lineOf = (row: string): string => `line ${lines[Number(row)]}`;
+  const [, what = "", row, column] = /^(.*) at row (\d+), column (".*")$/.exec(text) ?? [];
+  if (row === undefined) return withHints(text.replace(/\brow (\d+)/g, (_, number: string) => lineOf(number)));
+  const [, cell] = /^expected a number, got "(.*)"$/.exec(what) ?? [];
+  return `${lineOf(row)}, column ${column}: ${what}${cell === undefined ? "" : cellHint(cell.trim())}`;
+}
+
+/** What a text among numbers looks like, where it is the only one. */
+function withHints(text: string): string {
+  return text.replace(/(numbers but for "([^"]*)" (?:at|in) [^:;]*)/g, (_, found: string, cell: string) => {
+    return `${found}${cellHint(cell.trim())}`;
+  });
+}
