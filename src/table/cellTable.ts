@@ -27,6 +27,7 @@ export class CellTable implements Table {
 
   /** The rows that are kept, in their order. */
   keep(kept: Uint32Array): CellTable {
+    if (kept.length === this.rows) return this;
     const columns = Array.from(this.#columns, ([name, cells]): [string, ColumnCells | ColumnProblem] => [
       name,
       "problem" in cells ? cells : keptCells(cells, kept),

@@ -1,3 +1,5 @@
+import { predictsPositive } from "../../decision/predictsPositive.ts";
+import { sigmoidF64 } from "../../math/elementary.ts";
 import { fileLabel, usageFailure } from "../failure.ts";
 import { numberOf } from "../read/cells.ts";
 import { columnIndex, type Header, headerOf } from "../read/columns.ts";
@@ -123,18 +125,14 @@ class PredictionWriter {
   async flush(): Promise<void> {
     const { threshold, json = false, invalid = "error" } = this.#options;
     const rows = this.#batch.rows;
-    const [labels, probabilities] = this.#batch.score(
-      (model, X, beside) => [
-        model.predict(X, { ...beside, threshold, invalid } as never) as unknown[],
-        model.predictProba(X, { ...beside, invalid }),
-      ],
-      invalid,
-    );
+    const z = this.#batch.score((model, X, beside) => model.decisionFunction(X, { ...beside, invalid }), invalid);
+    const [negative, positive] = this.#model.model.classes;
     const kept = this.#kept.map((index) => this.#header?.names[index] ?? "");
     let text = this.#written === 0 && !json ? `${[...kept, "prediction", "probability"].map(csvCell).join(",")}\n` : "";
     for (let i = 0; i < rows; i++) {
-      const prediction = labels[i] ?? null;
-      const probability = prediction === null ? null : probabilities[i];
+      const at = z[i] as number;
+      const label = predictsPositive(at, threshold) ? positive : negative;
+      const [prediction, probability] = Number.isNaN(at) ? [null, null] : [label, sigmoidF64(at)];
       const before = this.#keptCells[i] ?? [];
       text += json
         ? JSON.stringify({ ...Object.fromEntries(kept.map((name, k) => [name, before[k]])), prediction, probability })
