@@ -13,6 +13,7 @@ const ENTRIES = [
   ["logit-wasm", "index.d.ts"],
   ["logit-wasm/metrics", "metrics/index.d.ts"],
   ["logit-wasm/predict", "predict/index.d.ts"],
+  ["logit-wasm/csv", "csv/index.d.ts"],
 ];
 const WIDTH = 120;
 

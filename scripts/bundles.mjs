@@ -1,11 +1,11 @@
 /**
  * The library's bundles, one set a way of being imported:
  *
- *     index.js metrics.js predict.js errors.js        ES modules; the kernel's bytes are in index.js
- *     index.cjs metrics.cjs predict.cjs errors.cjs    the same for require()
+ *     index.js metrics.js predict.js csv.js errors.js ES modules; the kernel's bytes are in index.js
+ *     index.cjs metrics.cjs predict.cjs csv.cjs errors.cjs  the same for require()
  *     edge.js edge-light.js                           index.js with kernel.wasm imported as a module, for runtimes that refuse to
  *                                                     compile bytes; with the loader in it, of which no more is left than is needed
- *     logit-wasm.min.js                               all entries and all that they import in one file, for a page
+ *     logit-wasm.min.js                               the main entry, metrics and predict in one file, for a page
  *
  * The ES modules are tree-shakable: nothing runs when they are loaded (test/package/sizes.test.ts).
  */
@@ -16,7 +16,7 @@ import { embedded, markOf, shrink, shrinkWithProgram } from "./shrink.mjs";
 import { asCommonJs, inShortLines, NAMES_OF_COMMONJS, PROGRAM_FIRST } from "./workerProgram.mjs";
 
 const MAIN_ENTRY = "src/index.ts";
-const SMALL_ENTRIES = { metrics: "src/metrics/index.ts", predict: "src/predict/index.ts" };
+const SMALL_ENTRIES = { metrics: "src/metrics/index.ts", predict: "src/predict/index.ts", csv: "src/csv/index.ts" };
 const LOADER = "@assemblyscript/loader";
 const KERNEL_PARTS = ["kernelMathematics", "kernelSolvers"];
 
@@ -117,7 +117,7 @@ async function modules() {
       banner: notice(name),
     });
   }
-  for (const name of ["errors", "metrics", "predict", "edge", "edge-light"]) await shrink(`build/${name}.js`);
+  for (const name of ["errors", "metrics", "predict", "csv", "edge", "edge-light"]) await shrink(`build/${name}.js`);
   const { library, program } = await libraryOf([MAIN_ENTRY], { plugins: [errors, marks] });
   embedText("build/workerProgram", program);
   writeFileSync("build/index.js", embedded(library, await textsOf(EMBEDDED)));
@@ -140,7 +140,9 @@ async function commonJs(library) {
 
 /** All entries with the loader, which is small and comes first, so that the workers' program is cut without it. */
 async function singleFile() {
-  const { library, program } = await libraryOf([MAIN_ENTRY, ...Object.values(SMALL_ENTRIES)], { plugins: [marks] });
+  const { library, program } = await libraryOf([MAIN_ENTRY, SMALL_ENTRIES.metrics, SMALL_ENTRIES.predict], {
+    plugins: [marks],
+  });
   const stdin = { contents: `export { demangle } from "${LOADER}";`, resolveDir: process.cwd() };
   const loader = await build({ ...common, stdin, format: "iife", globalName: "loader", minify: true, write: false });
   const imported = /import\{demangle(?: as (\w+))?\}from"@assemblyscript\/loader";?/;

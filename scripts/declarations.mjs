@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 
 const MADE = "build/declarations";
 const TYPES = "build/types";
-const ENTRIES = ["index.d.ts", "metrics/index.d.ts", "predict/index.d.ts"];
+const ENTRIES = ["index.d.ts", "metrics/index.d.ts", "predict/index.d.ts", "csv/index.d.ts"];
 const IMPORT = /(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g;
 
 const KERNEL = `/** The compiled kernel: hand it to setKernelModule. */

@@ -6,7 +6,9 @@
 /**
  * What kind of mistake an error is about; stable from release to release. INVALID_MATRIX, INVALID_LABELS,
  * INVALID_WEIGHTS, INVALID_VECTOR and INVALID_OPTION name the argument, NON_FINITE and SHAPE_MISMATCH what is wrong
- * with it, MISSING_VALUE and UNKNOWN_LEVEL a cell of a table that cannot be encoded; NOT_FITTED is a model before its first fit, NOT_CONVERGED a strict fit; INVALID_MODEL and MODEL_VERSION come from reading a model;
+ * with it, MISSING_VALUE and UNKNOWN_LEVEL a cell of a table that cannot be encoded; INVALID_CSV is a text that readCsv cannot
+ * read; NOT_FITTED is a model before its first fit, NOT_CONVERGED a strict fit; INVALID_MODEL and MODEL_VERSION come from reading
+ * a model;
  * OUT_OF_MEMORY, KERNEL_REFUSED and WORKER_FAILED are refusals of the engine.
  */
 export type ErrorCode =
@@ -19,6 +21,7 @@ export type ErrorCode =
   | "SHAPE_MISMATCH"
   | "MISSING_VALUE"
   | "UNKNOWN_LEVEL"
+  | "INVALID_CSV"
   | "NOT_FITTED"
   | "NOT_CONVERGED"
   | "INVALID_MODEL"

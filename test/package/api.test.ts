@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { apiPage } from "../../scripts/api.mjs";
+import * as csv from "../../src/csv/index.ts";
 import * as main from "../../src/index.ts";
 import * as metrics from "../../src/metrics/index.ts";
 import * as predict from "../../src/predict/index.ts";
@@ -24,7 +25,7 @@ describe("docs/api.md", () => {
   it("is what `npm run docs:api` makes of the doc comments", () => expect(committed).toBe(page));
 
   it("names every value that the entries export", () => {
-    const names = [main, metrics, predict].flatMap((entry) => Object.keys(entry));
+    const names = [main, metrics, predict, csv].flatMap((entry) => Object.keys(entry));
     expect(names.filter((name) => !new RegExp(`^### (class|function|const) ${name}$`, "m").test(committed))).toEqual(
       [],
     );

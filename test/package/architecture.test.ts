@@ -20,6 +20,7 @@ const RANKS: Record<string, number> = {
   input: 4,
   rows: 5,
   table: 5,
+  csv: 6,
   dataset: 6,
   decision: 6,
   solver: 7,

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import * as csv from "../../src/csv/index.ts";
 import * as main from "../../src/index.ts";
 import * as metrics from "../../src/metrics/index.ts";
 import * as predict from "../../src/predict/index.ts";
 import { Cholesky } from "../../src/solver/cholesky.ts";
 
 const source = fileURLToPath(new URL("../../src", import.meta.url));
-const library = { ...main, ...metrics, ...predict };
+const library = { ...main, ...metrics, ...predict, ...csv };
 const scope = { ...library, Cholesky };
 
 interface Example {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import * as csv from "../../src/csv/index.ts";
 import * as main from "../../src/index.ts";
 import * as metrics from "../../src/metrics/index.ts";
 import * as predict from "../../src/predict/index.ts";
@@ -27,6 +28,7 @@ const MODULES: Record<string, object> = {
   "logit-wasm": main,
   "logit-wasm/metrics": metrics,
   "logit-wasm/predict": predict,
+  "logit-wasm/csv": csv,
   "logit-wasm/kernel.wasm": kernel,
   "logit-wasm/kernel.wasm?module": kernel,
 };

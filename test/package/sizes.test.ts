@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
  */
 
 const folder = fileURLToPath(new URL("../../build", import.meta.url));
-const ENTRIES = ["index", "metrics", "predict"];
+const ENTRIES = ["index", "metrics", "predict", "csv"];
 const KB = 1024;
 
 async function bundled(contents: string, resolveDir = folder, external: string[] = []): Promise<Uint8Array> {
@@ -84,6 +84,10 @@ describe("what is downloaded", () => {
   // The aim is 4 KB: reading tables of any shape takes 0.6 KB, encoding 1.4 KB, and reading the encoder strictly 0.8 KB.
   it("for logit-wasm/predict, with its errors, offsets, tables and strict sections, is under 6 KB", () => {
     expect(sizeOf("predict")).toBeLessThanOrEqual(6 * KB);
+  });
+
+  it("for logit-wasm/csv is under 7 KB", () => {
+    expect(sizeOf("csv")).toBeLessThanOrEqual(7 * KB);
   });
 
   it("for the errors and setKernelModule is at most 1.1 KB", () => {

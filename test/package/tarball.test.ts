@@ -23,6 +23,8 @@ const FILES = [
   "LICENSE",
   "README.md",
   "build/cli.js",
+  "build/csv.cjs",
+  "build/csv.js",
   "build/edge-light.js",
   "build/edge.js",
   "build/errors.cjs",
@@ -64,7 +66,7 @@ function run(name: string, program: string): unknown {
   return JSON.parse(execFileSync(process.execPath, [file], { encoding: "utf8" }));
 }
 
-const ENTRIES = ["logit-wasm", "logit-wasm/metrics", "logit-wasm/predict"];
+const ENTRIES = ["logit-wasm", "logit-wasm/metrics", "logit-wasm/predict", "logit-wasm/csv"];
 const PROGRAM = `
   const { LogisticRegression, LogitRangeError } = main;
   const model = new LogisticRegression().fit([[1], [2], [3], [4]], ["a", "b", "a", "b"]);
@@ -72,7 +74,7 @@ const PROGRAM = `
   console.log(JSON.stringify({
     labels: metrics.accuracy(["a"], predict.loadModel(JSON.stringify(model)).predict([[1]])),
     same: [() => metrics.accuracy([1], [1, 2]), () => predict.loadModel(model.toJSON()).predict([[1, 2]])].map(refused),
-    names: [main, metrics, predict].map((entry) => Object.keys(entry).filter((name) => name !== "default").sort()),
+    names: [main, metrics, predict, csv].map((entry) => Object.keys(entry).filter((name) => name !== "default").sort()),
   }));
 `;
 const names = (file: string) =>
@@ -118,7 +120,7 @@ describe("the tarball", () => {
   it("says types first under every condition, and of the format of the file", () => {
     const pairs = (entry: object): { types: string; default: string }[] =>
       "default" in entry ? [entry as { types: string; default: string }] : Object.values(entry).flatMap(pairs);
-    for (const pair of [".", "./metrics", "./predict"].flatMap((path) => pairs(manifest.exports[path]))) {
+    for (const pair of [".", "./metrics", "./predict", "./csv"].flatMap((path) => pairs(manifest.exports[path]))) {
       expect(Object.keys(pair)).toEqual(["types", "default"]);
       expect(pair.types.endsWith(".d.cts")).toBe(pair.default.endsWith(".cjs"));
     }
@@ -130,14 +132,16 @@ describe("the tarball", () => {
   });
 
   it("works by import, with one class of error in all entries", async () => {
-    const imports = ["main", "metrics", "predict"].map((name, i) => `import * as ${name} from "${ENTRIES[i]}";`);
-    const all = await Promise.all(["index.js", "metrics.js", "predict.js"].map(names));
+    const imports = ["main", "metrics", "predict", "csv"].map((name, i) => `import * as ${name} from "${ENTRIES[i]}";`);
+    const all = await Promise.all(["index.js", "metrics.js", "predict.js", "csv.js"].map(names));
     expect(run("entries.mjs", imports.join("\n") + PROGRAM)).toEqual({ labels: 1, same: [true, true], names: all });
   });
 
   it("works by require, with one class of error in all entries and the same names", async () => {
-    const requires = ["main", "metrics", "predict"].map((name, i) => `const ${name} = require("${ENTRIES[i]}");`);
-    const all = await Promise.all(["index.js", "metrics.js", "predict.js"].map(names));
+    const requires = ["main", "metrics", "predict", "csv"].map(
+      (name, i) => `const ${name} = require("${ENTRIES[i]}");`,
+    );
+    const all = await Promise.all(["index.js", "metrics.js", "predict.js", "csv.js"].map(names));
     expect(run("entries.cjs", requires.join("\n") + PROGRAM)).toEqual({ labels: 1, same: [true, true], names: all });
   });
 

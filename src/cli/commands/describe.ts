@@ -1,9 +1,9 @@
+import { missingTexts } from "../../csv/missingTexts.ts";
 import type { ColumnCells, ColumnProblem } from "../../table/columnCells.ts";
 import { fileLabel, usageFailure } from "../failure.ts";
 import { CellCollector } from "../read/cellCollector.ts";
 import { type Header, headerOf, targetIndex } from "../read/columns.ts";
 import { readingOf } from "../read/fileOptions.ts";
-import { missingTexts } from "../read/missingTexts.ts";
 import { loadModel } from "../read/modelFile.ts";
 import { howReadText } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";

@@ -1,8 +1,8 @@
+import { missingTexts } from "../../csv/missingTexts.ts";
 import type { LogisticRegression } from "../../index.ts";
 import { fileLabel } from "../failure.ts";
 import { decimalNumber, numberOf } from "../read/cells.ts";
 import { inFileWords } from "../read/fileWords.ts";
-import { missingTexts } from "../read/missingTexts.ts";
 import type { NamedModel } from "../read/modelFile.ts";
 
 /** What is predicted of a row that cannot be encoded. */

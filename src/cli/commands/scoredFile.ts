@@ -1,9 +1,9 @@
+import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { fileLabel } from "../failure.ts";
 import { cellFailure, numberOf } from "../read/cells.ts";
 import { KnownClasses } from "../read/classes.ts";
 import { columnIndex, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
-import { GrowingNumbers } from "../read/growingNumbers.ts";
 import type { NamedModel } from "../read/modelFile.ts";
 import type { ReadOptions } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";

@@ -1,9 +1,9 @@
 import { nearestName } from "../../check/nearestName.ts";
+import { nameKey } from "../../csv/names.ts";
 import type { Advice } from "../../table/advice.ts";
 import type { ColumnSettings, Missing, TableOptions } from "../../table/tableOptions.ts";
 import { shellWord } from "../commandLine.ts";
 import { listed, quoted, usageFailure } from "../failure.ts";
-import { nameKey } from "../read/names.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];

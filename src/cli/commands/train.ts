@@ -1,3 +1,4 @@
+import { nameKey } from "../../csv/names.ts";
 import { LogisticRegression } from "../../index.ts";
 import { readTable as readLibraryTable } from "../../table/encodedTable.ts";
 import { checkTableOptions, type TableOptions } from "../../table/tableOptions.ts";
@@ -8,7 +9,6 @@ import { columnIndex, featureIndices, type Header, targetIndex } from "../read/c
 import { readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
-import { nameKey } from "../read/names.ts";
 import { type FileTable, isNamed, readTable } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";

@@ -1,6 +1,6 @@
+import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { numberOf } from "../../table/cells.ts";
 import { type ColumnCells, type ColumnProblem, problemOf, wordsProblem } from "../../table/columnCells.ts";
-import { GrowingNumbers } from "./growingNumbers.ts";
 
 /** Distinct cells of a column up to which all are kept as texts. */
 const MOST_TEXTS = 1000;

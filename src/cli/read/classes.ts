@@ -1,8 +1,8 @@
+import { nameKey } from "../../csv/names.ts";
 import type { Label } from "../../types.ts";
 import { Failure, listed, quoted, usageFailure } from "../failure.ts";
 import { cellFailure, type Place } from "./cells.ts";
 import { isShortestDecimal, isSorted, labelIndex, likeLabelsHint } from "./labelText.ts";
-import { nameKey } from "./names.ts";
 
 /** Two labels of one type, as they come out of a file. */
 export type LabelPair = readonly [number, number] | readonly [string, string];

@@ -1,10 +1,10 @@
 import { nearestName } from "../../check/nearestName.ts";
+import { CsvText } from "../../csv/csvText.ts";
+import { nameKey } from "../../csv/names.ts";
+import { columnName, type HeaderPlace } from "../../csv/records.ts";
 import { shellWord } from "../commandLine.ts";
 import { Failure, listed, oneLine, quoted, usageFailure } from "../failure.ts";
 import { decimalNumber } from "./cells.ts";
-import { CsvText } from "./csvText.ts";
-import { nameKey } from "./names.ts";
-import { columnName, type HeaderPlace } from "./readCsv.ts";
 
 /** The header of a file, with what messages need to say about it. */
 export interface Header extends HeaderPlace {

@@ -1,7 +1,7 @@
+import { nameKey } from "../../csv/names.ts";
 import { Failure, listed } from "../failure.ts";
 import { columnIndex, type Header, headerHint } from "./columns.ts";
 import type { NamedModel } from "./modelFile.ts";
-import { nameKey } from "./names.ts";
 
 /** Where a model's columns are in a file: by name, in any order, among any others. */
 export function modelColumns(header: Header, { label, features }: NamedModel): number[] {

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { extname } from "node:path";
+import { lineBreaks } from "../../csv/csvText.ts";
 import { fileWord, shellWord } from "../commandLine.ts";
 import { Failure } from "../failure.ts";
 
@@ -51,10 +52,6 @@ export function decodeWhole(label: string, bytes: Uint8Array): string {
     throw encodingFailure(label, 1 + lineBreaks(text), error);
   }
   return text;
-}
-
-export function lineBreaks(text: string): number {
-  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
 const LINE_FEED = 10;

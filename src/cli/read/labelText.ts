@@ -1,6 +1,6 @@
+import { nameKey } from "../../csv/names.ts";
 import { quoted } from "../failure.ts";
 import { decimalNumber } from "./cells.ts";
-import { nameKey } from "./names.ts";
 
 /** A label that is a number when read and the very same text when printed: "1", not "1.0", "01", "1E2" or an id beyond 2^53. */
 export function isShortestDecimal(text: string): boolean {

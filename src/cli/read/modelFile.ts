@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { nameKey } from "../../csv/names.ts";
 import { LogitRangeError, LogitTypeError } from "../../errors.ts";
 import { LogisticRegression } from "../../index.ts";
 import { Failure, fileFailure, fileLabel, oneLine, quoted } from "../failure.ts";
@@ -6,7 +7,6 @@ import { openOutput } from "../write/outputFile.ts";
 import { decodeWhole } from "./decoded.ts";
 import { refuseBinaryModel } from "./fileKind.ts";
 import { doubledKey, isJson, valueLength } from "./jsonText.ts";
-import { nameKey } from "./names.ts";
 
 /** A model with the names of its columns, which is what finds them in a data file. */
 export interface NamedModel {

@@ -1,10 +1,11 @@
+import type { CsvSink } from "../../csv/records.ts";
+import { sniff, withPoint } from "../../csv/sniff.ts";
 import { Failure, fileLabel, quoted } from "../failure.ts";
 import { chunksOf, decodedPieces, isGzip, unpacked, withStart } from "./bytes.ts";
 import { delimiterOf } from "./delimiter.ts";
 import { isJsonLines, isSvmlight } from "./fileKind.ts";
-import { type CsvSink, parseText } from "./readCsv.ts";
+import { parsePieces } from "./readCsv.ts";
 import type { HowRead, ReadOptions } from "./readOptions.ts";
-import { sniff, withPoint } from "./sniff.ts";
 
 /** So many characters tell what a file is. */
 const START = 2 ** 16;
@@ -47,7 +48,7 @@ export async function readRows(
   const csv: CsvSink = points
     ? { ...bound(sink), row: (cells, line, inQuotes) => sink.row(cells.map(withPoint), line, inQuotes) }
     : sink;
-  await parseText(label, pieces, { delimiter, hasHeader }, csv);
+  await parsePieces(label, pieces, { delimiter, hasHeader }, csv);
   return {
     ...formatOf(),
     ...(options.delimiter === undefined && delimiter !== usual && { delimiter }),

@@ -1,12 +1,12 @@
+import { GrowingNumbers } from "../../csv/growingNumbers.ts";
+import { missingTexts } from "../../csv/missingTexts.ts";
+import { nameKey } from "../../csv/names.ts";
 import { CellTable } from "../../table/cellTable.ts";
 import { Failure, fileLabel, quoted } from "../failure.ts";
 import { CellCollector } from "./cellCollector.ts";
 import { cellFailure, numberOf, type Place } from "./cells.ts";
 import type { ClassReader } from "./classes.ts";
 import { type Header, headerOf } from "./columns.ts";
-import { GrowingNumbers } from "./growingNumbers.ts";
-import { missingTexts } from "./missingTexts.ts";
-import { nameKey } from "./names.ts";
 import type { HowRead, ReadOptions } from "./readOptions.ts";
 import { readRows } from "./readRows.ts";
 

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { LogitRangeError } from "../errors.ts";
 
 type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
@@ -39,9 +39,8 @@ export class GrowingNumbers<Kept extends Numbers> {
       this.#data = larger;
     } catch {
       const gigabytes = ((2 * this.#data.byteLength) / 1e9).toFixed(1);
-      throw new Failure(
-        `the data does not fit into memory (${this.#length} rows read, ${gigabytes} GB a column needed)`,
-      );
+      const read = `${this.#length} rows read, ${gigabytes} GB a column needed`;
+      throw new LogitRangeError("OUT_OF_MEMORY", `the data does not fit into memory (${read})`);
     }
   }
 }

@@ -1,5 +1,3 @@
-import { lineBreaks } from "./decoded.ts";
-
 /** What is wrong with single cells of a record, by column: an error only for who reads that column. */
 export type Faults = ReadonlyMap<number, string>;
 
@@ -190,4 +188,8 @@ export class CsvText {
 
 function trimmed(text: string): string {
   return text.trim();
+}
+
+export function lineBreaks(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }

@@ -1,4 +1,4 @@
-import { numberOf } from "../../table/cells.ts";
+import { numberOf } from "../table/cells.ts";
 import { CsvText } from "./csvText.ts";
 import { nameKey } from "./names.ts";
 
@@ -27,7 +27,9 @@ export function sniff(start: string, usual: string, wanted: readonly string[], i
   const keys = wanted.map(nameKey);
   const found = read.find(({ records: [first = []] }) => first.some((name) => keys.includes(nameKey(name))));
   const widest = read.reduce((best, one) => (scoreOf(one.records) > scoreOf(best.records) ? one : best));
-  const chosen = found ?? widest;
+  // where no delimiter makes records of one width, the one of the longest header
+  const longest = read.reduce((best, one) => (headerLength(one.records) > headerLength(best.records) ? one : best));
+  const chosen = found ?? (scoreOf(widest.records) > 1 ? widest : longest);
   const [first = [], ...rows] = chosen.records;
   const hasWanted = first.some((name) => keys.includes(nameKey(name)));
   const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell) ?? Number.NaN) || DECIMAL_COMMA.test(cell);
@@ -45,6 +47,10 @@ function scoreOf(records: readonly (readonly string[])[]): number {
   const [first] = records;
   if (first === undefined) return 0;
   return records.every(({ length }) => length === first.length) ? first.length : 1 / 2;
+}
+
+function headerLength([first = []]: readonly (readonly string[])[]): number {
+  return first.length;
 }
 
 /** The first records that are whole, blank lines and a line `sep=` aside. */
