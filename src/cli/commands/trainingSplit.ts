@@ -1,8 +1,8 @@
 import { mulberry32, shuffle } from "../../solver/random.ts";
+import { heldOutRows } from "../../split/splitRows.ts";
 import { Failure, listed, quoted } from "../failure.ts";
 import type { FileTable } from "../read/table.ts";
 import type { LabelledRows } from "./measures.ts";
-import { heldOutRows } from "./splitRows.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 export interface TrainingSplit {

@@ -1,4 +1,4 @@
-import { mulberry32 } from "../../solver/random.ts";
+import { mulberry32 } from "../solver/random.ts";
 
 /**
  * Which rows to hold out: 1 in the result. Stratified: of each class the given fraction, rounded, but never its last row.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { heldOutRows } from "../../src/cli/commands/splitRows.ts";
 import { mulberry32 } from "../../src/solver/random.ts";
+import { heldOutRows } from "../../src/split/splitRows.ts";
 
 const codes = Array.from({ length: 100 }, (_, i) => (i % 4 === 0 ? 1 : 0));
 
