@@ -42,7 +42,7 @@ const METRICS = ["accuracy", "logLoss", "logLossFromLogits", "rocAuc", "confusio
 
 /** @returns slots by name: each takes the strange value, another one, and random numbers */
 export function slotsOf(library) {
-  const { LogisticRegression, Dataset, regularizationPath, crossValidate, metrics } = library;
+  const { LogisticRegression, Dataset, regularizationPath, crossValidate, trainTestSplit, metrics } = library;
   const fitted = new LogisticRegression().fit(X, y);
   const predictor = library.loadModel(fitted.toJSON());
   const dataset = Dataset.from(X, y);
@@ -102,6 +102,11 @@ export function slotsOf(library) {
     "crossValidate(_, y)": (value) => crossValidate(value, y, { folds: 2, count: 2 }),
     "crossValidate(X, _)": (value) => crossValidate(X, value, { folds: 2, count: 2 }),
     "crossValidate(X, y, _)": (value) => crossValidate(X, y, value),
+    "trainTestSplit(_, y)": (value) => trainTestSplit(value, y, { test: 2 }),
+    "trainTestSplit(X, _)": (value) => trainTestSplit(X, value, { test: 2 }),
+    "trainTestSplit(X, y, _)": (value) => trainTestSplit(X, y, value),
+    "trainTestSplit(_, _)": (value, other) => trainTestSplit(value, other),
+    "trainTestSplit(table, _)": (value) => trainTestSplit({ t: y }, { target: "t", group: value, test: 2 }),
     "forward(_)": (value) => library.forward(value, [1, 1], 0).z,
     "forward(X, _)": (value) => library.forward(X, value, 0).z,
     "forward(X, w, _)": (value) => library.forward(X, [1, 1], value).z,

@@ -41,6 +41,12 @@ const CALLS: Record<string, readonly [call: Call, ...good: unknown[]]> = {
   regularizationPath: [(...slots) => library.regularizationPath(...(slots as [never])), X, y, { count: 3 }],
   "path.model": [(k) => path.model(k), 1],
   crossValidate: [(...slots) => library.crossValidate(...(slots as [never])), X, y, { folds: 2, count: 3 }],
+  trainTestSplit: [(...slots) => library.trainTestSplit(...(slots as [never, never])), X, y, { test: 2 }],
+  "trainTestSplit of a table": [
+    (...slots) => library.trainTestSplit(...(slots as [never, never])),
+    { t: y, x: [1, 2, 3, 4] },
+    { target: "t", test: 2 },
+  ],
   setKernelModule: [(module) => library.setKernelModule(module), undefined],
   loadModel: [(from) => loadModel(from), json],
   "loadModel(...).predict": [(rows) => loadModel(json).predict(rows), X],
@@ -82,6 +88,8 @@ const OPTIONS: Record<string, readonly string[]> = {
   logLossFromLogits: ["positive", "weights"],
   rocAuc: ["positive", "weights"],
   precision: ["truePositive", "falsePositive"],
+  trainTestSplit: ["test", "seed", "group", "target"],
+  "trainTestSplit of a table": ["test", "seed", "group", "target"],
   recall: ["falseNegative"],
   f1: ["falseNegative"],
 };

@@ -22,6 +22,12 @@ describe("the held-out rows", () => {
     expect(heldOutOf([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 0.4, 1)).toEqual([2, 5, 6, 9]);
   });
 
+  test("are the same whichever number stands for which class", () => {
+    expect(heldOutOf([1, 0, 1, 0, 1, 0, 1, 0, 1, 0], 0.4, 1)).toEqual([2, 5, 6, 9]);
+    const swapped = codes.map((code) => 1 - code);
+    for (let seed = 0; seed < 20; seed++) expect(heldOutOf(swapped, 0.3, seed)).toEqual(heldOutOf(codes, 0.3, seed));
+  });
+
   test("never take the last row of a class", () => {
     expect(heldOutOf([0, 0, 0, 0, 1], 0.9, 1)).toHaveLength(3);
     expect(heldOutOf([0, 0, 1, 1], 0.999, 1)).toHaveLength(2);
