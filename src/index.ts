@@ -18,6 +18,7 @@ export {
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
 export type { Coefficient } from "./model/coefficients.ts";
+export type { KnownCoefficients } from "./model/knownModel.ts";
 export {
   LogisticRegression,
   type PredictOptions,

@@ -80,7 +80,7 @@ function ofName(name: string, names: readonly string[]): string {
 function ofOptions(given: unknown, names: readonly string[], where: string): string {
   if (where === "propagate") return ": say propagate(X, y, { w, b })";
   if (where === "LogisticRegression") return isList(given) ? ": say new LogisticRegression().fit(X, y)" : "";
-  const lists = isList(given) ? ["weights", "lambdas", "classes", "offsets"] : [];
+  const lists = isList(given) ? ["coef", "weights", "lambdas", "classes", "offsets"] : [];
   const numbers = typeof given === "number" ? ["threshold", "folds", "count", "learningRate", "test"] : [];
   const likely = [...lists, ...numbers].filter((name) => names.includes(name)).map((name) => `{ ${name} }`);
   return likely.length === 0 ? "" : `: say ${likely.join(" or ")}`;

@@ -72,6 +72,13 @@ export function slotsOf(library) {
     "score(_, y)": (value) => fitted.score(value, y),
     "score(X, _)": (value) => fitted.score(X, value),
     "score(X, y, _)": (value) => fitted.score(X, y, value),
+    "LogisticRegression.of(_)": (value) => LogisticRegression.of(value),
+    "LogisticRegression.of({ coef: _, intercept: _ })": (value, other) =>
+      LogisticRegression.of({ coef: value, intercept: other }),
+    "LogisticRegression.of({ classes: _ })": (value) =>
+      LogisticRegression.of({ coef: [1], intercept: 0, classes: value }).predict([[1]]),
+    "LogisticRegression.of({ features: _ })": (value) =>
+      LogisticRegression.of({ coef: [1], intercept: 0, features: value }).predict([[1]]),
     "fromJSON(_)": (value) => LogisticRegression.fromJSON(value),
     "fromJSON(json, _)": (value) => LogisticRegression.fromJSON(fitted.toJSON(), value),
     "loadModel(_)": (value) => library.loadModel(value),

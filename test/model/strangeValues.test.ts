@@ -28,6 +28,10 @@ const CALLS: Record<string, readonly [call: Call, ...good: unknown[]]> = {
   decisionFunction: [(...slots) => model.decisionFunction(...(slots as [never])), X, {}],
   score: [(...slots) => model.score(...(slots as [never, never])), X, y],
   "LogisticRegression.fromJSON": [(...slots) => library.LogisticRegression.fromJSON(...(slots as [never])), json, {}],
+  "LogisticRegression.of": [
+    (known) => library.LogisticRegression.of(known),
+    { coef: [1, 2], intercept: 0, classes: ["a", "b"], features: ["c", "d"] },
+  ],
   "Dataset.from": [(...slots) => library.Dataset.from(...(slots as [never, never])), X, y, {}],
   "Dataset.builder": [(...slots) => library.Dataset.builder(...(slots as [never])), 2, {}],
   "dataset.propagate": [(...slots) => dataset.propagate(...(slots as [never, never])), [1, 1], 0],
@@ -88,6 +92,7 @@ const OPTIONS: Record<string, readonly string[]> = {
   logLossFromLogits: ["positive", "weights"],
   rocAuc: ["positive", "weights"],
   precision: ["truePositive", "falsePositive"],
+  "LogisticRegression.of": ["coef", "intercept", "classes", "features", "target"],
   trainTestSplit: ["test", "seed", "group", "target"],
   "trainTestSplit of a table": ["test", "seed", "group", "target"],
   recall: ["falseNegative"],
