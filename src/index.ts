@@ -18,6 +18,7 @@ export {
 } from "./functions/gradientDescent.ts";
 export { type Propagation, propagate } from "./functions/propagate.ts";
 export type { Coefficient } from "./model/coefficients.ts";
+export type { KnownCoefficients } from "./model/knownModel.ts";
 export {
   LogisticRegression,
   type PredictOptions,
@@ -39,6 +40,14 @@ export type { PathReason } from "./path/pathFit.ts";
 export type { PathOptions, TablePathOptions } from "./path/pathOptions.ts";
 export type { Fallback, StopReason } from "./solver/protocol.ts";
 export type { Schedule } from "./solver/textbook/stochasticSteps.ts";
+export type { PartOf } from "./split/parts.ts";
+export {
+  type LabelledPart,
+  type SplitOptions,
+  type TableSplitOptions,
+  type TrainTestSplit,
+  trainTestSplit,
+} from "./split/trainTestSplit.ts";
 export type { MissingReport } from "./table/encodedTable.ts";
 export type { EncodedColumn, LevelEncoding, NumberEncoding, TableEncoding } from "./table/encoding.ts";
 export type { ColumnSettings, Missing, TableOptions } from "./table/tableOptions.ts";

@@ -28,7 +28,8 @@ const OURS_FOR: { readonly [theirs: string]: string } = {
   "verbose callback": "onEpoch",
   "njobs threads": "workers",
   "positive poslabel positivelabel": "positive|classes, [negative, positive]",
-  "response labelcolumn targetcolumn": "target",
+  "response labelcolumn targetcolumn stratify": "target",
+  "testsize testfraction": "test",
   "dropfirst dropcolumns exclude ignore": "drop",
   handleunknown: 'columns: { city: { unknown: "other" } }',
   "handlemissing naaction fillna impute imputer": "missing",
@@ -79,8 +80,8 @@ function ofName(name: string, names: readonly string[]): string {
 function ofOptions(given: unknown, names: readonly string[], where: string): string {
   if (where === "propagate") return ": say propagate(X, y, { w, b })";
   if (where === "LogisticRegression") return isList(given) ? ": say new LogisticRegression().fit(X, y)" : "";
-  const lists = isList(given) ? ["weights", "lambdas", "classes", "offsets"] : [];
-  const numbers = typeof given === "number" ? ["threshold", "folds", "count", "learningRate"] : [];
+  const lists = isList(given) ? ["coef", "weights", "lambdas", "classes", "offsets"] : [];
+  const numbers = typeof given === "number" ? ["threshold", "folds", "count", "learningRate", "test"] : [];
   const likely = [...lists, ...numbers].filter((name) => names.includes(name)).map((name) => `{ ${name} }`);
   return likely.length === 0 ? "" : `: say ${likely.join(" or ")}`;
 }

@@ -20,7 +20,7 @@ export interface Coefficient {
 /** The intercept first, then one row a coefficient. */
 export function coefficientsOf({ coef, intercept, encoding, features, seen, report }: ModelState): Coefficient[] {
   const names = encodedColumns(coef.length, encoding, features);
-  const aliased = new Set(report.aliased?.map(({ column }) => column));
+  const aliased = new Set(report?.aliased?.map(({ column }) => column));
   const moments = seen?.moments;
   const atMean = moments && coef.reduce((sum, value, j) => sum + value * (moments.mean[j] ?? 0), intercept);
   const first = { name: "(intercept)", estimate: intercept, standardized: atMean ?? null };

@@ -16,11 +16,13 @@ export function inspected(state: ModelState | undefined, { l1 = 0, l2 }: Options
   const width = Math.max(11, ...largest.map(({ name, level }) => label(name, level).length));
   const line = (name: string, estimate: number | null): string =>
     `  ${name.padEnd(width)}  ${estimate === null ? "n/a" : Number(estimate.toPrecision(6))}`;
-  const penalty = `l1 ${l1}, l2 ${l2 ?? (l1 > 0 ? 0 : "by default")}`;
+  const penalty = `penalty l1 ${l1}, l2 ${l2 ?? (l1 > 0 ? 0 : "by default")}`;
   const more = rows.length > largest.length ? [`  ... ${rows.length - largest.length} more`] : [];
   return [
     `LogisticRegression: P(${target ?? "y"} = ${JSON.stringify(classes[1])}), not ${JSON.stringify(classes[0])}`,
-    `  penalty ${penalty}; ${report.converged ? "converged" : `not converged: ${report.reason}`}`,
+    report === undefined
+      ? "  of known coefficients, without a fit"
+      : `  ${penalty}; ${report.converged ? "converged" : `not converged: ${report.reason}`}`,
     line("(intercept)", state.intercept),
     ...largest.map(({ name, level, estimate }) => line(label(name, level), estimate)),
     ...more,

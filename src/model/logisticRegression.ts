@@ -25,6 +25,7 @@ import type { ColumnTable, Label, Labels, Matrix, Table, Weights } from "../type
 import { type Coefficient, coefficientsOf } from "./coefficients.ts";
 import { fitModel, fitModelAsync } from "./fitModel.ts";
 import { inspected } from "./inspected.ts";
+import { type KnownCoefficients, knownState } from "./knownModel.ts";
 import { learnRows, type PartialFitOptions } from "./partialFit.ts";
 import { Predictions } from "./predictions.ts";
 import { shiftedTo } from "./prevalence.ts";
@@ -341,9 +342,14 @@ export class LogisticRegression<L extends Label = Label> {
     return this.#fitted().curvature;
   }
 
-  /** How the last fit went: look at `converged` and `reason`. */
+  /**
+   * How the last fit went: look at `converged` and `reason`.
+   * @throws LogitTypeError NOT_FITTED where there was none: before a fit, and for coefficients that came from elsewhere
+   */
   get report(): FitReport {
-    return this.#fitted().report;
+    const { report } = this.#fitted();
+    if (report !== undefined) return report;
+    throw new LogitTypeError("NOT_FITTED", "report: expected a model that was fitted, got one of known coefficients");
   }
 
   /** Names of the columns that predictions read, in their order; undefined if fit was given none. */
@@ -392,6 +398,22 @@ export class LogisticRegression<L extends Label = Label> {
    */
   toJSON(): ModelJson {
     return writeModelJson({ state: this.#fitted(), options: this.#given });
+  }
+
+  /**
+   * A model of coefficients that are known, from a paper or from another library. It predicts, is written and read, and can be a
+   * prior or a start; it has no `report`, since there was no fit.
+   *
+   * @param known coef and intercept, and what else is known: see KnownCoefficients
+   * @throws LogitTypeError, LogitRangeError INVALID_VECTOR, NON_FINITE for coef and intercept, INVALID_LABELS, SHAPE_MISMATCH,
+   * INVALID_OPTION
+   * @example
+   * const known = { coef: [0.25, -1.5], intercept: 0.125, features: ["age", "dose"] };
+   * const model = LogisticRegression.of({ ...known, classes: ["well", "ill"] });
+   * model.predictOne({ dose: 0.5, age: 4 }); // { label: "ill", probability: 1 / (1 + Math.exp(-0.375)), logOdds: 0.375 }
+   */
+  static of<L extends Label = 0 | 1>(known: KnownCoefficients<L>): LogisticRegression<L> {
+    return LogisticRegression.withState({}, knownState(known)) as LogisticRegression<L>;
   }
 
   /**

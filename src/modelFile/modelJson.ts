@@ -35,8 +35,8 @@ export interface ModelJson {
   readonly prevalence?: number;
   /** Those of the constructor that were given, for fits to come. */
   readonly options: OptionsJson;
-  /** FitReport without `seconds`, so that equal fits write equal bytes. */
-  readonly report: ReportJson;
+  /** FitReport without `seconds`, so that equal fits write equal bytes; absent where the coefficients came from elsewhere. */
+  readonly report?: ReportJson;
   /** The Hessian at the optimum, if fit was asked for it: see Curvature. */
   readonly curvature?: CurvatureJson;
   /** What the fit knew of its rows, for partialFit to go on from. */
@@ -68,7 +68,7 @@ export function writeModelJson({ state, options }: StoredModel): ModelJson {
     ...(offsets && { offsets }),
     ...(prevalence !== undefined && { prevalence }),
     options,
-    report: writeReport(state.report),
+    ...(state.report && { report: writeReport(state.report) }),
     ...(curvature && { curvature: writeCurvature(curvature) }),
     ...(seen && { seen: writeSeen(seen) }),
     ...(stream && { stream: writeStream(stream) }),
@@ -83,8 +83,11 @@ export function readModelJson(json: unknown): StoredModel {
   return readModel(json, (sections) => {
     const linear = readLinearModel(sections);
     const columns = linear.coef.length;
-    const report = readReport(sections.report, columns, sections.version);
-    const options = sections.version === 1 ? {} : readOptions(sections.options);
+    const isFitted = sections.report !== undefined;
+    const report = isFitted ? readReport(sections.report, columns, sections.version) : undefined;
+    // a fit has options, which a refit needs; coefficients from elsewhere need none
+    const isWithout = sections.version === 1 || (!isFitted && sections.options === undefined);
+    const options = isWithout ? {} : readOptions(sections.options);
     const { curvature, seen, stream, prevalence } = sections;
     if (prevalence !== undefined && !(isFiniteNumber(prevalence) && prevalence >= 0 && prevalence <= 1)) {
       throw invalidModel("prevalence to be a number from 0 to 1", prevalence);
@@ -93,7 +96,7 @@ export function readModelJson(json: unknown): StoredModel {
       ...linear,
       report,
       ...(prevalence !== undefined && { prevalence }),
-      curvature: curvature === undefined ? undefined : readCurvature(curvature, columns, report.precision),
+      curvature: curvature === undefined ? undefined : readCurvature(curvature, columns, report?.precision ?? "f64"),
       ...(seen !== undefined && { seen: sectionOf("seen", "what fit leaves", seen, columns, readSeen) }),
       ...(stream !== undefined && {
         stream: sectionOf("stream", "what partialFit leaves", stream, columns, readStream),

@@ -11,7 +11,8 @@ export interface ModelState {
   readonly intercept: number;
   readonly curvature: Curvature | undefined;
   readonly classes: Classes;
-  readonly report: FitReport;
+  /** Absent where the coefficients came from elsewhere. */
+  readonly report?: FitReport | undefined;
   readonly features: readonly string[] | undefined;
   readonly target: string | undefined;
   /** How a table was encoded, if it was fitted to one. */

@@ -65,10 +65,7 @@ const OPTIONAL_AMOUNTS = ["suboptimality", "seconds"];
  */
 export function readReport(report: unknown, columns: number, version: unknown): FitReport {
   if (!isRecord(report)) {
-    throw invalidModel(
-      "report to be an object, as toJSON writes it (loadModel of logit-wasm/predict needs none)",
-      report,
-    );
+    throw invalidModel("report to be an object, as toJSON writes it", report);
   }
   rejectOtherKeys(
     report,

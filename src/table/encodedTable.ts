@@ -188,7 +188,8 @@ function listed(names: readonly string[]): string {
   return names.length > some.length ? `${some.join(", ")}, ...` : some.join(", ");
 }
 
-function cellsOf(table: Table, name: string, option: string): ArrayLike<unknown> {
+/** The cells of a column that an option names. @throws LogitTypeError, LogitRangeError INVALID_OPTION, INVALID_MATRIX */
+export function cellsOf(table: Table, name: string, option: string): ArrayLike<unknown> {
   const cells = table.column(name);
   if (cells === undefined || !table.names.includes(name)) throw noColumn(name, table.names, option);
   if (!isList(cells)) {
@@ -296,7 +297,7 @@ function isMissingIn(cells: ColumnCells, row: number): boolean {
   return cells.kind === "number" ? Number.isNaN(cells.numbers[row]) : (cells.codes[row] as number) < 0;
 }
 
-function isMissingLabel(label: unknown): boolean {
+export function isMissingLabel(label: unknown): boolean {
   return label === null || label === undefined || Number.isNaN(label);
 }
 

@@ -61,10 +61,7 @@ export function argumentsOf<Options extends object>(
  */
 export function givenRows(X: unknown, y: unknown, options: TableOptions, encode: Encode): GivenRows {
   const table = tableOf(X);
-  if (typeof y === "string") {
-    const message = `y: expected an array of labels, got ${shown(y)}; the name of a column is an option: { target: ${shown(y)} }`;
-    throw new LogitTypeError("INVALID_LABELS", message);
-  }
+  rejectName(y);
   const { weights, offsets, positive, features, target = table && encode.target } = options;
   if (table === undefined) {
     const name = TABLE_ONLY.find((only) => options[only as keyof TableOptions] !== undefined);
@@ -116,6 +113,13 @@ function settingsOf({ columns }: TableEncoding): Pick<TableOptions, "columns"> {
     return [column.name, { kind: column.kind, ...missing }];
   });
   return { columns: Object.fromEntries(entries) };
+}
+
+/** @throws LogitTypeError INVALID_LABELS for the name of a column in the place of labels */
+export function rejectName(y: unknown): void {
+  if (typeof y !== "string") return;
+  const message = `y: expected an array of labels, got ${shown(y)}; the name of a column is an option: { target: ${shown(y)} }`;
+  throw new LogitTypeError("INVALID_LABELS", message);
 }
 
 function checkLabels(y: unknown, rows: number): void {

@@ -7,6 +7,8 @@ export interface Table {
   readonly rows: number;
   /** The names of the columns, in their order. */
   readonly names: readonly string[];
+  /** The row objects, if it is made of these. */
+  readonly records?: readonly unknown[];
   /** The m cells of a column; undefined where there is none of that name. */
   column(name: string): ArrayLike<unknown> | undefined;
   /** The same once read, of a table that was read already. */
@@ -58,6 +60,7 @@ function tableOfRecords(rows: readonly unknown[]): Table {
   let names: string[] | undefined;
   return {
     rows: rows.length,
+    records: rows,
     get names() {
       names ??= namesOf(rows);
       return names;

@@ -79,9 +79,15 @@ function isNumbers(value) {
 }
 
 function judgeParts(model, plain, find) {
-  const { coef, intercept, curvature, report } = model;
+  const { coef, intercept, curvature } = model;
   if (!isNumbers([...coef, intercept])) find("accepts", `coef ${[...coef]}, intercept ${intercept}`);
   if (!isNumbers(plain.coef)) find("accepts", "coef with holes or worse");
+  // coefficients from elsewhere have no report
+  if (plain.report !== undefined) judgeReport(model.report, find);
+  if (curvature !== undefined) judgeCurvature(curvature, coef.length + 1, find);
+}
+
+function judgeReport(report, find) {
   for (const name of [
     "iterations",
     "epochs",
@@ -103,7 +109,6 @@ function judgeParts(model, plain, find) {
   }
   if (report.separation !== undefined && !isNumbers([...report.separation.coef]))
     find("accepts", "separation with holes");
-  if (curvature !== undefined) judgeCurvature(curvature, coef.length + 1, find);
 }
 
 function judgeCurvature({ hessian, centre, weight }, size, find) {

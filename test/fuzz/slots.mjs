@@ -42,7 +42,7 @@ const METRICS = ["accuracy", "logLoss", "logLossFromLogits", "rocAuc", "confusio
 
 /** @returns slots by name: each takes the strange value, another one, and random numbers */
 export function slotsOf(library) {
-  const { LogisticRegression, Dataset, regularizationPath, crossValidate, metrics } = library;
+  const { LogisticRegression, Dataset, regularizationPath, crossValidate, trainTestSplit, metrics } = library;
   const fitted = new LogisticRegression().fit(X, y);
   const predictor = library.loadModel(fitted.toJSON());
   const dataset = Dataset.from(X, y);
@@ -72,6 +72,13 @@ export function slotsOf(library) {
     "score(_, y)": (value) => fitted.score(value, y),
     "score(X, _)": (value) => fitted.score(X, value),
     "score(X, y, _)": (value) => fitted.score(X, y, value),
+    "LogisticRegression.of(_)": (value) => LogisticRegression.of(value),
+    "LogisticRegression.of({ coef: _, intercept: _ })": (value, other) =>
+      LogisticRegression.of({ coef: value, intercept: other }),
+    "LogisticRegression.of({ classes: _ })": (value) =>
+      LogisticRegression.of({ coef: [1], intercept: 0, classes: value }).predict([[1]]),
+    "LogisticRegression.of({ features: _ })": (value) =>
+      LogisticRegression.of({ coef: [1], intercept: 0, features: value }).predict([[1]]),
     "fromJSON(_)": (value) => LogisticRegression.fromJSON(value),
     "fromJSON(json, _)": (value) => LogisticRegression.fromJSON(fitted.toJSON(), value),
     "loadModel(_)": (value) => library.loadModel(value),
@@ -102,6 +109,11 @@ export function slotsOf(library) {
     "crossValidate(_, y)": (value) => crossValidate(value, y, { folds: 2, count: 2 }),
     "crossValidate(X, _)": (value) => crossValidate(X, value, { folds: 2, count: 2 }),
     "crossValidate(X, y, _)": (value) => crossValidate(X, y, value),
+    "trainTestSplit(_, y)": (value) => trainTestSplit(value, y, { test: 2 }),
+    "trainTestSplit(X, _)": (value) => trainTestSplit(X, value, { test: 2 }),
+    "trainTestSplit(X, y, _)": (value) => trainTestSplit(X, y, value),
+    "trainTestSplit(_, _)": (value, other) => trainTestSplit(value, other),
+    "trainTestSplit(table, _)": (value) => trainTestSplit({ t: y }, { target: "t", group: value, test: 2 }),
     "forward(_)": (value) => library.forward(value, [1, 1], 0).z,
     "forward(X, _)": (value) => library.forward(X, value, 0).z,
     "forward(X, w, _)": (value) => library.forward(X, [1, 1], value).z,

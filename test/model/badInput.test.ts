@@ -489,9 +489,9 @@ describe("a model file", () => {
       'LogitTypeError INVALID_MODEL: model: expected no other entries, got "extra"',
     ],
     [
-      "without a report",
-      { ...good, report: undefined },
-      "LogitTypeError INVALID_MODEL: model: expected report to be an object, as toJSON writes it (loadModel of logit-wasm/predict needs none), got undefined",
+      "with a report that is none",
+      { ...good, report: null },
+      "LogitTypeError INVALID_MODEL: model: expected report to be an object, as toJSON writes it, got null",
     ],
     [
       "with a report of other types",

@@ -28,6 +28,10 @@ const CALLS: Record<string, readonly [call: Call, ...good: unknown[]]> = {
   decisionFunction: [(...slots) => model.decisionFunction(...(slots as [never])), X, {}],
   score: [(...slots) => model.score(...(slots as [never, never])), X, y],
   "LogisticRegression.fromJSON": [(...slots) => library.LogisticRegression.fromJSON(...(slots as [never])), json, {}],
+  "LogisticRegression.of": [
+    (known) => library.LogisticRegression.of(known),
+    { coef: [1, 2], intercept: 0, classes: ["a", "b"], features: ["c", "d"] },
+  ],
   "Dataset.from": [(...slots) => library.Dataset.from(...(slots as [never, never])), X, y, {}],
   "Dataset.builder": [(...slots) => library.Dataset.builder(...(slots as [never])), 2, {}],
   "dataset.propagate": [(...slots) => dataset.propagate(...(slots as [never, never])), [1, 1], 0],
@@ -41,6 +45,12 @@ const CALLS: Record<string, readonly [call: Call, ...good: unknown[]]> = {
   regularizationPath: [(...slots) => library.regularizationPath(...(slots as [never])), X, y, { count: 3 }],
   "path.model": [(k) => path.model(k), 1],
   crossValidate: [(...slots) => library.crossValidate(...(slots as [never])), X, y, { folds: 2, count: 3 }],
+  trainTestSplit: [(...slots) => library.trainTestSplit(...(slots as [never, never])), X, y, { test: 2 }],
+  "trainTestSplit of a table": [
+    (...slots) => library.trainTestSplit(...(slots as [never, never])),
+    { t: y, x: [1, 2, 3, 4] },
+    { target: "t", test: 2 },
+  ],
   setKernelModule: [(module) => library.setKernelModule(module), undefined],
   loadModel: [(from) => loadModel(from), json],
   "loadModel(...).predict": [(rows) => loadModel(json).predict(rows), X],
@@ -82,6 +92,9 @@ const OPTIONS: Record<string, readonly string[]> = {
   logLossFromLogits: ["positive", "weights"],
   rocAuc: ["positive", "weights"],
   precision: ["truePositive", "falsePositive"],
+  "LogisticRegression.of": ["coef", "intercept", "classes", "features", "target"],
+  trainTestSplit: ["test", "seed", "group", "target"],
+  "trainTestSplit of a table": ["test", "seed", "group", "target"],
   recall: ["falseNegative"],
   f1: ["falseNegative"],
 };

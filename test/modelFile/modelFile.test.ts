@@ -164,19 +164,21 @@ describe("a model file", () => {
     }
   });
 
-  it("of the least that predicts is read by loadModel, and fromJSON says what it misses", () => {
+  it("of the least that predicts is read by loadModel and by fromJSON, which knows of no fit then", () => {
+    const rowsOfBoth = [
+      [1, 0],
+      [0, 1],
+    ];
     for (const version of [1, 2]) {
       const json = { format: "logit-wasm/model", version, classes: ["no", "yes"], coef: [1, -2], intercept: 0.5 };
-      expect(
-        loadModel(json).predict([
-          [1, 0],
-          [0, 1],
-        ]),
-      ).toEqual(["yes", "no"]);
-      expect(() => LogisticRegression.fromJSON(json)).toThrow(
-        "model: expected report to be an object, as toJSON writes it (loadModel of logit-wasm/predict needs none)",
-      );
+      const model = LogisticRegression.fromJSON(json);
+      for (const one of [loadModel(json), model]) expect(one.predict(rowsOfBoth)).toEqual(["yes", "no"]);
+      expect(() => model.report).toThrow("report: expected a model that was fitted, got one of known coefficients");
+      expect(model.toJSON()).toEqual({ ...json, version: 2, options: {} });
     }
+  });
+
+  it("of a fit has the options of the fit", () => {
     const { options: _, ...json } = new LogisticRegression().fit(X, y).toJSON();
     expect(() => LogisticRegression.fromJSON(json)).toThrow(
       "model: expected options to be an object, as toJSON writes it, got undefined",

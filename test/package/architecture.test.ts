@@ -25,6 +25,7 @@ const RANKS: Record<string, number> = {
   decision: 6,
   solver: 7,
   driver: 8,
+  split: 8,
   functions: 9,
   fit: 9,
   stream: 10,

@@ -34,7 +34,7 @@ function stream(model: LogisticRegression, X: Table, y: number[], each: number, 
 /** All of a model but how the last call went. */
 function kept(model: LogisticRegression) {
   const { report, options: _, ...json } = model.toJSON();
-  return { ...json, iterations: report.iterations };
+  return { ...json, iterations: report?.iterations };
 }
 
 function breastCancer() {

@@ -1,8 +1,7 @@
-import { mulberry32, shuffle } from "../../solver/random.ts";
+import { heldOutGroups, heldOutRows } from "../../split/splitRows.ts";
 import { Failure, listed, quoted } from "../failure.ts";
 import type { FileTable } from "../read/table.ts";
 import type { LabelledRows } from "./measures.ts";
-import { heldOutRows } from "./splitRows.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 export interface TrainingSplit {
@@ -15,12 +14,13 @@ export interface TrainingSplit {
 export function heldOutOf(all: LabelledRows, { label }: FileTable, options: TrainOptions): TrainingSplit {
   if (options.test !== undefined) return { train: all, heldOut: undefined };
   const [splits, groups] = options.splitColumn === undefined ? [undefined, all.texts[0]] : all.texts;
+  const { testFraction, seed } = options;
   const isHeldOut =
     splits !== undefined
       ? bySplitColumn(splits, options.splitColumn ?? "", label)
       : options.group !== undefined && groups !== undefined
-        ? byGroup(all, groups, options)
-        : heldOutRows(Array.from(all.isPositive), options.testFraction, options.seed);
+        ? heldOutGroups(all.isPositive, groups, testFraction, seed)
+        : heldOutRows(all.isPositive, testFraction, seed);
   const train = rowsWhere(all, isHeldOut, 0);
   const heldOut = rowsWhere(all, isHeldOut, 1);
   return { train, heldOut: weighsSomething(heldOut) ? heldOut : undefined };
@@ -35,23 +35,6 @@ function bySplitColumn(texts: readonly string[], column: string, label: string):
   const found = listed(Array.from(new Set(texts)));
   const expected = "some rows to be test (or holdout, validation, 1, true) and others not";
   throw new Failure(`${label}: column ${quoted(column)}: expected ${expected}, got ${found}`);
-}
-
-/** Whole groups, in random order, as long as they bring the rows nearer to the wanted share. */
-function byGroup(all: LabelledRows, groups: readonly string[], { testFraction, seed }: TrainOptions): Uint8Array {
-  const names = Array.from(new Set(groups));
-  const order = Uint32Array.from(names.keys());
-  shuffle(order, mulberry32(seed));
-  const held = new Set<string>();
-  let rows = 0;
-  for (const which of order) {
-    const name = names[which] ?? "";
-    const count = groups.reduce((sum, group) => sum + (group === name ? 1 : 0), 0);
-    if (held.size === names.length - 1 || rows + count / 2 > testFraction * all.y.length) continue;
-    held.add(name);
-    rows += count;
-  }
-  return Uint8Array.from(groups, (group) => (held.has(group) ? 1 : 0));
 }
 
 /** The rows whose flag is this one. */
