@@ -82,6 +82,17 @@ describe("show", () => {
     const { coefficients, provenance } = JSON.parse(succeed(["show", "model.json", "--json"]));
     expect(coefficients).toHaveLength(5);
     expect(provenance.fittedRows).toBe(60);
+    const known = {
+      format: "logit-wasm/model",
+      version: 2,
+      classes: [0, 1],
+      coef: [1],
+      intercept: 0,
+      features: ["a"],
+      options: {},
+    };
+    write("known.json", JSON.stringify(known));
+    expect(succeed(["show", "known.json"])).toMatch(/^converged {3}coefficients that are known, without a fit$/m);
     expect(fail(1, ["show", "data.csv"])).toMatch(/^data\.csv: expected a model file, /);
   });
 });

@@ -7,7 +7,8 @@ import { encodedJson, encodedTexts } from "./encodedText.ts";
 export async function show(file: string, options: { readonly json?: boolean }): Promise<void> {
   const { label, model, features, provenance } = await loadModel(file);
   const [negative, positive] = model.classes;
-  const { report } = model;
+  // one of known coefficients has none
+  const { report = null } = model.toJSON();
   const { ranges: _, ...made } = provenance;
   if (options.json) {
     const json = {
@@ -48,7 +49,12 @@ export async function show(file: string, options: { readonly json?: boolean }): 
         "made by",
         Object.entries(made).map(([name, value]) => (name === "program" ? String(value) : `${name} ${textOf(value)}`)),
       ),
-      ["converged", `${report.converged ? "yes" : "no"}: ${report.reason}`],
+      [
+        "converged",
+        report === null
+          ? "coefficients that are known, without a fit"
+          : `${report.converged ? "yes" : "no"}: ${report.reason}`,
+      ],
     ]),
     "",
     "Coefficients (change of the log-odds per standard deviation, and per unit, of the column):",
