@@ -1,3 +1,4 @@
+import { logF64 } from "../math/elementary.ts";
 import { levelOf, numberOf } from "./cells.ts";
 import {
   type ColumnEncoder,
@@ -79,13 +80,19 @@ function ofNumbers({ name, transform, knots, fill, indicator }: NumberEncoding):
     write: (code, target, at) => {
       const isMissing = Number.isNaN(code);
       const value = isMissing ? (fill ?? Number.NaN) : code;
-      const taken = transform === undefined ? value : transform === "log" ? Math.log(value) : Math.log1p(value);
+      const taken = transform === undefined ? value : transform === "log" ? logF64(value) : log1p(value);
       target[at] = taken;
       for (let k = 0; k < bends; ++k) target[at + 1 + k] = bend(taken, knots as number[], k);
       if (indicator) target[at + 1 + bends] = isMissing ? 1 : 0;
       return Number.isFinite(taken);
     },
   };
+}
+
+/** log(1 + x) to a few last digits, x far from 0 or near it: W. Kahan's, by arithmetic that every engine rounds alike. */
+function log1p(x: number): number {
+  const u = 1 + x;
+  return u === 1 ? x : logF64(u) * (x / (u - 1));
 }
 
 /**
