@@ -70,6 +70,21 @@ export const COMPUTATIONS = [
     },
   ],
   [
+    "a table with categories, missing values, logarithms, splines and products",
+    ({ LogisticRegression }, data) => {
+      const { X, y } = data.get("heart");
+      const rows = Array.from({ length: X.rows }, (_, i) => {
+        const [a, , c, d] = X.data.subarray(i * X.columns, i * X.columns + 4);
+        return { a: i % 7 === 3 ? null : a, b: `level ${i % 5}`, c: Math.abs(c) * 1000 + 1, d: Math.abs(d), y: y[i] };
+      });
+      const columns = { a: { transform: { splines: 4 } }, c: { transform: "log" }, d: { transform: "log1p" } };
+      const options = { target: "y", missing: "indicator", columns, interactions: [["c", "b"]] };
+      const model = new LogisticRegression().fit(rows, options);
+      const { probability, logOdds } = model.predictOne(rows[0]);
+      return [model.coef, [model.intercept, probability, logOdds], model.predictProba(rows)];
+    },
+  ],
+  [
     "metrics that take no logarithm",
     ({ LogisticRegression, accuracy, rocAuc, confusionMatrix, precision, recall, f1 }, data) => {
       const { X, y, weights } = data.get("heart");
