@@ -106,6 +106,9 @@ trainTestSplit(rows, { test: 0.2 });
 // @ts-expect-error
 LogisticRegression.of({ coef: [1] });
 
+const options = { target: "churned", columns: { plan: { kind: "category" } }, drop: ["id"] } as const;
+model.fit(rows, options);
+
 // models predict the labels of the target
 const ofRows = model.fit(rows, { target: "churned" });
 same<typeof ofRows, Yes>();
