@@ -11,7 +11,7 @@ import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRow
 import type { EncodedColumn, TableEncoding } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
 import { checkNames } from "../table/names.ts";
-import { type NameIn, TABLE_NAMES, type TableOptions } from "../table/tableOptions.ts";
+import { type RowOf, TABLE_NAMES, type TableOptions } from "../table/tableOptions.ts";
 import type { Classes, Label, Labels, Matrix, Precision, Table, Weights } from "../types.ts";
 import { Arena } from "../wasm/arena.ts";
 import { BuilderOf } from "./datasetBuilder.ts";
@@ -33,8 +33,10 @@ export interface DatasetOptions {
 }
 
 /** Options of Dataset.from for a table. */
-export interface TableDatasetOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>>
-  extends Omit<TableOptions<Row, Target>, "offsets">,
+export interface TableDatasetOptions<
+  Row = Readonly<Record<string, unknown>>,
+  Target extends keyof Row & string = keyof Row & string,
+> extends Omit<TableOptions<Row, Target>, "offsets">,
     Pick<DatasetOptions, "precision" | "classes"> {}
 
 /** What a Dataset knows besides its rows. */
@@ -117,12 +119,11 @@ export class Dataset {
    * dataset.classes; // ["no", "yes"]
    */
   static from(X: Matrix, y: Labels, options?: DatasetOptions): Dataset;
-  static from<Row extends object, Target extends NameIn<Row>>(
-    rows: Iterable<Row>,
-    options: TableDatasetOptions<Row, Target>,
-  ): Dataset;
-  static from(table: Table, options: TableDatasetOptions): Dataset;
   static from(table: Table, y: Labels, options?: TableDatasetOptions): Dataset;
+  static from<X extends Table, Target extends keyof RowOf<X> & string>(
+    table: X,
+    options: TableDatasetOptions<RowOf<X>, Target> & { readonly target: Target },
+  ): Dataset;
   static from(X: Matrix | Table, second: unknown, third?: object): Dataset {
     const { y, options } = argumentsOf(second, third as DatasetOptions | undefined);
     rejectUnknown(options, [...TABLE_NAMES, "precision", "classes"], "Dataset.from");

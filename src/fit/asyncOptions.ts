@@ -2,7 +2,6 @@ import { checkCallback, checkNumber } from "../check/options.ts";
 import { isObject } from "../check/values.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitTypeError, shown } from "../errors.ts";
-import type { NameIn } from "../table/tableOptions.ts";
 import type { AbortSignalLike } from "../types.ts";
 import type { FitOptions, TableFitOptions } from "./fitOptions.ts";
 
@@ -24,8 +23,10 @@ export interface AsyncOptions {
 export interface FitAsyncOptions extends FitOptions, AsyncOptions {}
 
 /** The same for a table. */
-export interface TableFitAsyncOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>>
-  extends TableFitOptions<Row, Target>,
+export interface TableFitAsyncOptions<
+  Row = Readonly<Record<string, unknown>>,
+  Target extends keyof Row & string = keyof Row & string,
+> extends TableFitOptions<Row, Target>,
     AsyncOptions {}
 
 export const ASYNC_OPTIONS = ["workers", "signal", "onEpoch"];

@@ -1,5 +1,5 @@
 import { LogitRangeError, shown } from "../errors.ts";
-import type { NameIn, TableOptions } from "../table/tableOptions.ts";
+import type { TableOptions } from "../table/tableOptions.ts";
 import type { Classes, Label, Weights } from "../types.ts";
 import { type FittedModel, isModel } from "./fittedModel.ts";
 
@@ -45,8 +45,10 @@ export interface FitOptions {
 }
 
 /** What fit takes besides a table. */
-export interface TableFitOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>>
-  extends TableOptions<Row, Target>,
+export interface TableFitOptions<
+  Row = Readonly<Record<string, unknown>>,
+  Target extends keyof Row & string = keyof Row & string,
+> extends TableOptions<Row, Target>,
     Pick<FitOptions, "start" | "penaltyFactors" | "prior" | "strength" | "curvature" | "strict"> {}
 
 export const FIT_OPTIONS = [

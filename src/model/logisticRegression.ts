@@ -20,8 +20,8 @@ import { mergedOptions, type OptionsJson, optionsJsonOf } from "../modelFile/opt
 import type { TableEncoding } from "../table/encoding.ts";
 import { argumentsOf } from "../table/givenRows.ts";
 import { tableOf } from "../table/table.ts";
-import type { NameIn, TableOptions } from "../table/tableOptions.ts";
-import type { ColumnTable, Label, Labels, Matrix, Table, Weights } from "../types.ts";
+import type { LabelIn, RowOf, TableOptions } from "../table/tableOptions.ts";
+import type { Label, Labels, Matrix, Table, Weights } from "../types.ts";
 import { type Coefficient, coefficientsOf } from "./coefficients.ts";
 import { fitModel, fitModelAsync } from "./fitModel.ts";
 import { inspected } from "./inspected.ts";
@@ -109,16 +109,11 @@ export class LogisticRegression<L extends Label = Label> {
   fit(dataset: Dataset, y: undefined, options?: Omit<FitOptions, "weights">): LogisticRegression<L>;
   fit<Y extends Label>(X: Matrix, y: ArrayLike<Y> & object, options?: FitOptions): LogisticRegression<Y>;
   fit(X: Matrix, y: Labels & object, options?: FitOptions): LogisticRegression;
-  fit<Row extends object, Target extends NameIn<Row>>(
-    rows: Iterable<Row>,
-    options: TableFitOptions<Row, Target> & { readonly target: Target },
-  ): LogisticRegression<Extract<Row[Target], Label>>;
-  fit<Columns extends ColumnTable, Target extends NameIn<Columns>>(
-    columns: Columns,
-    options: TableFitOptions<{ [Name in keyof Columns]: Columns[Name][number] }, Target> & { readonly target: Target },
-  ): LogisticRegression<Extract<Columns[Target][number], Label>>;
-  fit(table: Table, options: TableFitOptions & { readonly target: string }): LogisticRegression;
   fit<Y extends Label>(table: Table, y: ArrayLike<Y> & object, options?: TableFitOptions): LogisticRegression<Y>;
+  fit<X extends Table, Target extends keyof RowOf<X> & string>(
+    table: X,
+    options: TableFitOptions<RowOf<X>, Target> & { readonly target: Target },
+  ): LogisticRegression<LabelIn<RowOf<X>[Target]>>;
   fit(X: Matrix | Table | Dataset, y?: unknown, options?: object): LogisticRegression<never> {
     return this.#become(fitModel(X, y, options, this.#options));
   }
@@ -144,22 +139,15 @@ export class LogisticRegression<L extends Label = Label> {
     options?: FitAsyncOptions,
   ): Promise<LogisticRegression<Y>>;
   fitAsync(X: Matrix, y: Labels & object, options?: FitAsyncOptions): Promise<LogisticRegression>;
-  fitAsync<Row extends object, Target extends NameIn<Row>>(
-    rows: Iterable<Row>,
-    options: TableFitAsyncOptions<Row, Target> & { readonly target: Target },
-  ): Promise<LogisticRegression<Extract<Row[Target], Label>>>;
-  fitAsync<Columns extends ColumnTable, Target extends NameIn<Columns>>(
-    columns: Columns,
-    options: TableFitAsyncOptions<{ [Name in keyof Columns]: Columns[Name][number] }, Target> & {
-      readonly target: Target;
-    },
-  ): Promise<LogisticRegression<Extract<Columns[Target][number], Label>>>;
-  fitAsync(table: Table, options: TableFitAsyncOptions & { readonly target: string }): Promise<LogisticRegression>;
   fitAsync<Y extends Label>(
     table: Table,
     y: ArrayLike<Y> & object,
     options?: TableFitAsyncOptions,
   ): Promise<LogisticRegression<Y>>;
+  fitAsync<X extends Table, Target extends keyof RowOf<X> & string>(
+    table: X,
+    options: TableFitAsyncOptions<RowOf<X>, Target> & { readonly target: Target },
+  ): Promise<LogisticRegression<LabelIn<RowOf<X>[Target]>>>;
   async fitAsync(X: Matrix | Table | Dataset, y?: unknown, options?: object): Promise<LogisticRegression<never>> {
     return this.#become(await fitModelAsync(X, y, options, this.#options));
   }
@@ -186,16 +174,19 @@ export class LogisticRegression<L extends Label = Label> {
    */
   partialFit<Y extends Label>(X: Matrix, y: ArrayLike<Y> & object, options?: PartialFitOptions): LogisticRegression<Y>;
   partialFit(X: Matrix, y: Labels & object, options?: PartialFitOptions): LogisticRegression;
-  partialFit<Row extends object, Target extends NameIn<Row>>(
-    rows: Iterable<Row>,
-    options: PartialFitOptions & TableOptions<Row, Target>,
-  ): LogisticRegression<Extract<Row[Target], Label>>;
-  partialFit(table: Table, options?: PartialFitOptions & TableOptions): LogisticRegression<L>;
   partialFit<Y extends Label>(
     table: Table,
     y: ArrayLike<Y> & object,
     options?: PartialFitOptions & TableOptions,
   ): LogisticRegression<Y>;
+  partialFit<X extends Table>(
+    table: X,
+    options?: PartialFitOptions & TableOptions<RowOf<X>> & { readonly target?: undefined },
+  ): LogisticRegression<L>;
+  partialFit<X extends Table, Target extends keyof RowOf<X> & string>(
+    table: X,
+    options: PartialFitOptions & TableOptions<RowOf<X>, Target> & { readonly target: Target },
+  ): LogisticRegression<LabelIn<RowOf<X>[Target]>>;
   partialFit(X: Matrix | Table, y?: unknown, options?: object): LogisticRegression<never> {
     return this.#become(learnRows(this.#state, X, y, options, this.#options));
   }

@@ -10,7 +10,7 @@ import { withStandardize } from "../model/fitModel.ts";
 import { LogisticRegression } from "../model/logisticRegression.ts";
 import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
 import { argumentsOf } from "../table/givenRows.ts";
-import type { NameIn, TableOptions } from "../table/tableOptions.ts";
+import type { RowOf, TableOptions } from "../table/tableOptions.ts";
 import type { Labels, Matrix, Table } from "../types.ts";
 import { type PackedFrom, unseenLevels, withoutFold } from "./foldRows.ts";
 import { acrossFolds, type CrossValidated, type HeldOut, type Scores, scoresOf } from "./foldScores.ts";
@@ -83,7 +83,7 @@ export interface CrossValidation {
 /** What a cross-validation over a table takes. */
 export interface TableCrossValidationOptions<
   Row = Readonly<Record<string, unknown>>,
-  Target extends NameIn<Row> = NameIn<Row>,
+  Target extends keyof Row & string = keyof Row & string,
 > extends TablePathOptions<Row, Target>,
     Pick<CrossValidationOptions, "folds" | "seed" | "foldOf" | "measure" | "select"> {}
 
@@ -111,12 +111,11 @@ const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
 export function crossValidate(X: Matrix, y: Labels, options?: CrossValidationOptions): CrossValidation;
 export function crossValidate(dataset: Dataset, options?: CrossValidationOptions): CrossValidation;
 export function crossValidate(dataset: Dataset, y: undefined, options?: CrossValidationOptions): CrossValidation;
-export function crossValidate<Row extends object, Target extends NameIn<Row>>(
-  rows: Iterable<Row>,
-  options: TableCrossValidationOptions<Row, Target>,
-): CrossValidation;
-export function crossValidate(table: Table, options: TableCrossValidationOptions): CrossValidation;
 export function crossValidate(table: Table, y: Labels, options?: TableCrossValidationOptions): CrossValidation;
+export function crossValidate<X extends Table, Target extends keyof RowOf<X> & string>(
+  table: X,
+  options: TableCrossValidationOptions<RowOf<X>, Target> & { readonly target: Target },
+): CrossValidation;
 export function crossValidate(X: Matrix | Table | Dataset, second?: unknown, third?: object): CrossValidation {
   const { y, options } = argumentsOf(second, third as CrossValidationOptions | undefined);
   const asked = checkPathOptions(

@@ -6,7 +6,7 @@ import { LogisticRegression } from "../model/logisticRegression.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { unpackPoint } from "../rows/scaling.ts";
 import { argumentsOf } from "../table/givenRows.ts";
-import type { NameIn, TableOptions } from "../table/tableOptions.ts";
+import type { RowOf, TableOptions } from "../table/tableOptions.ts";
 import type { Classes, Labels, Matrix, Table } from "../types.ts";
 import type { PackedFrom } from "./foldRows.ts";
 import { type FittedPath, fitPath, type PathReason } from "./pathFit.ts";
@@ -62,12 +62,11 @@ export interface RegularizationPath {
 export function regularizationPath(X: Matrix, y: Labels, options?: PathOptions): RegularizationPath;
 export function regularizationPath(dataset: Dataset, options?: PathOptions): RegularizationPath;
 export function regularizationPath(dataset: Dataset, y: undefined, options?: PathOptions): RegularizationPath;
-export function regularizationPath<Row extends object, Target extends NameIn<Row>>(
-  rows: Iterable<Row>,
-  options: TablePathOptions<Row, Target>,
-): RegularizationPath;
-export function regularizationPath(table: Table, options: TablePathOptions): RegularizationPath;
 export function regularizationPath(table: Table, y: Labels, options?: TablePathOptions): RegularizationPath;
+export function regularizationPath<X extends Table, Target extends keyof RowOf<X> & string>(
+  table: X,
+  options: TablePathOptions<RowOf<X>, Target> & { readonly target: Target },
+): RegularizationPath;
 export function regularizationPath(X: Matrix | Table | Dataset, second?: unknown, third?: object): RegularizationPath {
   const { y, options } = argumentsOf(second, third as PathOptions | undefined);
   const asked = checkPathOptions(options, PATH_NAMES, "regularizationPath");

@@ -2,7 +2,7 @@ import { checkNumber, rejectUnknown } from "../check/options.ts";
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type CheckedOptions, checkBoolean, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
-import type { NameIn, TableOptions } from "../table/tableOptions.ts";
+import type { TableOptions } from "../table/tableOptions.ts";
 import type { Weights } from "../types.ts";
 
 /** The options of LogisticRegression that a path takes too. */
@@ -54,8 +54,10 @@ export interface PathOptions extends Pick<LogisticRegressionOptions, Shared> {
 }
 
 /** What a path over a table takes. */
-export interface TablePathOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>>
-  extends Omit<PathOptions, "weights" | "positive" | "features" | "target">,
+export interface TablePathOptions<
+  Row = Readonly<Record<string, unknown>>,
+  Target extends keyof Row & string = keyof Row & string,
+> extends Omit<PathOptions, "weights" | "positive" | "features" | "target">,
     Omit<TableOptions<Row, Target>, "offsets"> {}
 
 export interface CheckedPathOptions {

@@ -6,8 +6,8 @@ import { rowSourceOf } from "../input/matrix.ts";
 import { cellsOf, isMissingLabel } from "../table/encodedTable.ts";
 import { argumentsOf, rejectName } from "../table/givenRows.ts";
 import { type Table as NamedColumns, tableOf } from "../table/table.ts";
-import type { NameIn } from "../table/tableOptions.ts";
-import type { ColumnTable, FrameTable, Label, Labels, Matrix, Table } from "../types.ts";
+import type { RowOf } from "../table/tableOptions.ts";
+import type { Label, Labels, Matrix, Table } from "../types.ts";
 import { type PartOf, pickRows, rowsOfMatrix, rowsOfTable } from "./parts.ts";
 import { dealRows, heldOutGroups, heldOutRows, type PerClass, rowsPerClass } from "./splitRows.ts";
 
@@ -30,9 +30,9 @@ export interface SplitOptions {
 export interface TableSplitOptions<Row = Readonly<Record<string, unknown>>>
   extends Pick<SplitOptions, "test" | "seed"> {
   /** The column of the labels. */
-  readonly target: NameIn<Row>;
+  readonly target: keyof Row & string;
   /** The column of the groups, which stays in the table, or the group of each row. */
-  readonly group?: NameIn<Row> | (ArrayLike<unknown> & object);
+  readonly group?: (keyof Row & string) | (ArrayLike<unknown> & object);
 }
 
 /** Two parts of some rows. */
@@ -78,15 +78,6 @@ export interface LabelledPart<X, Y> {
  * const parts = trainTestSplit(X, [0, 0, 0, 1, 1, 1], { test: 2 });
  * parts.test.y; // [0, 1]
  */
-export function trainTestSplit(table: FrameTable, options: TableSplitOptions): TrainTestSplit<ColumnTable>;
-export function trainTestSplit<Row extends object>(
-  rows: Iterable<Row>,
-  options: TableSplitOptions<Row>,
-): TrainTestSplit<Row[]>;
-export function trainTestSplit<Columns extends ColumnTable>(
-  columns: Columns,
-  options: TableSplitOptions<Columns>,
-): TrainTestSplit<Columns>;
 export function trainTestSplit<X extends Matrix | Table, Y extends Label>(
   X: X,
   y: readonly Y[],
@@ -97,6 +88,10 @@ export function trainTestSplit<X extends Matrix | Table, Y extends Labels>(
   y: Y & object,
   options?: SplitOptions,
 ): TrainTestSplit<LabelledPart<X, Y>>;
+export function trainTestSplit<X extends Table>(
+  table: X,
+  options: TableSplitOptions<RowOf<X>>,
+): TrainTestSplit<PartOf<X>>;
 export function trainTestSplit(X: unknown, second: unknown, third?: object): TrainTestSplit<unknown> {
   const { y, options } = argumentsOf(second, third as TableSplitOptions | undefined);
   rejectName(y);

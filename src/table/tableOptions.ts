@@ -1,7 +1,7 @@
 import { checkChoice, checkNumber, rejectUnknown } from "../check/options.ts";
 import { isArray, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import type { Label, Weights } from "../types.ts";
+import type { ColumnTable, FrameTable, Label, Weights } from "../types.ts";
 
 /** What is done with missing values of a column: see TableOptions. */
 export type Missing = "drop" | "mean" | "median" | "indicator";
@@ -36,37 +36,54 @@ export interface ColumnSettings {
   readonly transform?: "log" | "log1p" | { readonly splines: number } | undefined;
 }
 
-/** The name of a column of rows Row. */
-export type NameIn<Row> = keyof Row & string;
+/** Labels that cells of a column can be. */
+export type LabelIn<Cell> = unknown extends Cell ? Label : Extract<Cell, Label>;
+
+/** A row of a table whose type says nothing of its columns. */
+type AnyRow = Readonly<Record<string, unknown>>;
+
+/** The rows of a table, as far as its type says what they have. */
+export type RowOf<X> = X extends FrameTable
+  ? AnyRow
+  : X extends Iterable<infer Row>
+    ? [keyof Row] extends [never]
+      ? AnyRow
+      : Row
+    : X extends ColumnTable
+      ? { [Name in keyof X]: X[Name][number] }
+      : AnyRow;
 
 /** How the columns of a table of rows Row are read. */
-export interface TableOptions<Row = Readonly<Record<string, unknown>>, Target extends NameIn<Row> = NameIn<Row>> {
+export interface TableOptions<
+  Row = Readonly<Record<string, unknown>>,
+  Target extends keyof Row & string = keyof Row & string,
+> {
   /** The column of the labels. */
   readonly target?: Target | undefined;
   /** The label whose probability is predicted. Default: the second in sorted order. */
-  readonly positive?: Extract<Row[Target], Label> | undefined;
+  readonly positive?: LabelIn<Row[Target]> | undefined;
   /** The columns to learn from, in their order. Default: all that have no other use. */
-  readonly features?: readonly NameIn<Row>[] | undefined;
+  readonly features?: readonly (keyof Row & string)[] | undefined;
   /** Columns to leave out, in place of `features`. */
-  readonly drop?: readonly NameIn<Row>[] | undefined;
+  readonly drop?: readonly (keyof Row & string)[] | undefined;
   /** What is asked of single columns, by name. */
-  readonly columns?: { readonly [column in NameIn<Row>]?: ColumnSettings } | undefined;
+  readonly columns?: { readonly [column in keyof Row & string]?: ColumnSettings } | undefined;
   /**
    * What is done with missing values (null, undefined, an absent key, NaN, "" among numbers), for all columns or by name.
    * "drop": the row is left out. "mean": the mean stands in, of levels the average row. "median": the median, of levels the most
    * frequent. "indicator": the mean, and a column that is 1 where the value is missing. Default: they are refused.
    */
-  readonly missing?: Missing | { readonly [column in NameIn<Row>]?: Missing } | undefined;
+  readonly missing?: Missing | { readonly [column in keyof Row & string]?: Missing } | undefined;
   /** Most levels of a column. Default 1,000. */
   readonly maxLevels?: number | undefined;
   /** Pairs of columns whose products are columns as well. */
-  readonly interactions?: readonly (readonly [NameIn<Row>, NameIn<Row>])[] | undefined;
+  readonly interactions?: readonly (readonly [keyof Row & string, keyof Row & string])[] | undefined;
   /** "first": the reference of every category is its first level by code unit, under a penalty as well. */
   readonly reference?: "first" | undefined;
   /** The column of the weights, or one weight a row, 0 or above. Default: 1 each. */
-  readonly weights?: NameIn<Row> | Weights | undefined;
+  readonly weights?: (keyof Row & string) | Weights | undefined;
   /** The column of the offsets, or one number a row that is added to z. Default: 0 each. */
-  readonly offsets?: NameIn<Row> | ArrayLike<number> | undefined;
+  readonly offsets?: (keyof Row & string) | ArrayLike<number> | undefined;
 }
 
 /** Those that only tables have. */

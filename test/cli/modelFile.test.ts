@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseModel } from "../../src/cli/read/modelFile.ts";
+import { LogisticRegression } from "../../src/index.ts";
 import { patientsCsv, workspace } from "./run.ts";
 
 const { succeed, fail, write, path } = workspace();
@@ -99,4 +100,14 @@ describe("a model file in another encoding", () => {
       `latin1.json: line ${line}: not UTF-8 (byte 0xe4); convert it, from Latin-1 for instance: iconv -f latin1 -t utf8 latin1.json > utf8.json`,
     );
   });
+});
+
+test("coefficients from elsewhere are shown, predict, and are known to be of no fit", () => {
+  const known = LogisticRegression.of({ coef: [0.5, -1], intercept: 0.25, features: ["age", "dose"] });
+  write("known.json", JSON.stringify(known));
+  expect(succeed(["show", "known.json"])).toMatch(/^converged +coefficients that are known, without a fit$/m);
+  expect(JSON.parse(succeed(["show", "known.json", "--json"])).report).toBe(null);
+  write("one.csv", "dose,age\n1,2\n");
+  const [, line = ""] = succeed(["predict", "known.json", "one.csv"]).split("\n");
+  expect(line).toBe(`1,${1 / (1 + Math.exp(-0.25))}`);
 });

@@ -64,7 +64,7 @@ describe("columns of texts", () => {
   });
 
   test("--reference, by column and first", () => {
-    const options = { target: "churned", columns: { plan: { reference: "pro" } } };
+    const options = { target: "churned", columns: { plan: { reference: "pro" } } } as const;
     const model = new LogisticRegression({ l2: 0 }).fit(withoutId, options);
     expect(json("--l2", "0", "--reference", "plan=pro").coefficients).toEqual(model.coefficients);
     const names = json("--l2", "0", "--reference", "first").coefficients.map(
@@ -77,9 +77,9 @@ describe("columns of texts", () => {
   test("--categories and --interact", () => {
     const options = {
       target: "churned",
-      columns: { months: { kind: "category" as const } },
-      interactions: [["age", "plan"] as [string, string]],
-    };
+      columns: { months: { kind: "category" } },
+      interactions: [["age", "plan"]],
+    } as const;
     const model = new LogisticRegression().fit(withoutId, options);
     const trained = json("--categories", "months", "--interact", "age:plan").coefficients;
     const key = ({ name, level }: { name: string; level?: string }) => `${name} ${level}`;

@@ -46,6 +46,139 @@ new main.LogisticRegression({ solver: "magic" });
 model.fit(X);
 `;
 
+/** What a table's type says of its columns reaches options, models and parts. Every line under a comment must not compile. */
+const TABLES = `
+import { crossValidate, Dataset, LogisticRegression, regularizationPath, trainTestSplit } from "logit-wasm";
+import type { Table, TableOptions } from "logit-wasm";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+declare function same<A, B>(...equal: Equal<A, B> extends true ? [] : [never]): void;
+interface Customer { id: number; plan: string; churned: "yes" | "no"; age: number | null; note?: string }
+type Name = "id" | "plan" | "churned" | "age" | "note";
+type Yes = LogisticRegression<"yes" | "no">;
+declare const rows: Customer[];
+declare const X: number[][];
+const model = new LogisticRegression();
+
+// names are listed, and checked
+same<NonNullable<TableOptions<Customer>["target"]>, Name>();
+same<NonNullable<TableOptions<Customer>["drop"]>, readonly Name[]>();
+same<NonNullable<TableOptions<Customer, "churned">["positive"]>, "yes" | "no">();
+model.fit(rows, { target: "churned", positive: "yes", drop: ["id"], columns: { plan: { kind: "category" } } });
+// @ts-expect-error
+model.fit(rows, { target: "churn" });
+// @ts-expect-error
+model.fit(rows, { target: "churned", positive: "maybe" });
+// @ts-expect-error
+model.fit(rows, { target: "churned", drop: ["ids"] });
+// @ts-expect-error
+model.fit(rows, { target: "churned", features: ["ages"] });
+// @ts-expect-error
+model.fit(rows, { target: "churned", columns: { ages: { kind: "number" } } });
+// @ts-expect-error
+model.fit(rows, { target: "churned", missing: { ages: "mean" } });
+// @ts-expect-error
+model.fit(rows, { target: "churned", interactions: [["age", "plans"]] });
+// @ts-expect-error
+model.fit(rows, { target: "churned", weights: "weight" });
+// @ts-expect-error
+model.fit(rows, { drop: ["id"] });
+// @ts-expect-error
+model.fit(X, "churned");
+// @ts-expect-error
+model.fitAsync(rows, { target: "churned", drop: ["ids"] });
+// @ts-expect-error
+model.partialFit(rows, { target: "churned", positive: "maybe" });
+// @ts-expect-error
+model.partialFit(rows, { drop: ["ids"] });
+// @ts-expect-error
+Dataset.from(rows, { target: "churned", drop: ["ids"] });
+// @ts-expect-error
+regularizationPath(rows, { target: "churned", positive: "maybe" });
+// @ts-expect-error
+crossValidate(rows, { target: "churned", drop: ["ids"] });
+// @ts-expect-error
+trainTestSplit(rows, { target: "churn" });
+// @ts-expect-error
+trainTestSplit(rows, { target: "churned", group: "ids" });
+// @ts-expect-error
+trainTestSplit(rows, { test: 0.2 });
+// @ts-expect-error
+LogisticRegression.of({ coef: [1] });
+
+const options = { target: "churned", columns: { plan: { kind: "category" } }, drop: ["id"] } as const;
+model.fit(rows, options);
+
+// models predict the labels of the target
+const ofRows = model.fit(rows, { target: "churned" });
+same<typeof ofRows, Yes>();
+const ofSet = model.fit(new Set(rows), { target: "churned" });
+same<typeof ofSet, Yes>();
+const ofPromise = model.fitAsync(rows, { target: "churned" });
+same<typeof ofPromise, Promise<Yes>>();
+const ofStream = model.partialFit(rows, { target: "churned" });
+same<typeof ofStream, Yes>();
+const columns = { age: new Float64Array(3), churned: [] as ("yes" | "no")[] };
+const ofColumns = model.fit(columns, { target: "churned", positive: "yes", drop: [] });
+same<typeof ofColumns, Yes>();
+// @ts-expect-error
+model.fit(columns, { target: "churned", drop: ["ages"] });
+const ofMissing = model.fit([{ x: 1, y: null }, { x: 1, y: true }], { target: "y", positive: true });
+same<typeof ofMissing, LogisticRegression<boolean>>();
+const labels = model.fit(X, ["ham", "spam"]).predict(X);
+same<typeof labels, ("ham" | "spam")[]>();
+const beside = model.fit(rows, ["ham", "spam"], { drop: ["id"] }).predict(rows);
+same<typeof beside, ("ham" | "spam")[]>();
+const orNull = model.fit(X, ["ham", "spam"]).predict(rows, { invalid: "nan" });
+same<typeof orNull, ("ham" | "spam" | null)[]>();
+const known = LogisticRegression.of({ coef: [1], intercept: 0, classes: ["ham", "spam"] }).predict(X);
+same<typeof known, ("ham" | "spam")[]>();
+const plain = LogisticRegression.of({ coef: [1], intercept: 0 }).predict(X);
+same<typeof plain, (0 | 1)[]>();
+
+// tables whose types say nothing take any name and any label
+declare const frame: {
+  columnNames(): string[];
+  numRows(): number;
+  array(name: string): unknown;
+  [Symbol.iterator](): Iterator<object>;
+};
+declare const anyTable: Table;
+declare const loose: Record<string, unknown>[];
+declare const objects: object[];
+declare const parsed: ReturnType<typeof JSON.parse>[];
+for (const table of [frame, anyTable, loose, objects, parsed]) {
+  model.fit(table, { target: "y", positive: "maybe", drop: ["x"] });
+}
+const anything = { target: "y", positive: 1, drop: ["x"], columns: { z: { missing: "mean" } } } as const;
+same<ReturnType<typeof fitted>, LogisticRegression[]>();
+function fitted() {
+  return [model.fit(frame, anything), model.fit(anyTable, anything), model.fit(loose, anything)].concat(
+    model.fit(objects, anything),
+    model.fit(parsed, anything),
+  );
+}
+
+// parts are what was split
+const parts = trainTestSplit(rows, { target: "churned", group: "id" });
+same<typeof parts.train, Customer[]>();
+same<typeof parts.test, Customer[]>();
+const ofPart = model.fit(parts.train, { target: "churned" });
+same<typeof ofPart, Yes>();
+const ofGenerator = trainTestSplit(new Set(rows), { target: "churned" });
+same<typeof ofGenerator.test, Customer[]>();
+const ofTyped = trainTestSplit(columns, { target: "churned" });
+same<typeof ofTyped.test, typeof columns>();
+const ofFrame = trainTestSplit(frame, { target: "churned" }).train satisfies Readonly<Record<string, unknown>>;
+const xy = trainTestSplit(X, ["ham", "spam"], { test: 1 });
+same<typeof xy.train.X, number[][]>();
+same<typeof xy.train.y, ("ham" | "spam")[]>();
+const flat = trainTestSplit({ data: new Float64Array(4), rows: 4, columns: 1 }, new Uint8Array(4));
+same<typeof flat.test.X, { data: Float64Array<ArrayBuffer>; rows: number; columns: number }>();
+same<typeof flat.test.y, Uint8Array<ArrayBuffer>>();
+export const used = [ofFrame, ofPromise];
+`;
+
 const STRICT = {
   target: "es2022",
   module: "nodenext",
@@ -94,6 +227,19 @@ describe("the declarations", () => {
       export const used = hand;
     `;
     expect(compile({ lib: ["es2022", "dom"] }, program)).toBe("");
+  });
+
+  it("know the columns and the labels of a table by its type", () => {
+    expect(compile({ lib: ["es2022"] }, TABLES)).toBe("");
+  });
+
+  it("name the columns there are where one is misspelt", () => {
+    const program = `
+      import { LogisticRegression } from "logit-wasm";
+      const rows = [{ id: 1, churned: "yes" }, { id: 2, churned: "no" }];
+      new LogisticRegression().fit(rows, { target: "churned", drop: ["ids"] });
+    `;
+    expect(compile({ lib: ["es2022"] }, program)).toMatch(/"ids".*"id" \| "churned"|"churned" \| "id"/);
   });
 
   it("show a wrong program, so that the compiler does run here", () => {
