@@ -22,8 +22,8 @@ import {
   type TruncatedStep,
   truncatedStep,
 } from "./conjugateGradient.ts";
+import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./hessianCost.ts";
 import { learnOmitted } from "./omitted.ts";
-import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./quasiNewton.ts";
 
 /**
  * Conjugate gradients stop at this relative residual, in the norm of the preconditioner: LOOSE far from the optimum, TIGHT near it. TIGHT
