@@ -4,7 +4,8 @@ import { type ColumnRows, gatherer } from "../rows/columnRows.ts";
 import type { ResidentRows } from "../rows/residentRows.ts";
 import { gradientLength } from "../rows/rowHolder.ts";
 import { type Coordinates, inCoordinates, outerGradient, toInner } from "../solver/coordinates.ts";
-import { type Kept, proximalNewton } from "../solver/elasticNet/proximalNewton.ts";
+import type { Kept } from "../solver/elasticNet/proximalDescent.ts";
+import { proximalNewton } from "../solver/elasticNet/proximalNewton.ts";
 import { screened } from "../solver/elasticNet/screening.ts";
 import { type Work, workOf } from "../solver/elasticNet/work.ts";
 import {

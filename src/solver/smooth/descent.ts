@@ -1,18 +1,10 @@
+import type { Asking, Ending } from "../ending.ts";
 import { claimOf, goalFor } from "../estimate.ts";
 import { LbfgsPairs } from "../lbfgsPairs.ts";
 import { search } from "../lineSearch.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "../metric.ts";
 import { type Evaluation, gradientNorm, gradientVector, hessianAt } from "../objective.ts";
-import type {
-  Answer,
-  Fallback,
-  Iterate,
-  Problem,
-  Question,
-  SolverOptions,
-  SolverResult,
-  StopReason,
-} from "../protocol.ts";
+import type { Fallback, Iterate, Problem, SolverOptions, SolverResult } from "../protocol.ts";
 import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "../separation.ts";
 import { dot } from "../vectors.ts";
 import { exactStep, type System } from "./conjugateGradient.ts";
@@ -71,19 +63,6 @@ export interface Start {
   /** There is a sample, and it did not prove itself. */
   readonly unfit: boolean;
 }
-
-/** Why a descent ends; "again" where it goes on from the same point by another method. */
-export type Ending =
-  | "again"
-  | {
-      readonly reason: StopReason;
-      /** Where the reason is "separation": the direction. */
-      readonly separating?: Float64Array;
-      /** Whether the step of this iteration was taken. */
-      readonly stepped?: boolean;
-    };
-
-type Asking<Result> = Generator<Question, Result, Answer>;
 
 /** Where a quasi-Newton descent stands, and the steps of its loop: which metric now; are we done; take the step. */
 export class Descent {
@@ -408,7 +387,7 @@ function* newtonStep(
   system: Pick<System, "at" | "gradient" | "metric">,
   affordable: boolean,
   mostEpochs: number,
-): Generator<Question, { readonly step: Float64Array; readonly spent: number }, Answer> {
+): Asking<{ readonly step: Float64Array; readonly spent: number }> {
   if (affordable) {
     const metric = hessianMetric(yield* hessianAt(problem, system.at), "full");
     return { step: metric.solve(system.gradient), spent: 1 };

@@ -2,7 +2,7 @@ import { LbfgsPairs } from "../lbfgsPairs.ts";
 import { diagonalMetric } from "../metric.ts";
 import { evaluate } from "../objective.ts";
 import type { Answer, Problem, Question, Solver, SolverOptions } from "../protocol.ts";
-import { Descent, type Ending, pairsOf, type Renewal, type Start } from "./descent.ts";
+import { Descent, pairsOf, type Renewal, type Start } from "./descent.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
 
 /** Least maxEpochs for which the optimum of a sample is sought first. */
@@ -26,7 +26,7 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield descent.iterate(iteration);
     if (goOn === false) return descent.result({ reason: "stopped" }, iteration);
-    const ending: Ending | undefined =
+    const ending =
       (yield* descent.watchForSeparation()) ??
       (yield* descent.chooseMetric(iteration)) ??
       (yield* descent.judgeStep()) ??
