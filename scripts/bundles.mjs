@@ -145,7 +145,7 @@ async function singleFile() {
   });
   const stdin = { contents: `export { demangle } from "${LOADER}";`, resolveDir: process.cwd() };
   const loader = await build({ ...common, stdin, format: "iife", globalName: "loader", minify: true, write: false });
-  const imported = /import\{demangle(?: as (\w+))?\}from"@assemblyscript\/loader";?/;
+  const imported = /import\{demangle(?: as ([\w$]+))?\}from"@assemblyscript\/loader";?/;
   const [, local = "demangle"] = imported.exec(library) ?? [];
   const lines = await inShortLines(loader.outputFiles[0].text);
   const whole = library.replace(imported, () => `${lines}\nconst ${local}=loader.demangle;`);

@@ -3,10 +3,22 @@
 /** Element type of the kernel: `"f32"` packs 16 rows a panel, `"f64"` 8. */
 export type Precision = "f32" | "f64";
 
+/** A typed array of numbers, of whole ones too. */
+export type Typed =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array;
+
 /** m x n numbers, row-major: element (i, j) is `data[i * columns + j]`. */
 export interface RowMajorMatrix {
-  /** rows x columns finite numbers. */
-  readonly data: Float32Array | Float64Array;
+  /** rows x columns finite numbers: a typed array, of integers too, or an array. */
+  readonly data: Typed | readonly number[];
   /** m, a whole number above 0. */
   readonly rows: number;
   /** n, a whole number above 0. */
@@ -17,11 +29,7 @@ export interface RowMajorMatrix {
  * m x n finite numbers: an array of rows (arrays or typed arrays of n numbers), or one typed array row after row. Rows
  * are dense: every zero is an entry.
  */
-export type Matrix =
-  | readonly (readonly number[])[]
-  | readonly Float32Array[]
-  | readonly Float64Array[]
-  | RowMajorMatrix;
+export type Matrix = readonly (readonly number[])[] | readonly Typed[] | RowMajorMatrix;
 
 /** Columns by name, of one length. */
 export type ColumnTable = Readonly<Record<string, ArrayLike<unknown>>>;

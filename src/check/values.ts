@@ -1,5 +1,5 @@
 /** What a value of the caller's is. Nothing here throws, not even at a Proxy that was revoked. */
-import type { Label } from "../types.ts";
+import type { Label, Typed } from "../types.ts";
 
 export function isArray(value: unknown): value is readonly unknown[] {
   try {
@@ -35,4 +35,9 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
 
 export function isLabel(value: unknown): value is Label {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}
+
+/** Whether it is a typed array of numbers, integers included; those of bigints hold none. */
+export function isTyped(value: unknown): value is Typed {
+  return ArrayBuffer.isView(value) && /t\d\d?(?:Clamped)?Array\]$/.test(tagOf(value)) && !/Big/.test(tagOf(value));
 }

@@ -1,6 +1,6 @@
-import { isArray, isObject } from "../check/values.ts";
+import { isArray, isObject, isTyped } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import type { Matrix, Precision } from "../types.ts";
+import type { Matrix, Precision, Typed } from "../types.ts";
 
 export type Numbers = Float32Array | Float64Array;
 
@@ -70,14 +70,13 @@ function hasData(value: unknown): value is Record<string, unknown> {
   return isObject(value) && "data" in value;
 }
 
-function isNumbers(value: unknown): value is Numbers {
-  return ArrayBuffer.isView(value) && (value instanceof Float32Array || value instanceof Float64Array);
-}
-
 function fromRowMajor(X: Record<string, unknown>): RowSource {
   const { data, rows, columns } = X as Partial<Extract<Matrix, { data: unknown }>>;
-  if (!isNumbers(data)) {
-    throw new LogitTypeError("INVALID_MATRIX", `X.data: expected a Float32Array or Float64Array, got ${shown(data)}`);
+  if (!isTyped(data) && !isArray(data)) {
+    throw new LogitTypeError(
+      "INVALID_MATRIX",
+      `X.data: expected a typed array or an array of numbers, got ${shown(data)}`,
+    );
   }
   if (!isCount(rows)) throw new LogitTypeError("INVALID_MATRIX", `X.rows: expected a whole number, got ${shown(rows)}`);
   if (!isCount(columns)) {
@@ -89,6 +88,7 @@ function fromRowMajor(X: Record<string, unknown>): RowSource {
     throw new LogitRangeError("INVALID_MATRIX", `X.data: expected ${expected}, got ${data.length}${detached}`);
   }
   rejectEmpty(rows, columns);
+  if (isArray(data)) for (let row = 0; row < rows; ++row) rejectNonNumbers(data, row, row * columns, columns);
   return contiguousRows(data, rows, columns);
 }
 
@@ -96,18 +96,19 @@ function isShared(buffer: ArrayBufferLike): boolean {
   return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
 }
 
-/** Rows in one typed array, row-major, of a shape that was checked. */
-export function contiguousRows(data: Numbers, rows: number, columns: number): RowSource {
+/** Rows in one array, row-major, of a shape that was checked. */
+export function contiguousRows(data: Typed | readonly number[], rows: number, columns: number): RowSource {
   return {
     rows,
     columns,
     precision: data instanceof Float32Array ? "f32" : "f64",
     contiguous: true,
-    ...(isShared(data.buffer) && { shared: data }),
+    ...(isFloats(data) && isShared(data.buffer) && { shared: data }),
     copyRows: (target, first, count) => {
       // only a callback in the middle of a fit can have taken it away
       if (data.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X.data: expected to stay, got detached");
-      target.set(data.subarray(first * columns, (first + count) * columns));
+      const [from, end] = [first * columns, (first + count) * columns];
+      target.set("subarray" in data ? data.subarray(from, end) : data.slice(from, end));
     },
     valueAt: (row, column) => data[row * columns + column] ?? Number.NaN,
   };
@@ -121,7 +122,7 @@ function fromRows(X: readonly unknown[], firstRow: number): RowSource {
   for (let row = 0; row < rows; ++row) {
     const values = X[row];
     if (!isRow(values)) {
-      const expected = "an array of numbers, a Float32Array or a Float64Array";
+      const expected = "an array of numbers or a typed array";
       throw new LogitTypeError(
         "INVALID_MATRIX",
         `X: expected ${expected} as row ${firstRow + row}, got ${shown(values)}`,
@@ -139,10 +140,10 @@ function fromRows(X: readonly unknown[], firstRow: number): RowSource {
       );
     }
     if (!(values instanceof Float32Array)) allSingle = false;
-    if (!isNumbers(values)) rejectNonNumbers(values, firstRow + row);
+    if (isArray(values)) rejectNonNumbers(values, firstRow + row, 0, columns);
   }
   rejectEmpty(rows, columns);
-  const table = X as readonly (readonly number[] | Numbers)[];
+  const table = X as readonly (readonly number[] | Typed)[];
   return {
     rows,
     columns,
@@ -155,13 +156,18 @@ function fromRows(X: readonly unknown[], firstRow: number): RowSource {
   };
 }
 
-function isRow(value: unknown): value is readonly unknown[] | Numbers {
-  return isArray(value) || isNumbers(value);
+function isRow(value: unknown): value is readonly unknown[] | Typed {
+  return isArray(value) || isTyped(value);
 }
 
-function rejectNonNumbers(values: readonly unknown[], row: number): void {
-  for (let column = 0; column < values.length; ++column) {
-    const value = values[column];
+function isFloats(data: Typed | readonly number[]): data is Numbers {
+  return data instanceof Float32Array || data instanceof Float64Array;
+}
+
+/** Of `columns` entries from `start` on, which are those of a row. */
+function rejectNonNumbers(values: readonly unknown[], row: number, start: number, columns: number): void {
+  for (let column = 0; column < columns; ++column) {
+    const value = values[start + column];
     if (typeof value !== "number") {
       const where = `at row ${row}, column ${column}`;
       throw new LogitTypeError("INVALID_MATRIX", `X: expected numbers, got ${shown(value)} ${where}`);

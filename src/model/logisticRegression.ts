@@ -19,7 +19,7 @@ import type { ModelState } from "../modelFile/modelState.ts";
 import { mergedOptions, type OptionsJson, optionsJsonOf } from "../modelFile/optionsJson.ts";
 import type { TableEncoding } from "../table/encoding.ts";
 import { argumentsOf } from "../table/givenRows.ts";
-import { tableOf } from "../table/table.ts";
+import { cellsNamed, repeatable, tableOf } from "../table/table.ts";
 import type { LabelIn, RowOf, TableOptions } from "../table/tableOptions.ts";
 import type { Label, Labels, Matrix, Table, Weights } from "../types.ts";
 import { type Coefficient, coefficientsOf } from "./coefficients.ts";
@@ -39,16 +39,16 @@ export interface PredictOptions {
    */
   readonly invalid?: "error" | "nan";
   /**
-   * One number a row that is added to z, as in fit, or one number for all rows. Needed if the model was fitted with offsets, 0
+   * One number a row that is added to z, as in fit, or the column of a table that has them, or one number for all rows. Needed if the model was fitted with offsets, 0
    * being an answer; default otherwise: 0.
    */
-  readonly offsets?: number | ArrayLike<number>;
+  readonly offsets?: number | ArrayLike<number> | string;
 }
 
 /** What score takes besides rows and labels. */
 export interface ScoreOptions extends PredictOptions {
-  /** One weight a row, 0 or above. Default: 1 each, also for a Dataset with weights of its own, which are those of a fit. */
-  readonly weights?: Weights;
+  /** One weight a row, 0 or above, or the column of a table that has them. Default: 1 each, also for a Dataset with weights of its own, which are those of a fit. */
+  readonly weights?: Weights | string;
 }
 
 /**
@@ -289,14 +289,16 @@ export class LogisticRegression<L extends Label = Label> {
   score(dataset: Dataset, y: undefined, options?: ScoreOptions): number;
   score(X: Matrix | Table, y: Labels, options?: ScoreOptions): number;
   score(table: Table, options?: ScoreOptions & { readonly target?: string }): number;
-  score(X: Matrix | Table | Dataset, second?: unknown, third?: object): number {
+  score(given: Matrix | Table | Dataset, second?: unknown, third?: object): number {
     const { y, options } = argumentsOf(second, third as (ScoreOptions & { target?: string }) | undefined);
     rejectUnknown(options, ["weights", "offsets", "target"], "score");
     const { target = this.#fitted().target } = options;
+    const X = repeatable(given) as typeof given;
     const labels = isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target));
     const z = this.#predicting().decisions(X, options.offsets, undefined);
     const positive = encodeKnown(labels, z.length, this.classes);
-    const weights = options.weights === undefined ? undefined : weightArray(options.weights, z.length);
+    const weights =
+      options.weights === undefined ? undefined : weightArray(cellsNamed(X, options.weights, "weights"), z.length);
     let right = 0;
     let all = 0;
     for (let row = 0; row < z.length; ++row) {

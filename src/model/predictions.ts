@@ -8,7 +8,7 @@ import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts"
 import type { ModelState } from "../modelFile/modelState.ts";
 import { type Encoder, encoderOf, numbersNamed } from "../table/encoder.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
-import { type Table, tableOf } from "../table/table.ts";
+import { cellsNamed, repeatable, type Table, tableOf } from "../table/table.ts";
 
 /** What a model that is fitted says of rows: matrices, tables and Datasets. */
 export class Predictions {
@@ -34,7 +34,9 @@ export class Predictions {
   /** z of each row, with offsets. With `invalid` "nan" it is NaN for a row of a table that cannot be encoded. */
   decisions(X: unknown, offsets: unknown, invalid: unknown): Float64Array<ArrayBuffer> {
     if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
-    return withPredictOffsets(this.#withoutOffsets(X, invalid === "nan"), offsets, this.#state.offsets);
+    const rows = typeof offsets === "string" ? repeatable(X) : X;
+    const z = this.#withoutOffsets(rows, invalid === "nan");
+    return withPredictOffsets(z, cellsNamed(rows, offsets, "offsets"), this.#state.offsets);
   }
 
   /** z of one row: a record, or n numbers. */

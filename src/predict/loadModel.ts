@@ -6,7 +6,7 @@ import { sigmoidF64 } from "../math/elementary.ts";
 import { readLinearModel, readModel } from "../modelFile/linearModel.ts";
 import { encoderOf, numbersNamed } from "../table/encoder.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
-import { isRecord, tableOf } from "../table/table.ts";
+import { cellsNamed, isRecord, repeatable, tableOf } from "../table/table.ts";
 import type { Classes, Label, Matrix, Table } from "../types.ts";
 import { decision, rowsOf } from "./rows.ts";
 
@@ -14,8 +14,11 @@ const NAMES = ["offsets", "invalid"];
 
 /** What predictions take besides rows. */
 export interface OffsetOptions {
-  /** One number a row that is added to z, or one for all rows. Needed if the model was fitted with offsets, 0 being an answer. */
-  readonly offsets?: number | ArrayLike<number>;
+  /**
+   * One number a row that is added to z, or the column of a table that has them, or one for all rows. Needed if the model was fitted with
+   * offsets, 0 being an answer.
+   */
+  readonly offsets?: number | ArrayLike<number> | string;
   /**
    * What becomes of a row of a table with a missing value or an unknown level: "error" (the default) names row and column; "nan" gives
    * NaN, from predict null.
@@ -74,14 +77,15 @@ export function loadModel(json: unknown): Predictor {
     if (invalid !== "error" && invalid !== "nan") {
       throw new LogitRangeError("INVALID_OPTION", `invalid: expected "error" or "nan", got ${shown(invalid)}`);
     }
-    const table = encoder && tableOf(X);
+    const given = typeof offsets === "string" ? repeatable(X) : X;
+    const table = encoder && tableOf(given);
     const data = table && encodeTable(encoder, table, invalid);
-    const rows = data ? { data, rows: table.rows, columns: coef.length } : X;
+    const rows = data ? { data, rows: table.rows, columns: coef.length } : given;
     const isInvalid = (x: ArrayLike<unknown>): boolean => data !== undefined && Number.isNaN(x[0]);
     const z = Float64Array.from(rowsOf(rows, coef.length), (x, row) =>
       isInvalid(x) ? Number.NaN : decision(x, coef, intercept, row),
     );
-    return withPredictOffsets(z, offsets, needed);
+    return withPredictOffsets(z, cellsNamed(given, offsets, "offsets"), needed);
   };
   const encodedRow = (row: object): ArrayLike<unknown> => {
     if (encoder === undefined || !isRecord(row)) return rowsOf([row], coef.length)[0] as ArrayLike<unknown>;

@@ -1,19 +1,16 @@
-import { isArray, isObject } from "../check/values.ts";
+import { isArray, isObject, isTyped } from "../check/values.ts";
 import { notFinite } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import type { Typed } from "../types.ts";
 
 type Row = ArrayLike<unknown>;
-
-function isNumbers(value: unknown): value is Float32Array | Float64Array {
-  return ArrayBuffer.isView(value) && (value instanceof Float32Array || value instanceof Float64Array);
-}
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
-function isRow(value: unknown): value is Row {
-  return isArray(value) || isNumbers(value);
+function isRow(value: unknown): value is Typed | readonly unknown[] {
+  return isArray(value) || isTyped(value);
 }
 
 /**
@@ -38,7 +35,7 @@ export function rowsOf(X: unknown, columns: number): readonly Row[] {
 
 function rowsOfData(X: unknown): Row[] {
   const { data, rows, columns } = (isObject(X) ? X : {}) as Record<string, unknown>;
-  if (!isNumbers(data) || !isCount(rows) || !isCount(columns)) {
+  if (!isRow(data) || !isCount(rows) || !isCount(columns)) {
     const expected = "an array of rows or { data, rows, columns }";
     throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
   }
@@ -46,7 +43,9 @@ function rowsOfData(X: unknown): Row[] {
     const message = `X.data: expected ${rows} x ${columns} numbers, got ${data.length}`;
     throw new LogitRangeError("INVALID_MATRIX", message);
   }
-  return Array.from({ length: rows }, (_, row) => data.subarray(row * columns, (row + 1) * columns));
+  const part = (from: number, end: number): Row =>
+    "subarray" in data ? data.subarray(from, end) : data.slice(from, end);
+  return Array.from({ length: rows }, (_, row) => part(row * columns, (row + 1) * columns));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isArray, isList, isObject } from "../check/values.ts";
+import { LogitTypeError, shown } from "../errors.ts";
 import type { ColumnCells, ColumnProblem } from "./columnCells.ts";
 
 /** Columns of cells by name, whatever they came as. A cell may be any value: what it means is for cells.ts to say. */
@@ -48,6 +49,19 @@ export function tableOf(X: unknown): Table | undefined {
   const names = Object.keys(X);
   const isTable = names.length > 0 && names.every((name) => isList((X as Unknown)[name]));
   return isTable ? tableOfColumns(names, (name) => (X as Unknown)[name]) : undefined;
+}
+
+/** What is iterated over only once, such as a generator, as an array, so that it can be read twice. */
+export function repeatable(X: unknown): unknown {
+  return isObject(X) && typeof (X as Unknown).next === "function" ? Array.from(X as Iterable<unknown>) : X;
+}
+
+/** The cells of the column of X that an option names; anything else as it is. */
+export function cellsNamed(X: unknown, given: unknown, option: string): unknown {
+  if (typeof given !== "string") return given;
+  const table = tableOf(X);
+  if (table?.names.includes(given)) return table.column(given);
+  throw new LogitTypeError("INVALID_OPTION", `${option}: expected numbers or a column of X, got ${shown(given)}`);
 }
 
 /** A row as people write it: an object that is no list. */

@@ -64,7 +64,7 @@ describe("bad input is named", () => {
     [
       "a row that is no array",
       fitting([[0, 1], [1, 1], 7, [3, 1]]),
-      "LogitTypeError INVALID_MATRIX: X: expected an array of numbers, a Float32Array or a Float64Array as row 2, got 7",
+      "LogitTypeError INVALID_MATRIX: X: expected an array of numbers or a typed array as row 2, got 7",
     ],
     [
       "text in a row",
@@ -98,8 +98,13 @@ describe("bad input is named", () => {
     ],
     [
       "data of the wrong type",
-      fitting({ data: [1, 2], rows: 2, columns: 1 }),
-      "LogitTypeError INVALID_MATRIX: X.data: expected a Float32Array or Float64Array, got an array of 2",
+      fitting({ data: BigInt64Array.of(1n, 2n), rows: 2, columns: 1 }),
+      "LogitTypeError INVALID_MATRIX: X.data: expected a typed array or an array of numbers, got a BigInt64Array of 2",
+    ],
+    [
+      "an entry of data that is no number",
+      fitting({ data: [1, 2, 3, "4"], rows: 2, columns: 2 }),
+      'LogitTypeError INVALID_MATRIX: X: expected numbers, got "4" at row 1, column 1',
     ],
     [
       "data of the wrong length",

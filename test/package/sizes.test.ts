@@ -82,8 +82,8 @@ describe("what is downloaded", () => {
   });
 
   // The aim is 4 KB: reading tables of any shape takes 0.6 KB, encoding 1.4 KB, and reading the encoder strictly 0.8 KB.
-  it("for logit-wasm/predict, with its errors, offsets, tables and strict sections, is under 6.3 KB", () => {
-    expect(sizeOf("predict")).toBeLessThanOrEqual(6.3 * KB);
+  it("for logit-wasm/predict, with its errors, offsets, tables and strict sections, is under 6.5 KB", () => {
+    expect(sizeOf("predict")).toBeLessThanOrEqual(6.5 * KB);
   });
 
   it("for logit-wasm/csv is under 7 KB", () => {
