@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { Dataset, LogisticRegression } from "../build/index.js";
 import { codeRecords, copyColumns, copyInto, encodeRecords, levelsOf } from "./tables/byHand.mjs";
 import { arrowTable, labels, mixedColumns, numberColumns, recordsOf, rowMajor } from "./tables/data.mjs";
+import { panelsOf, read } from "./tables/internals.mjs";
 
 const WARM_UP_ROUNDS = 3;
 const MIB = 2 ** 20;
@@ -60,9 +61,20 @@ function columnsRace() {
   const integers = numberColumns(rows, 10, Int32Array, 1000);
   const matrix = rowMajor(columns);
   const arrow = arrowTable(columns);
+  const sources = {
+    doubles: read(columns, y),
+    single: read(single, y),
+    integers: read(integers, y),
+    arrow: read(arrow, y),
+  };
   const times = race({
     "a plain copy of the columns": () => copyColumns(columns),
     "the same into arrays that are there": () => copyInto(columns, there),
+    "columns to panels": () => panelsOf(sources.doubles),
+    "Float32Array columns to panels": () => panelsOf(sources.single),
+    "Int32Array columns to panels": () => panelsOf(sources.integers),
+    "Arrow batches to panels": () => panelsOf(sources.arrow),
+    "reading the columns": () => read(columns, y),
     "Dataset.from(columns, y)": () => Dataset.from(columns, y),
     "Dataset.from(Float32Array columns, y)": () => Dataset.from(single, y),
     "Dataset.from(Int32Array columns, y)": () => Dataset.from(integers, y),
@@ -115,7 +127,14 @@ const shown = (title, times) => {
   return [title, ...lines].join("\n");
 };
 
-const report = { rows, rounds, columns: columnsRace(), records: recordsRace(), memory: {}, oneRow: oneRow() };
+const report = {
+  rows,
+  rounds,
+  columns: columnsRace(),
+  records: process.env.SKIP ? {} : recordsRace(),
+  memory: {},
+  oneRow: oneRow(),
+};
 for (const kind of ["float64", "float32", "int32", "Arrow batches", "6 of float64, 4 of text"]) {
   for (const entry of ["Dataset.from", "fit"]) report.memory[`${entry}, ${kind}`] = memory(kind, entry);
 }

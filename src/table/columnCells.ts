@@ -104,18 +104,20 @@ function readTyped(numbers: NumberCells): ColumnCells | number {
   return { kind: "number", numbers, missing };
 }
 
-/** By sums, each of which waits for the one before it: four take half the time of a branch a number, one two thirds. */
-function allFinite(numbers: Float64Array | Float32Array): boolean {
-  const difference = (row: number): number => (numbers[row] as number) - (numbers[row] as number);
-  const rows = numbers.length;
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let row = 0; row < rows % 4; ++row) a += difference(row);
-  for (let row = rows % 4; row < rows; row += 4) {
-    a += difference(row);
-    b += difference(row + 1);
-    c += difference(row + 2);
-    d += difference(row + 3);
+/** 0 times any other number is NaN. A sum waits for the one before it, so four take a quarter of the time of a branch a number. */
+function allFinite(x: Float64Array | Float32Array): boolean {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let row = 0;
+  for (const most = x.length - 3; row < most; row += 4) {
+    a += 0 * (x[row] as number);
+    b += 0 * (x[row + 1] as number);
+    c += 0 * (x[row + 2] as number);
+    d += 0 * (x[row + 3] as number);
   }
+  for (; row < x.length; ++row) a += 0 * (x[row] as number);
   return a + b + c + d === 0;
 }
 
@@ -224,22 +226,16 @@ export function problemOf(
   rows: number,
   maxLevels: number,
 ): ColumnProblem | undefined {
-  const counts = new Int32Array(levels.length);
-  for (let row = 0; row < rows; ++row) {
-    const code = codes[row] as number;
-    if (code >= 0) counts[code] = (counts[code] as number) + 1;
-  }
   const there = rows - missing;
-  const words = levels.filter((level) => numberOf(level) === undefined);
-  const numbers = levels.length - words.length;
-  const cellsOfWords = levels.reduce(
-    (sum, _, k) => sum + (numberOf(levels[k]) === undefined ? (counts[k] as number) : 0),
-    0,
-  );
-  const isFew = cellsOfWords < there * (words.every((word) => WORDS.test(word)) ? 1 / 2 : MOST_OF_FEW);
-  if (words.length <= MOST_WORDS && numbers > 1 && isFew) {
-    const first = codes.findIndex((code) => code >= 0 && words.includes(levels[code] as string));
-    return wordsProblem(words, cellsOfWords, first, rows, levels.length <= maxLevels);
+  const isWord = levels.map((level) => numberOf(level) === undefined);
+  const words = levels.filter((_, code) => isWord[code] === true);
+  if (words.length <= MOST_WORDS && levels.length - words.length > 1) {
+    let cellsOfWords = 0;
+    for (let row = 0; row < rows; ++row) if (isWord[codes[row] as number]) ++cellsOfWords;
+    if (cellsOfWords < there * (words.every((word) => WORDS.test(word)) ? 1 / 2 : MOST_OF_FEW)) {
+      const first = codes.findIndex((code) => isWord[code] === true);
+      return wordsProblem(words, cellsOfWords, first, rows, levels.length <= maxLevels);
+    }
   }
   for (const [what, pattern] of KINDS) {
     if (levels.length > 1 && levels.every((level) => level === "" || pattern.test(level.trim()))) {

@@ -140,10 +140,10 @@ function learnLevels(
   const rowsOfCode = new Float64Array(found.length);
   for (let row = 0; row < codes.length; ++row) {
     const code = codes[row] as number;
-    if (code < 0) continue;
     const weight = weights === undefined ? 1 : (weights[row] as number);
+    if (code < 0 || !(weight > 0)) continue;
     weightOfCode[code] = (weightOfCode[code] as number) + weight;
-    if (weight > 0) rowsOfCode[code] = (rowsOfCode[code] as number) + 1;
+    rowsOfCode[code] = (rowsOfCode[code] as number) + 1;
   }
   for (const [code, level] of found.entries()) {
     weightOf.set(level, weightOfCode[code] as number);

@@ -1,4 +1,3 @@
-import { isObject } from "../check/values.ts";
 import { numberOf } from "./cells.ts";
 import { type Asked, type ColumnCells, type ColumnProblem, LevelReader, NumberReader } from "./columnCells.ts";
 
@@ -65,7 +64,7 @@ class Block {
     for (let i = 0; i < count; ++i) {
       const row = records[first + i] as Row;
       let at = 0;
-      if (isObject(row)) {
+      if (typeof row === "object" && row !== null) {
         for (const name in row) {
           if (names[at] !== name) break;
           (cells[at] as unknown[])[i] = row[name];
@@ -79,7 +78,7 @@ class Block {
 
   #takeByName(row: Row, i: number): void {
     const { names, cells } = this;
-    if (isObject(row)) {
+    if (typeof row === "object" && row !== null) {
       for (const name in row as object) {
         if (names.includes(name)) continue;
         names.push(name);
