@@ -49,6 +49,7 @@ function readerOf(cell: unknown, rows: number, asked: Asked | undefined): Number
 class Block {
   readonly names: string[] = [];
   readonly cells: unknown[][] = [];
+  readonly #known = new Set<string>();
   readonly #rows: number;
 
   constructor(rows: number) {
@@ -66,13 +67,16 @@ class Block {
       let at = 0;
       if (typeof row === "object" && row !== null) {
         for (const name in row) {
-          if (names[at] !== name) break;
+          if (names[at] !== name) {
+            at = -1;
+            break;
+          }
           (cells[at] as unknown[])[i] = row[name];
           ++at;
         }
       }
       // with keys in another order, more or fewer of them
-      if (at !== names.length || at === 0) this.#takeByName(row, i);
+      if (at !== names.length) this.#takeByName(row, i);
     }
   }
 
@@ -80,7 +84,8 @@ class Block {
     const { names, cells } = this;
     if (typeof row === "object" && row !== null) {
       for (const name in row as object) {
-        if (names.includes(name)) continue;
+        if (this.#known.has(name)) continue;
+        this.#known.add(name);
         names.push(name);
         cells.push(new Array(this.#rows).fill(undefined));
       }
