@@ -1,12 +1,11 @@
 import { nearestName } from "../check/nearestName.ts";
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import type { Numbers, RowSource } from "../input/matrix.ts";
 import { type Advice, OPTIONS_ADVICE } from "./advice.ts";
-import { type ColumnCells, type ColumnProblem, keptCells, readCells } from "./columnCells.ts";
-import { type Encoder, encoderOf } from "./encoder.ts";
+import { type Asked, type ColumnCells, type ColumnProblem, keptCells, readCells } from "./columnCells.ts";
 import type { TableEncoding } from "./encoding.ts";
 import { type AskedColumn, type Coding, learnColumn } from "./learnEncoding.ts";
+import { readRecords } from "./readRecords.ts";
 import type { Table } from "./table.ts";
 import type { CheckedTableOptions } from "./tableOptions.ts";
 
@@ -44,28 +43,30 @@ export interface Beside {
  * @throws LogitTypeError, LogitRangeError naming every column that cannot be read, and what would help
  */
 export function readTable(
-  table: Table,
+  given: Table,
   options: CheckedTableOptions,
   { y, advice = OPTIONS_ADVICE }: Beside,
 ): ReadTable {
   const { target, weights, offsets, interactions = [] } = options;
-  if (table.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+  if (given.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+  const together = given.records && readRecords(given.records, (name) => askedOf(options, name));
+  const table = together === undefined ? given : namedTable(given, together.names);
   const names = featureNames(table, options);
   const labels = target === undefined ? y : cellsOf(table, target, "target");
-  const given = { weights: besideOf(table, weights, "weights"), offsets: besideOf(table, offsets, "offsets") };
+  const beside = { weights: besideOf(table, weights, "weights"), offsets: besideOf(table, offsets, "offsets") };
   const columns: AskedColumn[] = [];
   const problems: [name: string, problem: ColumnProblem][] = [];
   for (const name of names) {
     const settings = options.columns[name] ?? {};
-    const kind = settings.kind ?? (settings.levels || settings.minCount ? "category" : settings.transform && "number");
     const read =
       table.cells?.(name) ??
-      readCells(cellsOf(table, name, "features"), table.rows, { kind, maxLevels: options.maxLevels });
+      together?.columns.get(name) ??
+      readCells(cellsOf(table, name, "features"), table.rows, askedKind(options, name));
     if ("problem" in read) problems.push([name, read]);
     else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
   }
   if (problems.length > 0) throw unreadable(problems, advice);
-  return withoutMissing(table, columns, { labels, ...given, interactions, target }, options, advice);
+  return withoutMissing(table, columns, { labels, ...beside, interactions, target }, options, advice);
 }
 
 /** The encoding of a table that was read, as all its rows have it or those that `coding` weighs. */
@@ -76,74 +77,22 @@ export function encodingOf({ columns, interactions }: ReadTable, coding: Coding)
   };
 }
 
-/** The encoded rows of a table that was read. */
-export function encodedSource({ columns, rows }: ReadTable, encoding: TableEncoding): RowSource {
-  const encoder = encoderOf(encoding);
-  const codes = columns.map(({ cells }, j) => codesOf(cells, encoder, j));
-  const width = encoder.encoded.length;
-  const starts: number[] = [];
-  let start = 0;
-  for (const { encoded } of encoder.columns) {
-    starts.push(start);
-    start += encoded.length;
-  }
-  const hasProducts = start < width;
-  const refuse = (j: number, row: number): LogitRangeError => {
-    const { name } = encoder.columns[j] as Encoder["columns"][number];
-    const expected = "a number whose transform is finite";
-    return new LogitRangeError(
-      "NON_FINITE",
-      `X: expected ${expected}, got ${codes[j]?.[row]} at row ${row}, column "${name}"`,
-    );
-  };
-  const copyRows = (target: Numbers, first: number, count: number): void => {
-    for (let j = 0; j < codes.length; ++j) {
-      const from = codes[j] as ArrayLike<number>;
-      const at = starts[j] as number;
-      const { columns: own } = encoder;
-      const { encoded, write } = own[j] as Encoder["columns"][number];
-      if (encoded.length === 1 && isPlain(encoding, j)) {
-        for (let i = 0; i < count; ++i) target[i * width + at] = from[first + i] as number;
-        continue;
-      }
-      for (let i = 0; i < count; ++i) {
-        if (!write(from[first + i] as number, target, i * width + at)) throw refuse(j, first + i);
-      }
-    }
-    if (hasProducts) for (let i = 0; i < count; ++i) encoder.writeProducts(target, i * width);
-  };
-  const one = new Float64Array(width);
-  return {
-    rows,
-    columns: width,
-    precision: "f64",
-    contiguous: false,
-    copyRows,
-    valueAt: (row, column) => {
-      copyRows(one, row, 1);
-      return one[column] as number;
-    },
-  };
+/** The same table, whose names are known. */
+function namedTable({ rows, column }: Table, names: readonly string[]): Table {
+  return { rows, names, column };
 }
 
-/** Whether a column of numbers is taken as it is. */
-function isPlain({ columns }: TableEncoding, j: number): boolean {
-  const column = columns[j];
-  return column?.kind === "number" && column.transform === undefined && column.fill === undefined;
+/** What is asked of the cells of a column to learn from; undefined for any other. */
+function askedOf(options: CheckedTableOptions, name: string): Asked | undefined {
+  const { target, weights, offsets, features, drop } = options;
+  const isLeft = name === target || name === weights || name === offsets || drop?.includes(name);
+  return isLeft || features?.includes(name) === false ? undefined : askedKind(options, name);
 }
 
-/** The cells of a column as codes of its encoder. @throws LogitRangeError UNKNOWN_LEVEL for a level that an earlier encoding lacks */
-function codesOf(cells: ColumnCells, encoder: Encoder, j: number): ArrayLike<number> {
-  if (cells.kind === "number") return cells.numbers;
-  const { code, name } = encoder.columns[j] as Encoder["columns"][number];
-  const byLevel = cells.levels.map(code);
-  const unknown = byLevel.indexOf(undefined);
-  if (unknown >= 0) {
-    const got = `${shown(cells.levels[unknown])} at row ${cells.codes.indexOf(unknown)}, column "${name}"`;
-    throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that the first rows had, got ${got}`);
-  }
-  // -1, for a missing one, is in no array: NaN
-  return Float64Array.from(cells.codes, (level) => byLevel[level] ?? Number.NaN);
+/** What is asked of the cells of a column. */
+function askedKind({ columns, maxLevels }: CheckedTableOptions, name: string): Asked {
+  const { kind, levels, minCount, transform } = columns[name] ?? {};
+  return { kind: kind ?? (levels || minCount ? "category" : transform && "number"), maxLevels };
 }
 
 /** The columns to learn from. */
@@ -244,6 +193,7 @@ function withoutMissing(
 ): ReadTable {
   const { labels, weights, offsets, interactions, target } = rest;
   const dropped = new Uint8Array(rows);
+  let droppedRows = 0;
   const refused: [name: string, count: number][] = [];
   const refusedRows = new Uint8Array(rows);
   const note = (name: string, count: number, asked: unknown, isMissing: (row: number) => boolean): void => {
@@ -264,9 +214,10 @@ function withoutMissing(
   }
   if (refused.length > 0) throw missingValues(refused, refusedRows, advice, target);
   let filledCells = 0;
-  const kept = Uint32Array.from(dropped.keys()).filter((row) => dropped[row] === 0);
-  const droppedRows = rows - kept.length;
-  if (kept.length === 0) {
+  for (let row = 0; row < rows; ++row) droppedRows += dropped[row] as number;
+  const kept = new Uint32Array(droppedRows === 0 ? 0 : rows - droppedRows);
+  for (let row = 0, k = 0; k < kept.length; ++row) if (dropped[row] === 0) kept[k++] = row;
+  if (droppedRows === rows) {
     const message = `X: expected some row without a missing value, got none of ${rows}: say ${advice.drop([emptiest(columns)])}`;
     throw new LogitRangeError("MISSING_VALUE", message);
   }
@@ -278,7 +229,7 @@ function withoutMissing(
     return Array.from(kept, (row) => values[row]) as Values;
   };
   return {
-    rows: kept.length,
+    rows: rows - droppedRows,
     kept: droppedRows === 0 ? undefined : kept,
     columns: left,
     interactions,

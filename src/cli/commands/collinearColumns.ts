@@ -1,7 +1,8 @@
 import { encodedName } from "../../fit/aliasedColumns.ts";
 import { dependentColumns } from "../../fit/dependentColumns.ts";
 import type { LogisticRegression } from "../../index.ts";
-import { encodedSource, readTable } from "../../table/encodedTable.ts";
+import { encodedSource } from "../../table/encodedSource.ts";
+import { readTable } from "../../table/encodedTable.ts";
 import { encoderOf } from "../../table/encoder.ts";
 import { checkTableOptions, type TableOptions } from "../../table/tableOptions.ts";
 import type { LabelledRows } from "./measures.ts";

@@ -1,0 +1,131 @@
+import { LogitRangeError, shown } from "../errors.ts";
+import type { Numbers, RowSource } from "../input/matrix.ts";
+import type { ColumnCells, NumberCells } from "./columnCells.ts";
+import type { ReadTable } from "./encodedTable.ts";
+import { encoderOf } from "./encoder.ts";
+import type { ColumnEncoder, TableEncoding } from "./encoding.ts";
+
+/** Rows that are encoded together, so that they stay in a first-level cache while one column after the other is written. */
+const BLOCK_ROWS = 256;
+
+/** Writes its columns of `count` rows from row `first` on, each row `width` numbers after the one before; levels into zeros. */
+type WriteColumn = (target: Numbers, at: number, width: number, first: number, count: number) => void;
+
+/** The encoded rows of a table that was read. */
+export function encodedSource({ columns, rows }: ReadTable, encoding: TableEncoding): RowSource {
+  const encoder = encoderOf(encoding);
+  const width = encoder.encoded.length;
+  const writers: WriteColumn[] = [];
+  const starts: number[] = [];
+  let start = 0;
+  for (const [j, { cells }] of columns.entries()) {
+    const own = encoder.columns[j] as ColumnEncoder;
+    if (cells.kind === "category") writers.push(levelWriter(cells, own));
+    else if (isPlain(encoding, j)) writers.push(plainWriter(cells.numbers));
+    else writers.push(numberWriter(cells.numbers, own));
+    starts.push(start);
+    start += own.encoded.length;
+  }
+  const hasProducts = start < width;
+  const hasLevels = columns.some(({ cells }) => cells.kind === "category");
+  const copyRows = (target: Numbers, first: number, count: number): void => {
+    if (hasLevels) target.fill(0, 0, count * width);
+    for (let done = 0; done < count; done += BLOCK_ROWS) {
+      const some = Math.min(BLOCK_ROWS, count - done);
+      for (let j = 0; j < writers.length; ++j) {
+        (writers[j] as WriteColumn)(target, done * width + (starts[j] as number), width, first + done, some);
+      }
+    }
+    if (hasProducts) for (let i = 0; i < count; ++i) encoder.writeProducts(target, i * width);
+  };
+  const one = new Float64Array(width);
+  return {
+    rows,
+    columns: width,
+    precision: "f64",
+    contiguous: false,
+    copyRows,
+    valueAt: (row, column) => {
+      copyRows(one, row, 1);
+      return one[column] as number;
+    },
+  };
+}
+
+/** Whether a column of numbers is taken as it is. */
+function isPlain({ columns }: TableEncoding, j: number): boolean {
+  const column = columns[j];
+  return column?.kind === "number" && column.transform === undefined && !column.knots && column.fill === undefined;
+}
+
+/**
+ * Numbers as they are, by way of one kind of array if they are of another: a loop that has seen typed arrays of several kinds takes
+ * several times as long.
+ */
+function plainWriter(numbers: NumberCells): WriteColumn {
+  if (numbers instanceof Float64Array) {
+    return (target, at, width, first, count) => scatter(numbers, first, target, at, width, count);
+  }
+  const block = new Float64Array(BLOCK_ROWS);
+  return (target, at, width, first, count) => {
+    block.set(numbers.subarray(first, first + count));
+    scatter(block, 0, target, at, width, count);
+  };
+}
+
+function scatter(from: Float64Array, first: number, target: Numbers, at: number, width: number, count: number): void {
+  for (let i = 0, to = at; i < count; ++i, to += width) target[to] = from[first + i] as number;
+}
+
+/** Numbers of which something is taken, or for which something may stand in. */
+function numberWriter(numbers: NumberCells, { name, write }: ColumnEncoder): WriteColumn {
+  return (target, at, width, first, count) => {
+    for (let i = 0; i < count; ++i) {
+      const value = numbers[first + i] as number;
+      if (!write(value, target, at + i * width)) throw notFinite(name, value, first + i);
+    }
+  };
+}
+
+function notFinite(name: string, value: number, row: number): LogitRangeError {
+  const expected = "a number whose transform is finite";
+  return new LogitRangeError("NON_FINITE", `X: expected ${expected}, got ${value} at row ${row}, column "${name}"`);
+}
+
+/** A level that is neither 1 in one of its columns nor 0 in all: shares stand in for it, or there is none. */
+const OTHER = -2;
+
+/**
+ * The columns of a category.
+ * @throws LogitRangeError UNKNOWN_LEVEL for a level that an earlier encoding lacks
+ */
+function levelWriter(
+  { codes, levels }: Extract<ColumnCells, { kind: "category" }>,
+  { name, code, write, encoded }: ColumnEncoder,
+): WriteColumn {
+  const byLevel = levels.map(code);
+  const unknown = byLevel.indexOf(undefined);
+  if (unknown >= 0) {
+    const got = `${shown(levels[unknown])} at row ${codes.indexOf(unknown)}, column "${name}"`;
+    throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that the first rows had, got ${got}`);
+  }
+  const one = new Float64Array(encoded.length);
+  // the column that is 1, or -1
+  const onlyOne = byLevel.map((level) => {
+    write(level as number, one, 0);
+    const at = one.findIndex((value) => value !== 0);
+    return one.every((value, k) => value === (k === at ? 1 : 0)) ? at : OTHER;
+  });
+  // most rows take one store, however many levels there are
+  const ones = Int32Array.from([OTHER, ...onlyOne]);
+  return (target, at, width, first, count) => {
+    for (let i = 0, to = at; i < count; ++i, to += width) {
+      const level = codes[first + i] as number;
+      const k = ones[level + 1] as number;
+      if (k >= 0) target[to + k] = 1;
+      else if (k === OTHER && !write((byLevel[level] as number | undefined) ?? Number.NaN, target, to)) {
+        throw notFinite(name, Number.NaN, first + i);
+      }
+    }
+  };
+}
