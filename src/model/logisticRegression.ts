@@ -1,4 +1,5 @@
 import { rejectUnknown } from "../check/options.ts";
+import { isObject } from "../check/values.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { probabilities } from "../decision/decision.ts";
 import { withPredictOffsets } from "../decision/predictOffsets.ts";
@@ -298,7 +299,10 @@ export class LogisticRegression<L extends Label = Label> {
   score(dataset: Dataset, y: undefined, options?: ScoreOptions): number;
   score(X: Matrix | Table, y: Labels, options?: ScoreOptions): number;
   score(table: Table, options?: ScoreOptions & { readonly target?: string }): number;
-  score(X: Matrix | Table | Dataset, second?: unknown, third?: object): number {
+  score(given: Matrix | Table | Dataset, second?: unknown, third?: object): number {
+    // read for labels and for predictions, and a generator gives its rows once
+    const isIterator = isObject(given) && typeof (given as { next?: unknown }).next === "function";
+    const X = isIterator ? Array.from(given as Iterable<object>) : given;
     const { y, options } = argumentsOf(second, third as (ScoreOptions & { target?: string }) | undefined);
     rejectUnknown(options, ["weights", "offsets", "target"], "score");
     const { target = this.#fitted().target } = options;

@@ -1,0 +1,128 @@
+/**
+ * Small doubles of the tables of other packages: the members that the library reads, behaving as they did when recorded from
+ * apache-arrow 21.2, flechette 2.6, arquero 8.0 and nodejs-polars 0.24. test/consumers runs the packages themselves.
+ */
+
+export type Columns = Readonly<Record<string, ArrayLike<unknown>>>;
+
+/**
+ * A vector of apache-arrow, a column of flechette: `toArray` gives the array below where there is one. Nulls are zeros in it,
+ * and only the iterator tells them from numbers.
+ */
+class ArrowVector {
+  readonly #values: readonly unknown[];
+  readonly #own: ArrayLike<unknown> | undefined;
+
+  constructor(values: readonly unknown[], own?: ArrayLike<unknown>) {
+    this.#values = values;
+    this.#own = own;
+  }
+
+  get length(): number {
+    return this.#values.length;
+  }
+
+  get nullCount(): number {
+    return this.#values.filter((value) => value === null).length;
+  }
+
+  get(row: number): unknown {
+    return this.#values[row];
+  }
+
+  toArray(): ArrayLike<unknown> {
+    return this.#own ?? [...this.#values];
+  }
+
+  [Symbol.iterator](): Iterator<unknown> {
+    return this.#values[Symbol.iterator]();
+  }
+}
+
+/** Numbers with nulls among them: the array below has 0 in the place of each. */
+export function arrowNumbers(values: readonly (number | null)[]): ArrowVector {
+  return new ArrowVector(
+    values,
+    Float64Array.from(values, (value) => value ?? 0),
+  );
+}
+
+/** Texts as indices into a dictionary that has them in another order, -1 where null. */
+export function arrowDictionary(values: readonly (string | null)[]): ArrowVector {
+  const dictionary = Array.from(new Set(values.filter((value) => value !== null))).reverse();
+  const indices = Int32Array.from(values, (value) => (value === null ? -1 : dictionary.indexOf(value)));
+  return new ArrowVector(Array.from(indices, (index) => dictionary[index] ?? null));
+}
+
+/** A vector of apache-arrow whose own array is not what its cells are: that of Float16, or of Decimal, which has 4 words a cell. */
+export function arrowRaw(values: readonly unknown[], own: ArrayLike<unknown>): ArrowVector {
+  return new ArrowVector(values, own);
+}
+
+/** A table of apache-arrow or flechette. Texts are dictionaries. An iterator over its rows is there as well. */
+export function arrowTable(columns: Readonly<Record<string, ArrayLike<unknown> | ArrowVector>>) {
+  const vectorOf = (values: ArrayLike<unknown> | ArrowVector): ArrowVector => {
+    if (values instanceof ArrowVector) return values;
+    if (ArrayBuffer.isView(values)) return new ArrowVector(Array.from(values), values);
+    const all = Array.from(values);
+    const isText = all.some((value) => typeof value === "string");
+    return isText ? arrowDictionary(all as (string | null)[]) : new ArrowVector(all);
+  };
+  const vectors = new Map(Object.entries(columns).map(([name, values]) => [name, vectorOf(values)]));
+  const numRows = vectors.values().next().value?.length ?? 0;
+  return {
+    schema: { fields: Array.from(vectors.keys(), (name) => ({ name, nullable: true })) },
+    numRows,
+    numCols: vectors.size,
+    data: [],
+    getChild: (name: string): ArrowVector | null => vectors.get(name) ?? null,
+    *[Symbol.iterator]() {
+      for (let row = 0; row < numRows; ++row) {
+        yield Object.fromEntries(Array.from(vectors, ([name, vector]) => [name, vector.get(row)]));
+      }
+    },
+  };
+}
+
+/** A table of arquero, of which a filter leaves these rows: `array` and `numRows` speak of them, `data` of all. */
+export function arqueroTable(columns: Columns, rows?: readonly number[]) {
+  const total = Object.values(columns)[0]?.length ?? 0;
+  const kept = rows ?? Array.from({ length: total }, (_, row) => row);
+  return {
+    totalRows: () => total,
+    numRows: () => kept.length,
+    numCols: () => Object.keys(columns).length,
+    columnNames: () => Object.keys(columns),
+    data: () => columns,
+    array: (name: string): ArrayLike<unknown> => {
+      const values = columns[name] as ArrayLike<unknown>;
+      const some = kept.map((row) => values[row]);
+      // a typed array stays one
+      return ArrayBuffer.isView(values) ? (values.constructor as unknown as typeof Array).from(some) : some;
+    },
+    *[Symbol.iterator]() {
+      for (const row of kept) yield Object.fromEntries(Object.entries(columns).map(([name, all]) => [name, all[row]]));
+    },
+  };
+}
+
+/** A data frame of nodejs-polars: `nullCount` of a series is a method, and its array has nulls. No frame has an iterator. */
+export function polarsFrame(columns: Columns) {
+  const seriesOf = (values: ArrayLike<unknown>) => {
+    const all = Array.from(values);
+    return {
+      length: all.length,
+      nullCount: () => all.filter((value) => value === null).length,
+      toArray: () => [...all],
+      [Symbol.iterator]: () => all[Symbol.iterator](),
+    };
+  };
+  return {
+    columns: Object.keys(columns),
+    height: Object.values(columns)[0]?.length ?? 0,
+    width: Object.keys(columns).length,
+    schema: Object.fromEntries(Object.keys(columns).map((name) => [name, "DataType"])),
+    nullCount: () => ({}),
+    getColumn: (name: string) => seriesOf(columns[name] as ArrayLike<unknown>),
+  };
+}
