@@ -243,7 +243,9 @@ function refitted(
     const options = modelOptions(checked, path.lambdas[chosen] ?? 0);
     const start = path.model(chosen);
     const extras = checkExtras({ penaltyFactors, start }, rows.holder.columns);
-    const { driven, ...fitted } = fitRows(rows, { ...checked.fit, ...options }, extras);
+    // what a refit of the model standardises depends on its rows then, here on the columns of these
+    const { standardize } = checked.fit;
+    const { driven, ...fitted } = fitRows(rows, { ...checked.fit, ...options, standardize }, extras);
     const report = reportOf(rows, driven, "auto", (performance.now() - started) / 1000);
     const { classes } = rows;
     const prevalence = rows.weights.positiveTotal / rows.weights.total;

@@ -1,67 +1,128 @@
 /**
- * Small doubles of the tables of other packages: the members that they are known by, answering as the packages do (recorded from
- * apache-arrow 21.2, flechette 2.6, arquero 8.0.3 and nodejs-polars 0.25.2; test/consumers has the packages themselves).
+ * Small doubles of the tables of other packages: the members that the library reads, behaving as they did when recorded from
+ * apache-arrow 21.2, flechette 2.6, arquero 8.0 and nodejs-polars 0.24. test/consumers runs the packages themselves.
  */
 
-export type Row = Readonly<Record<string, unknown>>;
+export type Columns = Readonly<Record<string, ArrayLike<unknown>>>;
 
-const columnOf = (rows: readonly Row[], name: string): unknown[] => rows.map((row) => row[name] ?? null);
+/**
+ * A vector of apache-arrow, a column of flechette: `toArray` gives the array below where there is one. Nulls are zeros in it,
+ * and only the iterator tells them from numbers.
+ */
+class ArrowVector {
+  readonly #values: readonly unknown[];
+  readonly #own: ArrayLike<unknown> | undefined;
 
-/** A table of Arrow: vectors with nulls give an array of objects, those without their own typed array. */
-export function arrowDouble(rows: readonly Row[]) {
-  const names = Object.keys(rows[0] ?? {});
-  return {
-    schema: { fields: names.map((name) => ({ name })) },
-    numRows: rows.length,
-    getChild: (name: string) => (names.includes(name) ? vectorOf(columnOf(rows, name)) : null),
-  };
+  constructor(values: readonly unknown[], own?: ArrayLike<unknown>) {
+    this.#values = values;
+    this.#own = own;
+  }
+
+  get length(): number {
+    return this.#values.length;
+  }
+
+  get nullCount(): number {
+    return this.#values.filter((value) => value === null).length;
+  }
+
+  get(row: number): unknown {
+    return this.#values[row];
+  }
+
+  toArray(): ArrayLike<unknown> {
+    return this.#own ?? [...this.#values];
+  }
+
+  [Symbol.iterator](): Iterator<unknown> {
+    return this.#values[Symbol.iterator]();
+  }
 }
 
-function vectorOf(cells: readonly unknown[]) {
-  const nullCount = cells.filter((cell) => cell === null).length;
+/** Numbers with nulls among them: the array below has 0 in the place of each. */
+export function arrowNumbers(values: readonly (number | null)[]): ArrowVector {
+  return new ArrowVector(
+    values,
+    Float64Array.from(values, (value) => value ?? 0),
+  );
+}
+
+/** Texts as indices into a dictionary that has them in another order, -1 where null. */
+export function arrowDictionary(values: readonly (string | null)[]): ArrowVector {
+  const dictionary = Array.from(new Set(values.filter((value) => value !== null))).reverse();
+  const indices = Int32Array.from(values, (value) => (value === null ? -1 : dictionary.indexOf(value)));
+  return new ArrowVector(Array.from(indices, (index) => dictionary[index] ?? null));
+}
+
+/** A vector of apache-arrow whose own array is not what its cells are: that of Float16, or of Decimal, which has 4 words a cell. */
+export function arrowRaw(values: readonly unknown[], own: ArrayLike<unknown>): ArrowVector {
+  return new ArrowVector(values, own);
+}
+
+/** A table of apache-arrow or flechette. Texts are dictionaries. An iterator over its rows is there as well. */
+export function arrowTable(columns: Readonly<Record<string, ArrayLike<unknown> | ArrowVector>>) {
+  const vectorOf = (values: ArrayLike<unknown> | ArrowVector): ArrowVector => {
+    if (values instanceof ArrowVector) return values;
+    if (ArrayBuffer.isView(values)) return new ArrowVector(Array.from(values), values);
+    const all = Array.from(values);
+    const isText = all.some((value) => typeof value === "string");
+    return isText ? arrowDictionary(all as (string | null)[]) : new ArrowVector(all);
+  };
+  const vectors = new Map(Object.entries(columns).map(([name, values]) => [name, vectorOf(values)]));
+  const numRows = vectors.values().next().value?.length ?? 0;
   return {
-    length: cells.length,
-    nullCount,
-    get: (row: number) => cells[row],
-    [Symbol.iterator]: () => cells[Symbol.iterator](),
-    // the buffer under nulls has zeros: whoever takes it loses them
-    toArray: () => {
-      if (cells.every((cell) => typeof cell === "bigint" || cell === null)) {
-        return BigInt64Array.from(cells as bigint[], (cell) => cell ?? 0n);
+    schema: { fields: Array.from(vectors.keys(), (name) => ({ name, nullable: true })) },
+    numRows,
+    numCols: vectors.size,
+    data: [],
+    getChild: (name: string): ArrowVector | null => vectors.get(name) ?? null,
+    *[Symbol.iterator]() {
+      for (let row = 0; row < numRows; ++row) {
+        yield Object.fromEntries(Array.from(vectors, ([name, vector]) => [name, vector.get(row)]));
       }
-      const areNumbers = cells.every((cell) => typeof cell === "number" || cell === null);
-      return areNumbers ? Float64Array.from(cells as number[], (cell) => cell ?? 0) : Array.from(cells);
     },
   };
 }
 
-/** A table of arquero, some of whose rows a filter hides: `column` is not filtered, `array` is. */
-export function arqueroDouble(rows: readonly Row[], hidden: readonly Row[] = []) {
-  const names = Object.keys(rows[0] ?? {});
+/** A table of arquero, of which a filter leaves these rows: `array` and `numRows` speak of them, `data` of all. */
+export function arqueroTable(columns: Columns, rows?: readonly number[]) {
+  const total = Object.values(columns)[0]?.length ?? 0;
+  const kept = rows ?? Array.from({ length: total }, (_, row) => row);
   return {
-    columnNames: () => names,
-    numRows: () => rows.length,
-    totalRows: () => rows.length + hidden.length,
-    array: (name: string) => columnOf(rows, name),
-    column: (name: string) => columnOf([...hidden, ...rows], name),
-    [Symbol.iterator]: () => rows[Symbol.iterator](),
+    totalRows: () => total,
+    numRows: () => kept.length,
+    numCols: () => Object.keys(columns).length,
+    columnNames: () => Object.keys(columns),
+    data: () => columns,
+    array: (name: string): ArrayLike<unknown> => {
+      const values = columns[name] as ArrayLike<unknown>;
+      const some = kept.map((row) => values[row]);
+      // a typed array stays one
+      return ArrayBuffer.isView(values) ? (values.constructor as unknown as typeof Array).from(some) : some;
+    },
+    *[Symbol.iterator]() {
+      for (const row of kept) yield Object.fromEntries(Object.entries(columns).map(([name, all]) => [name, all[row]]));
+    },
   };
 }
 
-/** A data frame of nodejs-polars, whose series have a method `nullCount`. */
-export function polarsDouble(rows: readonly Row[]) {
-  const columns = Object.keys(rows[0] ?? {});
+/** A data frame of nodejs-polars: `nullCount` of a series is a method, and its array has nulls. No frame has an iterator. */
+export function polarsFrame(columns: Columns) {
+  const seriesOf = (values: ArrayLike<unknown>) => {
+    const all = Array.from(values);
+    return {
+      length: all.length,
+      nullCount: () => all.filter((value) => value === null).length,
+      toArray: () => [...all],
+      [Symbol.iterator]: () => all[Symbol.iterator](),
+    };
+  };
   return {
-    columns,
-    height: rows.length,
-    getColumn: (name: string) => {
-      const cells = columnOf(rows, name);
-      return {
-        length: cells.length,
-        nullCount: () => cells.filter((cell) => cell === null).length,
-        toArray: () => cells,
-        [Symbol.iterator]: () => cells[Symbol.iterator](),
-      };
-    },
+    columns: Object.keys(columns),
+    height: Object.values(columns)[0]?.length ?? 0,
+    width: Object.keys(columns).length,
+    schema: Object.fromEntries(Object.keys(columns).map((name) => [name, "DataType"])),
+    nullCount: () => ({}),
+    getColumn: (name: string) => seriesOf(columns[name] as ArrayLike<unknown>),
   };
 }
