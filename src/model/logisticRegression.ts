@@ -1,5 +1,4 @@
 import { rejectUnknown } from "../check/options.ts";
-import { isObject } from "../check/values.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { probabilities } from "../decision/decision.ts";
 import { withPredictOffsets } from "../decision/predictOffsets.ts";

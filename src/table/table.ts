@@ -58,9 +58,9 @@ export function repeatable(X: unknown): unknown {
 
 /** The cells of the column of X that an option names; anything else as it is. */
 export function cellsNamed(X: unknown, given: unknown, option: string): unknown {
-  if (typeof given !== "string") return given;
-  const table = tableOf(X);
-  if (table?.names.includes(given)) return table.column(given);
+  const table = typeof given === "string" ? tableOf(X) : undefined;
+  if (table === undefined) return given;
+  if (table.names.includes(given as string)) return table.column(given as string);
   throw new LogitTypeError("INVALID_OPTION", `${option}: expected numbers or a column of X, got ${shown(given)}`);
 }
 
