@@ -1,5 +1,4 @@
 // The step from columns to panels alone, which no entry of the library has: bundled from src/.
-import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -15,7 +14,6 @@ export { checkTableOptions } from "./src/table/tableOptions.ts";
 
 const folder = fileURLToPath(new URL("../..", import.meta.url));
 const outfile = `${folder}build/bench/tables/internals.mjs`;
-mkdirSync(fileURLToPath(new URL("../../build/bench/tables", import.meta.url)), { recursive: true });
 await build({
   stdin: { contents: CONTENTS, resolveDir: folder },
   bundle: true,
