@@ -15,6 +15,7 @@ import { type RowOf, TABLE_NAMES, type TableOptions } from "../table/tableOption
 import type { Classes, Label, Labels, Matrix, Precision, Table, Weights } from "../types.ts";
 import { Arena } from "../wasm/arena.ts";
 import { BuilderOf } from "./datasetBuilder.ts";
+import { ownedTable } from "./ownedTable.ts";
 
 /** Options of Dataset.from; Dataset.builder takes all but the weights. */
 export interface DatasetOptions {
@@ -138,7 +139,10 @@ export class Dataset {
     if (table === undefined) checkNames({ features, target }, source.columns);
     const weights = ownedWeights(rowWeights(labels.positive, given.weights, precision));
     const training = packTrainingRows(new Arena(), source, weights, precision, true);
-    return new Dataset({ ...training, classes: labels.classes }, { features, target, table });
+    return new Dataset(
+      { ...training, classes: labels.classes },
+      { features, target, table: table && ownedTable(table) },
+    );
   }
 
   /**

@@ -6,7 +6,7 @@ import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRow
 import { encodedSource } from "../table/encodedSource.ts";
 import { encodingOf } from "../table/encodedTable.ts";
 import { encoderOf } from "../table/encoder.ts";
-import type { TableEncoding } from "../table/encoding.ts";
+import { dependsOnRows } from "../table/encoding.ts";
 import type { GivenTable } from "../table/givenRows.ts";
 import { withArena } from "../wasm/pool.ts";
 import type { Folds } from "./folds.ts";
@@ -57,13 +57,6 @@ export function withoutFold<Result>(
   }
   const moments = momentsIn(scaling, packed);
   return all.withWeights(weights, (holder) => use({ holder, weights, scaling, moments, classes, table }));
-}
-
-/** Whether the encoding has anything that other rows would have otherwise: means, medians, knots, rare levels. */
-function dependsOnRows({ columns }: TableEncoding): boolean {
-  return columns.some(
-    (column) => column.fill !== undefined || (column.kind === "number" ? column.knots : column.pooled),
-  );
 }
 
 /** The table as the rows that weigh something have it encoded, its levels being those of all rows. */
