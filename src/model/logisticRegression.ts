@@ -4,7 +4,7 @@ import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { probabilities } from "../decision/decision.ts";
 import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import type { FitAsyncOptions, TableFitAsyncOptions } from "../fit/asyncOptions.ts";
 import { besideDataset } from "../fit/besideDataset.ts";
 import type { Curvature } from "../fit/curvature.ts";
@@ -18,6 +18,7 @@ import { sigmoidF64 } from "../math/elementary.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "../modelFile/modelJson.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { mergedOptions, type OptionsJson, optionsJsonOf } from "../modelFile/optionsJson.ts";
+import { tableLabels } from "../table/encodedTable.ts";
 import type { TableEncoding } from "../table/encoding.ts";
 import { argumentsOf } from "../table/givenRows.ts";
 import { tableOf } from "../table/table.ts";
@@ -474,7 +475,5 @@ function labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
 function targetOf(X: unknown, target: string | undefined): unknown {
   const table = tableOf(X);
   if (table === undefined || target === undefined) return undefined;
-  const labels = table.column(target);
-  if (labels !== undefined && table.names.includes(target)) return labels;
-  throw new LogitRangeError("INVALID_OPTION", `target: expected a column of the table, got ${shown(target)}`);
+  return tableLabels(table, target);
 }

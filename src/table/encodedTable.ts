@@ -3,6 +3,7 @@ import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Numbers, RowSource } from "../input/matrix.ts";
 import { type Advice, OPTIONS_ADVICE } from "./advice.ts";
+import { numberOf } from "./cells.ts";
 import { type ColumnCells, type ColumnProblem, keptCells, readCells } from "./columnCells.ts";
 import { type Encoder, encoderOf } from "./encoder.ts";
 import type { TableEncoding } from "./encoding.ts";
@@ -51,7 +52,7 @@ export function readTable(
   const { target, weights, offsets, interactions = [] } = options;
   if (table.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   const names = featureNames(table, options);
-  const labels = target === undefined ? y : cellsOf(table, target, "target");
+  const labels = target === undefined ? y : tableLabels(table, target);
   const given = { weights: besideOf(table, weights, "weights"), offsets: besideOf(table, offsets, "offsets") };
   const columns: AskedColumn[] = [];
   const problems: [name: string, problem: ColumnProblem][] = [];
@@ -200,6 +201,14 @@ export function cellsOf(table: Table, name: string, option: string): ArrayLike<u
     throw new LogitRangeError("INVALID_MATRIX", message);
   }
   return cells;
+}
+
+/** The labels of a table. 64-bit integers, as Arrow has them, are numbers where a number can hold them. */
+export function tableLabels(table: Table, target: string): ArrayLike<unknown> {
+  const cells = cellsOf(table, target, "target");
+  const isBig = (cell: unknown): boolean => typeof cell === "bigint";
+  if (!Array.prototype.some.call(cells, isBig)) return cells;
+  return Array.from(cells, (cell) => (isBig(cell) ? (numberOf(cell) ?? cell) : cell));
 }
 
 /** Weights or offsets, which a name makes a column of the table. */

@@ -15,6 +15,7 @@ export interface Table {
   cells?(name: string): ColumnCells | ColumnProblem | undefined;
 }
 
+type Cells = ArrayLike<unknown>;
 type Unknown = Readonly<Record<string, unknown>>;
 
 /**
@@ -93,5 +94,10 @@ function cellsOf(vector: unknown): ArrayLike<unknown> {
   const { nullCount, toArray } = vector as { nullCount?: unknown; toArray?: () => unknown };
   if (typeof nullCount === "number" && nullCount > 0) return Array.from(vector as Iterable<unknown>);
   const values = toArray?.call(vector);
-  return isList(values) ? values : Array.from(vector as Iterable<unknown>);
+  // apache-arrow has floats of 16 bits as their bits, and decimals as several words a cell
+  const isCells =
+    isList(values) &&
+    !(values instanceof Uint16Array) &&
+    values.length === ((vector as Partial<Cells>).length ?? values.length);
+  return isCells ? values : Array.from(vector as Iterable<unknown>);
 }
