@@ -24,8 +24,7 @@ export class Predictions {
     if (this.#encoder !== undefined) return this.#encoder;
     const { encoding, features } = this.#state;
     if (encoding === undefined && features === undefined) {
-      const expected = "rows of numbers, as in fit, which was given no names of columns (features)";
-      throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got a table`);
+      throw withoutNames();
     }
     this.#encoder = encoderOf(encoding ?? numbersNamed(features ?? []));
     return this.#encoder;
@@ -79,6 +78,12 @@ export class Predictions {
     if (rows > 0) return contiguousRows(data, rows, this.#state.coef.length);
     throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   }
+}
+
+/** Of a table given to a model of columns without names. */
+export function withoutNames(): LogitTypeError {
+  const expected = "rows of numbers, as in fit, which was given no names of columns (features)";
+  return new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got a table`);
 }
 
 function decisionsOf(dataset: Dataset, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {

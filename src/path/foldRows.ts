@@ -5,7 +5,6 @@ import type { ColumnScaling } from "../rows/scaling.ts";
 import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRows.ts";
 import { encodedSource, encodingOf } from "../table/encodedTable.ts";
 import { encoderOf } from "../table/encoder.ts";
-import type { TableEncoding } from "../table/encoding.ts";
 import type { GivenTable } from "../table/givenRows.ts";
 import { withArena } from "../wasm/pool.ts";
 import type { Folds } from "./folds.ts";
@@ -37,7 +36,7 @@ export function withoutFold<Result>(
 ): Result {
   const { holder: all, scaling, classes, table } = given;
   const weights = maskedWeights(given.weights, (row) => foldOf[row] !== fold, all.precision);
-  if (table !== undefined && dependsOnRows(table.encoding)) {
+  if (table !== undefined && dependsOnRows(table)) {
     const ofFold = encodedFor(table, weights);
     return withArena((arena) => {
       const rows = packTrainingRows(arena, ofFold.source, weights, all.precision, true);
@@ -59,9 +58,11 @@ export function withoutFold<Result>(
 }
 
 /** Whether the encoding has anything that other rows would have otherwise: means, medians, knots, rare levels. */
-function dependsOnRows({ columns }: TableEncoding): boolean {
-  return columns.some(
-    (column) => column.fill !== undefined || (column.kind === "number" ? column.knots : column.pooled),
+function dependsOnRows({ encoding, read }: GivenTable): boolean {
+  return encoding.columns.some(
+    // levels that are not rare among all rows may be so in a fold
+    (column, j) =>
+      column.fill !== undefined || (column.kind === "number" ? column.knots : read.columns[j]?.settings.minCount),
   );
 }
 

@@ -151,7 +151,8 @@ function learnLevels(
     }
   }
   const all = Array.from(weightOf.keys()).sort(byCodeUnit);
-  const isRare = (level: string): boolean => (rowsOf.get(level) ?? 0) < (settings.minCount ?? 0);
+  const isRare = (level: string): boolean =>
+    level !== settings.reference && (rowsOf.get(level) ?? 0) < (settings.minCount ?? 0);
   const rare = all.filter(isRare);
   // a pool of one is that level
   const pooled = rare.length > 1 ? rare : [];
