@@ -20,7 +20,7 @@ import type { ModelState } from "../modelFile/modelState.ts";
 import { mergedOptions, type OptionsJson, optionsJsonOf } from "../modelFile/optionsJson.ts";
 import { tableLabels } from "../table/encodedTable.ts";
 import type { TableEncoding } from "../table/encoding.ts";
-import { argumentsOf } from "../table/givenRows.ts";
+import { argumentsOf, rejectName } from "../table/givenRows.ts";
 import { tableOf } from "../table/table.ts";
 import type { NameIn, TableOptions } from "../table/tableOptions.ts";
 import type { ColumnTable, Label, Labels, Matrix, Table, Weights } from "../types.ts";
@@ -48,7 +48,7 @@ export interface PredictOptions {
 }
 
 /** What score takes besides rows and labels. */
-export interface ScoreOptions extends PredictOptions {
+export interface ScoreOptions extends Pick<PredictOptions, "offsets"> {
   /** One weight a row, 0 or above. Default: 1 each, also for a Dataset with weights of its own, which are those of a fit. */
   readonly weights?: Weights;
 }
@@ -307,6 +307,7 @@ export class LogisticRegression<L extends Label = Label> {
     const { y, options } = argumentsOf(second, third as (ScoreOptions & { target?: string }) | undefined);
     rejectUnknown(options, ["weights", "offsets", "target"], "score");
     const { target = this.#fitted().target } = options;
+    rejectName(y);
     const labels = isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target));
     const z = this.#predicting().decisions(X, options.offsets, undefined);
     const positive = encodeKnown(labels, z.length, this.classes);

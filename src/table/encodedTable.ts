@@ -7,7 +7,7 @@ import { numberOf } from "./cells.ts";
 import { type ColumnCells, type ColumnProblem, keptCells, readCells } from "./columnCells.ts";
 import { type Encoder, encoderOf } from "./encoder.ts";
 import type { TableEncoding } from "./encoding.ts";
-import { type AskedColumn, type Coding, learnColumn } from "./learnEncoding.ts";
+import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
 import type { Table } from "./table.ts";
 import type { CheckedTableOptions } from "./tableOptions.ts";
 
@@ -58,7 +58,8 @@ export function readTable(
   const problems: [name: string, problem: ColumnProblem][] = [];
   for (const name of names) {
     const settings = options.columns[name] ?? {};
-    const kind = settings.kind ?? (settings.levels || settings.minCount ? "category" : settings.transform && "number");
+    const { levels, minCount, reference, transform } = settings;
+    const kind = settings.kind ?? (levels || minCount || reference ? "category" : transform && "number");
     const read =
       table.cells?.(name) ??
       readCells(cellsOf(table, name, "features"), table.rows, { kind, maxLevels: options.maxLevels });
@@ -66,6 +67,7 @@ export function readTable(
     else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
   }
   if (problems.length > 0) throw unreadable(problems, advice);
+  for (const column of columns) checkLevels(column);
   return withoutMissing(table, columns, { labels, ...given, interactions, target }, options, advice);
 }
 
@@ -78,9 +80,9 @@ export function encodingOf({ columns, interactions }: ReadTable, coding: Coding)
 }
 
 /** The encoded rows of a table that was read. */
-export function encodedSource({ columns, rows }: ReadTable, encoding: TableEncoding): RowSource {
+export function encodedSource({ columns, rows, kept }: ReadTable, encoding: TableEncoding): RowSource {
   const encoder = encoderOf(encoding);
-  const codes = columns.map(({ cells }, j) => codesOf(cells, encoder, j));
+  const codes = columns.map(({ cells }, j) => codesOf(cells, encoder, j, kept));
   const width = encoder.encoded.length;
   const starts: number[] = [];
   let start = 0;
@@ -94,7 +96,7 @@ export function encodedSource({ columns, rows }: ReadTable, encoding: TableEncod
     const expected = "a number whose transform is finite";
     return new LogitRangeError(
       "NON_FINITE",
-      `X: expected ${expected}, got ${codes[j]?.[row]} at row ${row}, column "${name}"`,
+      `X: expected ${expected}, got ${codes[j]?.[row]} at row ${kept?.[row] ?? row}, column "${name}"`,
     );
   };
   const copyRows = (target: Numbers, first: number, count: number): void => {
@@ -134,13 +136,14 @@ function isPlain({ columns }: TableEncoding, j: number): boolean {
 }
 
 /** The cells of a column as codes of its encoder. @throws LogitRangeError UNKNOWN_LEVEL for a level that an earlier encoding lacks */
-function codesOf(cells: ColumnCells, encoder: Encoder, j: number): ArrayLike<number> {
+function codesOf(cells: ColumnCells, encoder: Encoder, j: number, kept: Uint32Array | undefined): ArrayLike<number> {
   if (cells.kind === "number") return cells.numbers;
   const { code, name } = encoder.columns[j] as Encoder["columns"][number];
   const byLevel = cells.levels.map(code);
   const unknown = byLevel.indexOf(undefined);
   if (unknown >= 0) {
-    const got = `${shown(cells.levels[unknown])} at row ${cells.codes.indexOf(unknown)}, column "${name}"`;
+    const row = cells.codes.indexOf(unknown);
+    const got = `${shown(cells.levels[unknown])} at row ${kept?.[row] ?? row}, column "${name}"`;
     throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that the first rows had, got ${got}`);
   }
   // -1, for a missing one, is in no array: NaN
@@ -172,8 +175,8 @@ function featureNames({ names }: Table, options: CheckedTableOptions): readonly 
     ["missing", typeof missing === "object" ? Object.keys(missing) : []],
   ];
   for (const [option, some] of asked) {
-    for (const name of some)
-      if (!(option === "features" ? names : chosen).includes(name)) throw noColumn(name, chosen, option);
+    const among = option === "features" ? names : chosen;
+    for (const name of some) if (!among.includes(name)) throw noColumn(name, among, option);
   }
   return chosen;
 }
@@ -322,7 +325,7 @@ function missingValues(
   const which = `${some.join(", ")}${most.length > some.length ? ", ..." : ""}; ${all} of ${rows.length} rows in all`;
   const columns = refused.length === 1 ? "1 column" : `${refused.length} columns`;
   const names = most.map(([name]) => name).filter((name) => name !== target);
-  const ways = names.length === 0 ? [advice.missing] : [advice.missing, advice.drop(names)];
+  const ways = names.length === 0 ? [advice.dropRows] : [advice.missing, advice.drop(names)];
   const message = `X: expected no missing values, got them in ${columns} (${which}): say ${ways.join(", or ")}`;
   return new LogitRangeError("MISSING_VALUE", message);
 }

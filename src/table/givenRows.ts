@@ -64,7 +64,10 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
   rejectName(y);
   const { weights, offsets, positive, features, target = table && encode.target } = options;
   if (table === undefined) {
-    const name = TABLE_ONLY.find((only) => options[only as keyof TableOptions] !== undefined);
+    if (isList(X) && X.length === 0)
+      throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+    const needing = y === undefined ? [...TABLE_ONLY, "target"] : TABLE_ONLY;
+    const name = needing.find((only) => options[only as keyof TableOptions] !== undefined);
     if (name !== undefined) {
       const expected = "a table beside it: row objects, or columns by name";
       throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(X)}`);

@@ -56,7 +56,10 @@ function fillOf(
 ): number {
   const value = missing === "median" ? quantiles(numbers, [0.5], weights)[0] : meanOf(numbers, weights);
   if (value !== undefined && Number.isFinite(value)) return value;
-  throw new LogitRangeError("MISSING_VALUE", `X: expected numbers in column "${name}", got none but missing values`);
+  throw new LogitRangeError(
+    "MISSING_VALUE",
+    `X: expected numbers in column "${name}", got none but missing values: leave it out`,
+  );
 }
 
 function meanOf(numbers: ArrayLike<number>, weights: ArrayLike<number> | undefined): number {
@@ -142,14 +145,6 @@ function learnLevels(
     weightOf.set(level, (weightOf.get(level) ?? 0) + weight);
     if (weight > 0) rowsOf.set(level, (rowsOf.get(level) ?? 0) + 1);
   }
-  if (settings.levels !== undefined) {
-    const unknown = found.find((level) => !settings.levels?.includes(level));
-    if (unknown !== undefined) {
-      const row = codes.indexOf(found.indexOf(unknown));
-      const got = `got "${unknown}" at row ${row}, column "${name}"`;
-      throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected one of ${listed(settings.levels)}, ${got}`);
-    }
-  }
   const all = Array.from(weightOf.keys()).sort(byCodeUnit);
   const isRare = (level: string): boolean =>
     level !== settings.reference && (rowsOf.get(level) ?? 0) < (settings.minCount ?? 0);
@@ -181,6 +176,15 @@ function learnLevels(
     ...(missing === "indicator" && count > 0 && { indicator: true as const }),
     ...(settings.unknown === "other" && { other: pooled.length > 0 ? pool : shares }),
   };
+}
+
+/** @throws LogitRangeError UNKNOWN_LEVEL for a level that is not among those that were said */
+export function checkLevels({ name, cells, settings: { levels } }: AskedColumn): void {
+  if (levels === undefined || cells.kind === "number") return;
+  const unknown = cells.levels.findIndex((level) => !levels.includes(level));
+  if (unknown < 0) return;
+  const got = `got "${cells.levels[unknown]}" at row ${cells.codes.indexOf(unknown)}, column "${name}"`;
+  throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected one of ${listed(levels)}, ${got}`);
 }
 
 /** The level without a column. Two levels are one column of 0 and 1, under a penalty as well. */

@@ -1,4 +1,5 @@
 import { isArray, isList, isObject } from "../check/values.ts";
+import { LogitTypeError, shown } from "../errors.ts";
 import type { ColumnCells, ColumnProblem } from "./columnCells.ts";
 
 /** Columns of cells by name, whatever they came as. A cell may be any value: what it means is for cells.ts to say. */
@@ -58,6 +59,10 @@ export function isRecord(value: unknown): value is Unknown {
 
 /** Names in the order in which the rows have them first. An absent key is an undefined cell. */
 function tableOfRecords(rows: readonly unknown[]): Table {
+  const row = rows.findIndex((record) => !isRecord(record));
+  if (row >= 0) {
+    throw new LogitTypeError("INVALID_MATRIX", `X: expected a row object as row ${row}, got ${shown(rows[row])}`);
+  }
   let names: string[] | undefined;
   return {
     rows: rows.length,
@@ -66,7 +71,7 @@ function tableOfRecords(rows: readonly unknown[]): Table {
       names ??= namesOf(rows);
       return names;
     },
-    column: (name) => rows.map((row) => (row as Unknown | undefined)?.[name]),
+    column: (name) => rows.map((record) => (record as Unknown)[name]),
   };
 }
 
@@ -74,10 +79,9 @@ function namesOf(rows: readonly unknown[]): string[] {
   const names = new Set<string>();
   let known: string[] = [];
   for (const row of rows) {
-    if (!isObject(row)) continue;
     let at = 0;
     // rows made alike have their keys in one order, so that most keys are found without a look into the set
-    for (const name in row) if (known[at++] !== name) names.add(name);
+    for (const name in row as Unknown) if (known[at++] !== name) names.add(name);
     if (known.length !== names.size) known = Array.from(names);
   }
   return known;
