@@ -152,7 +152,8 @@ function learnLevels(
   // a pool of one is that level
   const pooled = rare.length > 1 ? rare : [];
   const levels = all.filter((level) => !pooled.includes(level));
-  const reference = referenceOf(name, levels, weightOf, settings, coding);
+  const columns = levels.length + (pooled.length > 0 ? 1 : 0);
+  const reference = referenceOf(name, levels, columns, weightOf, settings, coding);
   const own = levels.filter((level) => level !== reference);
   const total = Array.from(weightOf.values()).reduce((sum, weight) => sum + weight, 0);
   const share = (some: readonly string[]): number =>
@@ -187,10 +188,11 @@ export function checkLevels({ name, cells, settings: { levels } }: AskedColumn):
   throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected one of ${listed(levels)}, ${got}`);
 }
 
-/** The level without a column. Two levels are one column of 0 and 1, under a penalty as well. */
+/** The level without a column. Two, the pool being one, are one column of 0 and 1, under a penalty as well. */
 function referenceOf(
   name: string,
   levels: readonly string[],
+  columns: number,
   weightOf: ReadonlyMap<string, number>,
   settings: ColumnSettings,
   { penalised, reference }: Coding,
@@ -204,8 +206,8 @@ function referenceOf(
       `reference: expected a level of "${name}", ${listed(levels)}; got "${asked}"`,
     );
   }
-  if (levels.length === 2) return levels[0];
-  if (penalised || levels.length === 1) return undefined;
+  if (columns === 2) return levels[0];
+  if (penalised || columns === 1) return undefined;
   return levels.reduce(
     (most, level) => ((weightOf.get(level) ?? 0) > (weightOf.get(most) ?? 0) ? level : most),
     levels[0] ?? "",
