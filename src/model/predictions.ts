@@ -46,7 +46,8 @@ export class Predictions {
     encodeRecord(this.encoder, row, x);
     let z = intercept;
     for (let j = 0; j < x.length; ++j) z += (x[j] as number) * (coef[j] as number);
-    return z;
+    // what is too large for a spline or a product is refused as in many rows
+    return Number.isFinite(z) ? z : (decisionValues(contiguousRows(x, 1, x.length), coef, intercept)[0] as number);
   }
 
   /** X as rows that the kernel takes, if it is one of a matrix or of a table without rows that cannot be encoded. */
@@ -64,12 +65,14 @@ export class Predictions {
     const table = nan ? tableOf(X) : undefined;
     if (table === undefined) return decisionValues(this.rows(X), coef, intercept);
     const data = encodeTable(this.encoder, table, "nan");
+    const n = coef.length;
+    // an encoded row may also be too large, as the bend of a spline or as a product
     const isInvalid = Uint8Array.from({ length: table.rows }, (_, row) =>
-      Number.isNaN(data[row * coef.length]) ? 1 : 0,
+      data.subarray(row * n, (row + 1) * n).every(Number.isFinite) ? 0 : 1,
     );
     const source = this.#encoded(
       table,
-      data.map((value) => (Number.isNaN(value) ? 0 : value)),
+      data.map((value) => (Number.isFinite(value) ? value : 0)),
     );
     return decisionValues(source, coef, intercept).map((z, row) => (isInvalid[row] === 1 ? Number.NaN : z));
   }

@@ -25,9 +25,9 @@ type Unknown = Readonly<Record<string, unknown>>;
  */
 export function tableOf(X: unknown): Table | undefined {
   if (!isObject(X)) return undefined;
-  if ("cells" in X && "names" in X && typeof X.cells === "function") return X as Table;
+  const { schema, columns, data, rows, numRows, height, cells } = X as Unknown;
+  if (typeof cells === "function") return X as Table;
   if (isArray(X)) return isRecord(X[0]) ? tableOfRecords(X) : undefined;
-  const { schema, columns, data, rows, numRows, height } = X as Unknown;
   const call = (method: string, ...args: unknown[]): unknown =>
     (X as Record<string, CallableFunction>)[method]?.(...args);
   const has = (method: string): boolean => typeof (X as Unknown)[method] === "function";
