@@ -136,7 +136,8 @@ function missingBy(
   if (isObject(missing) && !isArray(missing)) {
     const by = missing as Readonly<Record<string, Missing | undefined>>;
     for (const [name, one] of Object.entries(by)) if (one !== undefined) checkChoice(`missing.${name}`, one, MISSING);
-    return (name) => columns[name]?.missing ?? by[name];
+    // a column may be called "constructor"
+    return (name) => columns[name]?.missing ?? (Object.hasOwn(by, name) ? by[name] : undefined);
   }
   if (missing !== undefined) checkChoice("missing", missing, MISSING);
   return (name) => columns[name]?.missing ?? missing;
