@@ -1,9 +1,8 @@
-import { dependsOnRows } from "../table/encoding.ts";
-import type { GivenTable } from "../table/givenRows.ts";
+import { dependsOnRows, type GivenTable } from "../table/givenRows.ts";
 
 /** A table whose numbers stay as they are, where folds will learn an encoding of their own from them. */
 export function ownedTable(table: GivenTable): GivenTable {
-  if (!dependsOnRows(table.encoding)) return table;
+  if (!dependsOnRows(table)) return table;
   const columns = table.read.columns.map((column) =>
     column.cells.kind === "number"
       ? { ...column, cells: { ...column.cells, numbers: column.cells.numbers.slice() } }

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { TABLE_ONLY, type TableOptions } from "../table/tableOptions.ts";
 import type { CheckedOptions } from "./options.ts";
 
 /**
@@ -9,11 +10,20 @@ import type { CheckedOptions } from "./options.ts";
 export function checkBesideDataset(
   dataset: Dataset,
   { precision, classes }: CheckedOptions,
-  { y, weights, offsets }: { readonly y: unknown; readonly weights: unknown; readonly offsets?: unknown },
+  {
+    y,
+    weights,
+    offsets,
+    ...given
+  }: TableOptions & { readonly y: unknown; readonly weights?: unknown; readonly offsets?: unknown },
 ): void {
   if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
   if (weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", weights);
   if (offsets !== undefined) throw besideDataset("INVALID_OPTION", "offsets", offsets);
+  for (const name of dataset.table === undefined ? TABLE_ONLY : [...TABLE_ONLY, "features"]) {
+    const value = given[name as keyof typeof given];
+    if (value !== undefined) throw besideDataset("INVALID_OPTION", name, value);
+  }
   if (precision !== undefined && precision !== dataset.precision) {
     const message = `precision: expected "${dataset.precision}" as in the Dataset, got "${precision}"`;
     throw new LogitRangeError("INVALID_OPTION", message);

@@ -129,14 +129,8 @@ function preparedDataset(
   constructed: CheckedOptions,
   started: number,
 ): Prepared {
-  const {
-    strict = false,
-    weights: otherWeights,
-    offsets,
-    target = dataset.target,
-    features = dataset.features,
-  } = given;
-  checkBesideDataset(dataset, constructed, { y, weights: otherWeights, offsets });
+  const { strict = false, target = dataset.target, features = dataset.features } = given;
+  checkBesideDataset(dataset, constructed, { ...given, y });
   const wanted = positiveOf(constructed, given.positive);
   checkSecond(wanted, dataset.classes);
   const { training, encoding, encoded } = dataset;

@@ -3,7 +3,7 @@ import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { probabilities } from "../decision/decision.ts";
 import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
-import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import type { FitAsyncOptions, TableFitAsyncOptions } from "../fit/asyncOptions.ts";
 import { besideDataset } from "../fit/besideDataset.ts";
 import type { Curvature } from "../fit/curvature.ts";
@@ -17,8 +17,9 @@ import { sigmoidF64 } from "../math/elementary.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "../modelFile/modelJson.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { mergedOptions, type OptionsJson, optionsJsonOf } from "../modelFile/optionsJson.ts";
+import { tableLabels } from "../table/encodedTable.ts";
 import type { TableEncoding } from "../table/encoding.ts";
-import { argumentsOf } from "../table/givenRows.ts";
+import { argumentsOf, rejectName } from "../table/givenRows.ts";
 import { cellsNamed, repeatable, tableOf } from "../table/table.ts";
 import type { LabelIn, RowOf, TableOptions } from "../table/tableOptions.ts";
 import type { Label, Labels, Matrix, Table, Weights } from "../types.ts";
@@ -46,8 +47,11 @@ export interface PredictOptions {
 }
 
 /** What score takes besides rows and labels. */
-export interface ScoreOptions extends PredictOptions {
-  /** One weight a row, 0 or above, or the column of a table that has them. Default: 1 each, also for a Dataset with weights of its own, which are those of a fit. */
+export interface ScoreOptions extends Pick<PredictOptions, "offsets"> {
+  /**
+   * One weight a row, 0 or above, or the column of a table that has them. Default: 1 each, also for a Dataset with weights of its own, which
+   * are those of a fit.
+   */
   readonly weights?: Weights | string;
 }
 
@@ -294,6 +298,7 @@ export class LogisticRegression<L extends Label = Label> {
     rejectUnknown(options, ["weights", "offsets", "target"], "score");
     const { target = this.#fitted().target } = options;
     const X = repeatable(given) as typeof given;
+    rejectName(y);
     const labels = isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target));
     const z = this.#predicting().decisions(X, options.offsets, undefined);
     const positive = encodeKnown(labels, z.length, this.classes);
@@ -463,7 +468,5 @@ function labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
 function targetOf(X: unknown, target: string | undefined): unknown {
   const table = tableOf(X);
   if (table === undefined || target === undefined) return undefined;
-  const labels = table.column(target);
-  if (labels !== undefined && table.names.includes(target)) return labels;
-  throw new LogitRangeError("INVALID_OPTION", `target: expected a column of the table, got ${shown(target)}`);
+  return tableLabels(table, target);
 }

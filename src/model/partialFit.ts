@@ -13,6 +13,7 @@ import { argumentsOf, givenRows } from "../table/givenRows.ts";
 import { TABLE_NAMES, type TableOptions } from "../table/tableOptions.ts";
 import type { Classes, Label, Weights } from "../types.ts";
 import { positiveOf, withStandardize } from "./fitModel.ts";
+import { withoutNames } from "./predictions.ts";
 
 /** What partialFit takes besides rows and labels. */
 export interface PartialFitOptions {
@@ -47,6 +48,7 @@ export function learnRows(
     ...{ penalised: constructed.l2 !== 0, known, target: before?.target },
   });
   const { source, table, y } = rowsGiven;
+  if (before !== undefined && known === undefined && table !== undefined) throw withoutNames();
   const options = withStandardize(constructed, table?.encoded);
   const n = source.columns;
   const coef = before?.coef ?? new Float64Array(n);

@@ -24,8 +24,7 @@ export class Predictions {
     if (this.#encoder !== undefined) return this.#encoder;
     const { encoding, features } = this.#state;
     if (encoding === undefined && features === undefined) {
-      const expected = "rows of numbers, as in fit, which was given no names of columns (features)";
-      throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got a table`);
+      throw withoutNames();
     }
     this.#encoder = encoderOf(encoding ?? numbersNamed(features ?? []));
     return this.#encoder;
@@ -49,7 +48,8 @@ export class Predictions {
     encodeRecord(this.encoder, row, x);
     let z = intercept;
     for (let j = 0; j < x.length; ++j) z += (x[j] as number) * (coef[j] as number);
-    return z;
+    // what is too large for a spline or a product is refused as in many rows
+    return Number.isFinite(z) ? z : (decisionValues(contiguousRows(x, 1, x.length), coef, intercept)[0] as number);
   }
 
   /** X as rows that the kernel takes, if it is one of a matrix or of a table without rows that cannot be encoded. */
@@ -67,12 +67,14 @@ export class Predictions {
     const table = nan ? tableOf(X) : undefined;
     if (table === undefined) return decisionValues(this.rows(X), coef, intercept);
     const data = encodeTable(this.encoder, table, "nan");
+    const n = coef.length;
+    // an encoded row may also be too large, as the bend of a spline or as a product
     const isInvalid = Uint8Array.from({ length: table.rows }, (_, row) =>
-      Number.isNaN(data[row * coef.length]) ? 1 : 0,
+      data.subarray(row * n, (row + 1) * n).every(Number.isFinite) ? 0 : 1,
     );
     const source = this.#encoded(
       table,
-      data.map((value) => (Number.isNaN(value) ? 0 : value)),
+      data.map((value) => (Number.isFinite(value) ? value : 0)),
     );
     return decisionValues(source, coef, intercept).map((z, row) => (isInvalid[row] === 1 ? Number.NaN : z));
   }
@@ -81,6 +83,12 @@ export class Predictions {
     if (rows > 0) return contiguousRows(data, rows, this.#state.coef.length);
     throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   }
+}
+
+/** Of a table given to a model of columns without names. */
+export function withoutNames(): LogitTypeError {
+  const expected = "rows of numbers, as in fit, which was given no names of columns (features)";
+  return new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got a table`);
 }
 
 function decisionsOf(dataset: Dataset, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {

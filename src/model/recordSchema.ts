@@ -17,8 +17,8 @@ export interface RecordSchema {
 export interface PropertySchema {
   /** "number", "string" or "boolean", with "null" where it may be missing. */
   readonly type: string | readonly string[];
-  /** The levels of a category whose unknown levels are refused. */
-  readonly enum?: readonly (string | boolean | null)[];
+  /** The levels of a category whose unknown levels are refused, also as the numbers that they spell. */
+  readonly enum?: readonly (string | number | null)[];
 }
 
 export function recordSchemaOf({ encoding, features = [] }: ModelState): RecordSchema {
@@ -27,12 +27,17 @@ export function recordSchemaOf({ encoding, features = [] }: ModelState): RecordS
   for (const column of columns) {
     const { name, fill } = column;
     const isNullable = fill !== undefined;
-    const type = column.kind === "number" ? "number" : column.isBoolean ? "boolean" : "string";
-    const levels: readonly (string | boolean | null)[] | undefined =
-      column.kind === "number" || column.isBoolean || column.other !== undefined
-        ? undefined
-        : [...column.levels, ...(column.pooled ?? []), ...(isNullable ? [null] : [])];
-    properties[name] = { type: isNullable ? [type, "null"] : type, ...(levels && { enum: levels }) };
+    const types = [column.kind === "number" ? "number" : column.isBoolean ? "boolean" : "string"];
+    let levels: (string | number | null)[] | undefined;
+    if (column.kind === "category" && !column.isBoolean) {
+      const all = [...column.levels, ...(column.pooled ?? [])];
+      // numbers that are a category come as numbers or as texts
+      const numbers = all.map(Number).filter((value, k) => Number.isFinite(value) && String(value) === all[k]);
+      if (numbers.length > 0) types.push("number");
+      if (column.other === undefined) levels = [...all, ...numbers, ...(isNullable ? [null] : [])];
+    }
+    if (isNullable) types.push("null");
+    properties[name] = { type: types.length === 1 ? (types[0] as string) : types, ...(levels && { enum: levels }) };
   }
   const required = columns.filter(({ fill }) => fill === undefined).map(({ name }) => name);
   return { $schema: "https://json-schema.org/draft/2020-12/schema", type: "object", properties, required };

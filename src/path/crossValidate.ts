@@ -1,4 +1,5 @@
 import { checkChoice, checkNumber } from "../check/options.ts";
+import { isList } from "../check/values.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import { encodedName } from "../fit/aliasedColumns.ts";
@@ -171,7 +172,7 @@ function checkChoices({ folds, seed, foldOf }: CrossValidationOptions, measure: 
 function foldsOf({ weights, table }: PackedFrom, { folds = 10, seed = 0, foldOf }: CrossValidationOptions): Folds {
   if (foldOf === undefined) return stratifiedFolds(weights, folds, seed);
   const kept = table?.read.kept;
-  const all = kept === undefined || foldOf.length === kept.length;
+  const all = kept === undefined || !isList(foldOf) || foldOf.length === kept.length;
   return givenFolds(weights, all ? foldOf : Array.from(kept, (row) => foldOf[row] as number));
 }
 

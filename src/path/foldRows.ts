@@ -6,8 +6,7 @@ import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRow
 import { encodedSource } from "../table/encodedSource.ts";
 import { encodingOf } from "../table/encodedTable.ts";
 import { encoderOf } from "../table/encoder.ts";
-import { dependsOnRows } from "../table/encoding.ts";
-import type { GivenTable } from "../table/givenRows.ts";
+import { dependsOnRows, type GivenTable } from "../table/givenRows.ts";
 import { withArena } from "../wasm/pool.ts";
 import type { Folds } from "./folds.ts";
 
@@ -38,7 +37,7 @@ export function withoutFold<Result>(
 ): Result {
   const { holder: all, scaling, classes, table } = given;
   const weights = maskedWeights(given.weights, (row) => foldOf[row] !== fold, all.precision);
-  if (table !== undefined && dependsOnRows(table.encoding)) {
+  if (table !== undefined && dependsOnRows(table)) {
     const ofFold = encodedFor(table, weights);
     return withArena((arena) => {
       const rows = packTrainingRows(arena, ofFold.source, weights, all.precision, true);

@@ -24,9 +24,11 @@ export function withPackedRows<Result>(
 ): Result {
   const { fit } = checked;
   if (isDataset(X)) {
-    checkBesideDataset(X, fit, { y, weights: given.weights });
+    checkBesideDataset(X, fit, { ...given, y });
     checkSecond(positiveOf(fit, given.positive), X.classes);
-    const { features, target, table } = X;
+    const { table } = X;
+    const { features = X.features, target = X.target } = given;
+    checkNames({ features: table === undefined ? features : undefined, target }, X.columns);
     return use({ ...X.training, features, target, table }, { ...checked, fit: withStandardize(fit, X.encoded) });
   }
   const { precision, classes } = fit;

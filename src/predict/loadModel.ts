@@ -81,9 +81,9 @@ export function loadModel(json: unknown): Predictor {
     const table = encoder && tableOf(given);
     const data = table && encodeTable(encoder, table, invalid);
     const rows = data ? { data, rows: table.rows, columns: coef.length } : given;
-    const isInvalid = (x: ArrayLike<unknown>): boolean => data !== undefined && Number.isNaN(x[0]);
+    const marks = data && invalid === "nan";
     const z = Float64Array.from(rowsOf(rows, coef.length), (x, row) =>
-      isInvalid(x) ? Number.NaN : decision(x, coef, intercept, row),
+      marks && !(x as Float64Array).every(Number.isFinite) ? Number.NaN : decision(x, coef, intercept, row),
     );
     return withPredictOffsets(z, cellsNamed(given, offsets, "offsets"), needed);
   };

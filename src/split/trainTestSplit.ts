@@ -3,7 +3,7 @@ import { isLabel, isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { encodeLabels } from "../input/labels.ts";
 import { rowSourceOf } from "../input/matrix.ts";
-import { cellsOf, isMissingLabel } from "../table/encodedTable.ts";
+import { cellsOf, isMissingLabel, tableLabels } from "../table/encodedTable.ts";
 import { argumentsOf, rejectName } from "../table/givenRows.ts";
 import { type Table as NamedColumns, tableOf } from "../table/table.ts";
 import type { RowOf } from "../table/tableOptions.ts";
@@ -136,7 +136,7 @@ function labelsOf(X: unknown, table: NamedColumns | undefined, target: unknown, 
     const message = `target: expected the name of the column of labels, got ${shown(target)}`;
     throw new LogitTypeError("INVALID_OPTION", message);
   }
-  const labels = cellsOf(table, target, "target");
+  const labels = tableLabels(table, target);
   rejectMissing("target", labels);
   return labels;
 }

@@ -6,6 +6,8 @@ export interface Advice {
   readonly category: (names: readonly string[]) => string;
   /** How to say what is done with missing values. */
   readonly missing: string;
+  /** How to leave out the rows whose label is missing. */
+  readonly dropRows: string;
   /** How to say that texts mean a missing value; undefined where it cannot be said. */
   readonly words: (texts: readonly string[]) => string | undefined;
 }
@@ -17,5 +19,6 @@ export const OPTIONS_ADVICE: Advice = {
     return `columns: { ${settings.join(", ")} }`;
   },
   missing: `missing: "drop", "mean", "median" or "indicator"`,
+  dropRows: `missing: "drop"`,
   words: (texts) => `null in the place of ${texts.map((text) => JSON.stringify(text)).join(" and ")}`,
 };

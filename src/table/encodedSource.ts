@@ -11,8 +11,12 @@ const BLOCK_ROWS = 256;
 /** Writes its columns of `count` rows from row `first` on, each row `width` numbers after the one before; levels into zeros. */
 type WriteColumn = (target: Numbers, at: number, width: number, first: number, count: number) => void;
 
+/** The row of the table that a row of those that are left was. */
+type RowIn = (row: number) => number;
+
 /** The encoded rows of a table that was read. */
-export function encodedSource({ columns, rows }: ReadTable, encoding: TableEncoding): RowSource {
+export function encodedSource({ columns, rows, kept }: ReadTable, encoding: TableEncoding): RowSource {
+  const rowIn = (row: number): number => kept?.[row] ?? row;
   const encoder = encoderOf(encoding);
   const width = encoder.encoded.length;
   const writers: WriteColumn[] = [];
@@ -20,9 +24,9 @@ export function encodedSource({ columns, rows }: ReadTable, encoding: TableEncod
   let start = 0;
   for (const [j, { cells }] of columns.entries()) {
     const own = encoder.columns[j] as ColumnEncoder;
-    if (cells.kind === "category") writers.push(levelWriter(cells, own));
+    if (cells.kind === "category") writers.push(levelWriter(cells, own, rowIn));
     else if (isPlain(encoding, j)) writers.push(plainWriter(cells.numbers));
-    else writers.push(numberWriter(cells.numbers, own));
+    else writers.push(numberWriter(cells.numbers, own, rowIn));
     starts.push(start);
     start += own.encoded.length;
   }
@@ -78,11 +82,11 @@ function scatter(from: Float64Array, first: number, target: Numbers, at: number,
 }
 
 /** Numbers of which something is taken, or for which something may stand in. */
-function numberWriter(numbers: NumberCells, { name, write }: ColumnEncoder): WriteColumn {
+function numberWriter(numbers: NumberCells, { name, write }: ColumnEncoder, rowIn: RowIn): WriteColumn {
   return (target, at, width, first, count) => {
     for (let i = 0; i < count; ++i) {
       const value = numbers[first + i] as number;
-      if (!write(value, target, at + i * width)) throw notFinite(name, value, first + i);
+      if (!write(value, target, at + i * width)) throw notFinite(name, value, rowIn(first + i));
     }
   };
 }
@@ -102,11 +106,12 @@ const OTHER = -2;
 function levelWriter(
   { codes, levels }: Extract<ColumnCells, { kind: "category" }>,
   { name, code, write, encoded }: ColumnEncoder,
+  rowIn: RowIn,
 ): WriteColumn {
   const byLevel = levels.map(code);
   const unknown = byLevel.indexOf(undefined);
   if (unknown >= 0) {
-    const got = `${shown(levels[unknown])} at row ${codes.indexOf(unknown)}, column "${name}"`;
+    const got = `${shown(levels[unknown])} at row ${rowIn(codes.indexOf(unknown))}, column "${name}"`;
     throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that the first rows had, got ${got}`);
   }
   const one = new Float64Array(encoded.length);
@@ -124,7 +129,7 @@ function levelWriter(
       const k = ones[level + 1] as number;
       if (k >= 0) target[to + k] = 1;
       else if (k === OTHER && !write((byLevel[level] as number | undefined) ?? Number.NaN, target, to)) {
-        throw notFinite(name, Number.NaN, first + i);
+        throw notFinite(name, Number.NaN, rowIn(first + i));
       }
     }
   };

@@ -2,9 +2,10 @@ import { nearestName } from "../check/nearestName.ts";
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type Advice, OPTIONS_ADVICE } from "./advice.ts";
+import { numberOf } from "./cells.ts";
 import { type Asked, type ColumnCells, type ColumnProblem, keptCells, readCells } from "./columnCells.ts";
 import type { TableEncoding } from "./encoding.ts";
-import { type AskedColumn, type Coding, learnColumn } from "./learnEncoding.ts";
+import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
 import { readRecords } from "./readRecords.ts";
 import type { Table } from "./table.ts";
 import type { CheckedTableOptions } from "./tableOptions.ts";
@@ -52,7 +53,7 @@ export function readTable(
   const together = given.records && readRecords(given.records, (name) => askedOf(options, name));
   const table = together === undefined ? given : namedTable(given, together.names);
   const names = featureNames(table, options);
-  const labels = target === undefined ? y : cellsOf(table, target, "target");
+  const labels = target === undefined ? y : tableLabels(table, target);
   const beside = { weights: besideOf(table, weights, "weights"), offsets: besideOf(table, offsets, "offsets") };
   const columns: AskedColumn[] = [];
   const problems: [name: string, problem: ColumnProblem][] = [];
@@ -66,6 +67,7 @@ export function readTable(
     else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
   }
   if (problems.length > 0) throw unreadable(problems, advice);
+  for (const column of columns) checkLevels(column);
   return withoutMissing(table, columns, { labels, ...beside, interactions, target }, options, advice);
 }
 
@@ -91,8 +93,8 @@ function askedOf(options: CheckedTableOptions, name: string): Asked | undefined 
 
 /** What is asked of the cells of a column. */
 function askedKind({ columns, maxLevels }: CheckedTableOptions, name: string): Asked {
-  const { kind, levels, minCount, transform } = columns[name] ?? {};
-  return { kind: kind ?? (levels || minCount ? "category" : transform && "number"), maxLevels };
+  const { kind, levels, minCount, reference, transform } = columns[name] ?? {};
+  return { kind: kind ?? (levels || minCount || reference ? "category" : transform && "number"), maxLevels };
 }
 
 /** The columns to learn from. */
@@ -120,8 +122,8 @@ function featureNames({ names }: Table, options: CheckedTableOptions): readonly 
     ["missing", typeof missing === "object" ? Object.keys(missing) : []],
   ];
   for (const [option, some] of asked) {
-    for (const name of some)
-      if (!(option === "features" ? names : chosen).includes(name)) throw noColumn(name, chosen, option);
+    const among = option === "features" ? names : chosen;
+    for (const name of some) if (!among.includes(name)) throw noColumn(name, among, option);
   }
   return chosen;
 }
@@ -149,6 +151,14 @@ export function cellsOf(table: Table, name: string, option: string): ArrayLike<u
     throw new LogitRangeError("INVALID_MATRIX", message);
   }
   return cells;
+}
+
+/** The labels of a table. 64-bit integers, as Arrow has them, are numbers where a number can hold them. */
+export function tableLabels(table: Table, target: string): ArrayLike<unknown> {
+  const cells = cellsOf(table, target, "target");
+  const isBig = (cell: unknown): boolean => typeof cell === "bigint";
+  if (!Array.prototype.some.call(cells, isBig)) return cells;
+  return Array.from(cells, (cell) => (isBig(cell) ? (numberOf(cell) ?? cell) : cell));
 }
 
 /** Weights or offsets, which a name makes a column of the table. */
@@ -264,7 +274,7 @@ function missingValues(
   const which = `${some.join(", ")}${most.length > some.length ? ", ..." : ""}; ${all} of ${rows.length} rows in all`;
   const columns = refused.length === 1 ? "1 column" : `${refused.length} columns`;
   const names = most.map(([name]) => name).filter((name) => name !== target);
-  const ways = names.length === 0 ? [advice.missing] : [advice.missing, advice.drop(names)];
+  const ways = names.length === 0 ? [advice.dropRows] : [advice.missing, advice.drop(names)];
   const message = `X: expected no missing values, got them in ${columns} (${which}): say ${ways.join(", or ")}`;
   return new LogitRangeError("MISSING_VALUE", message);
 }

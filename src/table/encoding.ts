@@ -71,10 +71,3 @@ export interface ColumnEncoder {
   /** Writes the columns of a code. False where it cannot be: a missing one without a fill, or no logarithm. */
   write(code: number, target: { [at: number]: number }, at: number): boolean;
 }
-
-/** Whether the encoding has anything that other rows would have otherwise: means, medians, knots, rare levels. */
-export function dependsOnRows({ columns }: TableEncoding): boolean {
-  return columns.some(
-    (column) => column.fill !== undefined || (column.kind === "number" ? column.knots : column.pooled),
-  );
-}

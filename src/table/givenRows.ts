@@ -36,6 +36,15 @@ export interface GivenTable {
   readonly coding: Coding;
 }
 
+/** Whether the encoding has anything that other rows would have otherwise: means, medians, knots, rare levels. */
+export function dependsOnRows({ encoding, read }: GivenTable): boolean {
+  return encoding.columns.some(
+    // levels that are not rare among all rows may be so in a fold
+    (column, j) =>
+      column.fill !== undefined || (column.kind === "number" ? column.knots : read.columns[j]?.settings.minCount),
+  );
+}
+
 /** How a table is to be encoded. */
 export interface Encode {
   /** Whether a penalty is there, which lets every level have a column of its own. */
@@ -65,7 +74,10 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
   rejectName(y);
   const { weights, offsets, positive, features, target = table && encode.target } = options;
   if (table === undefined) {
-    const name = TABLE_ONLY.find((only) => options[only as keyof TableOptions] !== undefined);
+    if (isList(X) && X.length === 0)
+      throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+    const needing = y === undefined ? [...TABLE_ONLY, "target"] : TABLE_ONLY;
+    const name = needing.find((only) => options[only as keyof TableOptions] !== undefined);
     if (name !== undefined) {
       const expected = "a table beside it: row objects, or columns by name";
       throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(X)}`);

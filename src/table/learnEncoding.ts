@@ -56,7 +56,10 @@ function fillOf(
 ): number {
   const value = missing === "median" ? quantiles(numbers, [0.5], weights)[0] : meanOf(numbers, weights);
   if (value !== undefined && Number.isFinite(value)) return value;
-  throw new LogitRangeError("MISSING_VALUE", `X: expected numbers in column "${name}", got none but missing values`);
+  throw new LogitRangeError(
+    "MISSING_VALUE",
+    `X: expected numbers in column "${name}", got none but missing values: leave it out`,
+  );
 }
 
 function meanOf(numbers: ArrayLike<number>, weights: ArrayLike<number> | undefined): number {
@@ -149,21 +152,15 @@ function learnLevels(
     weightOf.set(level, weightOfCode[code] as number);
     rowsOf.set(level, rowsOfCode[code] as number);
   }
-  if (settings.levels !== undefined) {
-    const unknown = found.find((level) => !settings.levels?.includes(level));
-    if (unknown !== undefined) {
-      const row = codes.indexOf(found.indexOf(unknown));
-      const got = `got "${unknown}" at row ${row}, column "${name}"`;
-      throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected one of ${listed(settings.levels)}, ${got}`);
-    }
-  }
   const all = Array.from(weightOf.keys()).sort(byCodeUnit);
-  const isRare = (level: string): boolean => (rowsOf.get(level) ?? 0) < (settings.minCount ?? 0);
+  const isRare = (level: string): boolean =>
+    level !== settings.reference && (rowsOf.get(level) ?? 0) < (settings.minCount ?? 0);
   const rare = all.filter(isRare);
   // a pool of one is that level
   const pooled = rare.length > 1 ? rare : [];
   const levels = all.filter((level) => !pooled.includes(level));
-  const reference = referenceOf(name, levels, weightOf, settings, coding);
+  const columns = levels.length + (pooled.length > 0 ? 1 : 0);
+  const reference = referenceOf(name, levels, columns, weightOf, settings, coding);
   const own = levels.filter((level) => level !== reference);
   const total = Array.from(weightOf.values()).reduce((sum, weight) => sum + weight, 0);
   const share = (some: readonly string[]): number =>
@@ -189,10 +186,20 @@ function learnLevels(
   };
 }
 
-/** The level without a column. Two levels are one column of 0 and 1, under a penalty as well. */
+/** @throws LogitRangeError UNKNOWN_LEVEL for a level that is not among those that were said */
+export function checkLevels({ name, cells, settings: { levels } }: AskedColumn): void {
+  if (levels === undefined || cells.kind === "number") return;
+  const unknown = cells.levels.findIndex((level) => !levels.includes(level));
+  if (unknown < 0) return;
+  const got = `got "${cells.levels[unknown]}" at row ${cells.codes.indexOf(unknown)}, column "${name}"`;
+  throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected one of ${listed(levels)}, ${got}`);
+}
+
+/** The level without a column. Two, the pool being one, are one column of 0 and 1, under a penalty as well. */
 function referenceOf(
   name: string,
   levels: readonly string[],
+  columns: number,
   weightOf: ReadonlyMap<string, number>,
   settings: ColumnSettings,
   { penalised, reference }: Coding,
@@ -206,8 +213,8 @@ function referenceOf(
       `reference: expected a level of "${name}", ${listed(levels)}; got "${asked}"`,
     );
   }
-  if (levels.length === 2) return levels[0];
-  if (penalised || levels.length === 1) return undefined;
+  if (columns === 2) return levels[0];
+  if (penalised || columns === 1) return undefined;
   return levels.reduce(
     (most, level) => ((weightOf.get(level) ?? 0) > (weightOf.get(most) ?? 0) ? level : most),
     levels[0] ?? "",

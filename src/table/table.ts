@@ -16,6 +16,7 @@ export interface Table {
   cells?(name: string): ColumnCells | ColumnProblem | undefined;
 }
 
+type Cells = ArrayLike<unknown>;
 type Unknown = Readonly<Record<string, unknown>>;
 
 /**
@@ -24,9 +25,9 @@ type Unknown = Readonly<Record<string, unknown>>;
  */
 export function tableOf(X: unknown): Table | undefined {
   if (!isObject(X)) return undefined;
-  if ("cells" in X && "names" in X && typeof X.cells === "function") return X as Table;
+  const { schema, columns, data, rows, numRows, height, cells } = X as Unknown;
+  if (typeof cells === "function") return X as Table;
   if (isArray(X)) return isRecord(X[0]) ? tableOfRecords(X) : undefined;
-  const { schema, columns, data, rows, numRows, height } = X as Unknown;
   const call = (method: string, ...args: unknown[]): unknown =>
     (X as Record<string, CallableFunction>)[method]?.(...args);
   const has = (method: string): boolean => typeof (X as Unknown)[method] === "function";
@@ -71,6 +72,10 @@ export function isRecord(value: unknown): value is Unknown {
 
 /** Names in the order in which the rows have them first. An absent key is an undefined cell. */
 function tableOfRecords(rows: readonly unknown[]): Table {
+  const row = rows.findIndex((record) => !isRecord(record));
+  if (row >= 0) {
+    throw new LogitTypeError("INVALID_MATRIX", `X: expected a row object as row ${row}, got ${shown(rows[row])}`);
+  }
   let names: string[] | undefined;
   return {
     rows: rows.length,
@@ -79,7 +84,7 @@ function tableOfRecords(rows: readonly unknown[]): Table {
       names ??= namesOf(rows);
       return names;
     },
-    column: (name) => rows.map((row) => (row as Unknown | undefined)?.[name]),
+    column: (name) => rows.map((record) => (record as Unknown)[name]),
   };
 }
 
@@ -87,10 +92,9 @@ function namesOf(rows: readonly unknown[]): string[] {
   const names = new Set<string>();
   let known: string[] = [];
   for (const row of rows) {
-    if (!isObject(row)) continue;
     let at = 0;
     // rows made alike have their keys in one order, so that most keys are found without a look into the set
-    for (const name in row) if (known[at++] !== name) names.add(name);
+    for (const name in row as Unknown) if (known[at++] !== name) names.add(name);
     if (known.length !== names.size) known = Array.from(names);
   }
   return known;
@@ -107,5 +111,10 @@ function cellsOf(vector: unknown): ArrayLike<unknown> {
   const { nullCount, toArray } = vector as { nullCount?: unknown; toArray?: () => unknown };
   if (typeof nullCount === "number" && nullCount > 0) return Array.from(vector as Iterable<unknown>);
   const values = toArray?.call(vector);
-  return isList(values) ? values : Array.from(vector as Iterable<unknown>);
+  // apache-arrow has floats of 16 bits as their bits, and decimals as several words a cell
+  const isCells =
+    isList(values) &&
+    !(values instanceof Uint16Array) &&
+    values.length === ((vector as Partial<Cells>).length ?? values.length);
+  return isCells ? values : Array.from(vector as Iterable<unknown>);
 }

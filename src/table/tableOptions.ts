@@ -129,6 +129,7 @@ export function checkTableOptions(options: TableOptions): CheckedTableOptions {
       const message = `interactions: expected pairs of two columns, got ${shown(pair)}`;
       throw new LogitTypeError("INVALID_OPTION", message);
     }
+    checkTexts("interactions", pair);
   }
   if (!isObject(columns) || isArray(columns)) {
     throw new LogitTypeError(
@@ -152,7 +153,8 @@ function missingBy(
   if (isObject(missing) && !isArray(missing)) {
     const by = missing as Readonly<Record<string, Missing | undefined>>;
     for (const [name, one] of Object.entries(by)) if (one !== undefined) checkChoice(`missing.${name}`, one, MISSING);
-    return (name) => columns[name]?.missing ?? by[name];
+    // a column may be called "constructor"
+    return (name) => columns[name]?.missing ?? (Object.hasOwn(by, name) ? by[name] : undefined);
   }
   if (missing !== undefined) checkChoice("missing", missing, MISSING);
   return (name) => columns[name]?.missing ?? missing;
@@ -168,6 +170,10 @@ function checkSettings(name: string, settings: unknown): void {
   if (reference !== undefined) checkText(`${where}.reference`, reference);
   checkTexts(`${where}.levels`, levels);
   checkNumber(`${where}.minCount`, minCount, "a whole number, 0 or above", (value) => value >= 0 && value % 1 === 0);
+  const ofLevels = kind === "category" || (levels ?? reference ?? minCount ?? unknown) !== undefined;
+  if (ofLevels && (kind === "number" || transform !== undefined)) {
+    throw new LogitTypeError("INVALID_OPTION", `${where}: expected settings of numbers or of levels, got both`);
+  }
   if (transform === undefined) return;
   const { splines } = (isObject(transform) ? transform : {}) as { splines?: unknown };
   const isSpline = Number.isInteger(splines) && (splines as number) >= 3 && (splines as number) <= 7;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openBrowser } from "./browser.mjs";
 import { bundlers } from "./consumers/bundlers.mjs";
+import { dataFrames } from "./consumers/dataFrames.mjs";
 import { edgeRuntimes } from "./consumers/edgeRuntimes.mjs";
 import { node } from "./consumers/node.mjs";
 import { pages } from "./consumers/pages.mjs";
@@ -34,7 +35,15 @@ const expected = await expectedResult(root);
 const browser = await openBrowser();
 const counts = { passed: 0, failed: 0, skipped: 0 };
 try {
-  for (const consumer of [...node, ...typescript, ...bundlers, ...treeShaking, ...pages, ...edgeRuntimes]) {
+  for (const consumer of [
+    ...node,
+    ...dataFrames,
+    ...typescript,
+    ...bundlers,
+    ...treeShaking,
+    ...pages,
+    ...edgeRuntimes,
+  ]) {
     const { name, outcome, seconds, why } = await tryConsumer(consumer, expected, browser);
     ++counts[outcome === "skipped" && options.includes("--require-all") ? "failed" : outcome];
     console.log(`${name.padEnd(64)} ${outcome}${seconds === undefined ? "" : ` ${seconds.toFixed(1)} s`}`);

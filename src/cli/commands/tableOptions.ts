@@ -53,6 +53,7 @@ export const ADVICE: Advice = {
   drop: (names) => `--drop ${shellWord(names.join(","))}`,
   category: (names) => `--categories ${shellWord(names.join(","))}`,
   missing: "--missing drop, mean, median or indicator",
+  dropRows: "--missing drop",
   words: (texts) => (texts.some((text) => /[,\n]/.test(text)) ? undefined : `--na ${shellWord(texts.join(","))}`),
 };
 

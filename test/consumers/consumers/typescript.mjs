@@ -69,4 +69,13 @@ export const typescript = Object.entries(COMPILERS).flatMap(([title, compiler]) 
       return runBeside(`${out}/typed.mjs`, `${compiler}-bundler.mjs`);
     },
   },
+  {
+    name: `${title}, tables of data frame packages`,
+    run: () => {
+      // their declarations are not ours to check
+      const options = { module: "node16", moduleResolution: "node16", skipLibCheck: true };
+      compile(compiler, `${compiler}-frames`, [["dataFrames.mts", "dataFrames.mts"]], options);
+      return node("programs/node.mjs");
+    },
+  },
 ]);
