@@ -1,6 +1,8 @@
 import { nearestName } from "../check/nearestName.ts";
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { checkLabel } from "../input/labels.ts";
+import { checkWeight } from "../input/weights.ts";
 import { type Advice, OPTIONS_ADVICE } from "./advice.ts";
 import { numberOf } from "./cells.ts";
 import { type Asked, type ColumnCells, type ColumnProblem, keptCells, readCells } from "./columnCells.ts";
@@ -234,6 +236,7 @@ function withoutMissing(
   const left =
     droppedRows === 0 ? columns : columns.map((column) => ({ ...column, cells: keptCells(column.cells, kept) }));
   for (const { cells } of left) filledCells += cells.missing;
+  if (droppedRows > 0) rejectBeside(kept, labels, weights?.length === rows ? weights : []);
   const pick = <Values>(values: Values): Values => {
     if (droppedRows === 0 || !isList(values) || values.length !== rows) return values;
     return Array.from(kept, (row) => values[row]) as Values;
@@ -248,6 +251,20 @@ function withoutMissing(
     offsets: pick(offsets),
     report: { droppedRows, filledCells },
   };
+}
+
+/** Refuses labels and weights by the rows that they came at, which those that are left out would shift. */
+function rejectBeside(kept: Uint32Array, labels: unknown, weights: ArrayLike<number>): void {
+  const classes = new Set<unknown>();
+  for (const row of isList(labels) ? kept : []) {
+    const label = checkLabel((labels as ArrayLike<unknown>)[row], row);
+    if (classes.size < 2) classes.add(label);
+    if (classes.has(label)) continue;
+    const [first, second] = Array.from(classes, shown);
+    const expected = `two classes, ${first} and ${second}`;
+    throw new LogitRangeError("INVALID_LABELS", `y: expected ${expected}, got a third, ${shown(label)}, at row ${row}`);
+  }
+  if (weights.length > 0) for (const row of kept) checkWeight(weights[row], row);
 }
 
 function emptiest(columns: readonly AskedColumn[]): string {

@@ -518,4 +518,23 @@ describe("a refusal after rows were dropped names the row as it came", () => {
       'NON_FINITE: X: expected a number whose transform is finite, got -1 at row 9, column "age"',
     );
   });
+
+  it("for a third label", () => {
+    expect(thrown(() => fitTo(rows("churned", "maybe"), { ...OPTIONS, missing: "drop" }))).toBe(
+      'INVALID_LABELS: y: expected two classes, "no" and "yes", got a third, "maybe", at row 9',
+    );
+  });
+
+  it("for a label that is none", () => {
+    expect(thrown(() => fitTo(rows("churned", [1]), { ...OPTIONS, missing: "drop" }))).toBe(
+      "INVALID_LABELS: y: expected a finite number, a string or a boolean, got an array of 1 at row 9",
+    );
+  });
+
+  it("for a weight", () => {
+    const weighed = rows("w", -1).map((row) => ({ w: 1, ...row }));
+    expect(thrown(() => fitTo(weighed, { ...OPTIONS, missing: "drop", weights: "w" }))).toBe(
+      "INVALID_WEIGHTS: weights: expected finite numbers, 0 or above, got -1 at row 9",
+    );
+  });
 });
