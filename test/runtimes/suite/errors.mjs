@@ -56,19 +56,15 @@ const CALLS = {
   ],
   INVALID_MATRIX: [
     ["X: expected 2 columns as in row 0, got 1 at row 1", fitting(withRow([1]))],
-    [
-      "X: expected an array of numbers, a Float32Array or a Float64Array as row 1, got 7",
-      fitting(withRow(7)),
-      TypeError,
-    ],
+    ["X: expected an array of numbers or a typed array as row 1, got 7", fitting(withRow(7)), TypeError],
     ['X: expected numbers, got "1" at row 1, column 1', fitting(withRow([1, "1"])), TypeError],
     ["X: expected an array of rows or { data, rows, columns }, got undefined", fitting(undefined), TypeError],
     ["X: expected an array of rows or { data, rows, columns }, got a Map", fitting(new Map()), TypeError],
     ["X: expected an array of rows or { data, rows, columns }, got Symbol(X)", fitting(Symbol("X")), TypeError],
     ["X: expected an array of rows or { data, rows, columns }, got a function", fitting(fitting), TypeError],
     [
-      "X.data: expected a Float32Array or Float64Array, got an Int32Array of 8",
-      fitting(matrix(new Int32Array(8), 4, 2)),
+      "X.data: expected a typed array or an array of numbers, got a BigInt64Array of 8",
+      fitting(matrix(new BigInt64Array(8), 4, 2)),
       TypeError,
     ],
     ["X.data: expected 4 x 2 = 8 numbers, got 7", fitting(matrix(new Float64Array(7), 4, 2))],
