@@ -1,3 +1,4 @@
+import { isArray } from "../check/values.ts";
 import { encoderOf } from "../table/encoder.ts";
 import type { ColumnEncoding, LevelEncoding, NumberEncoding, TableEncoding } from "../table/encoding.ts";
 import { invalidModel, isFiniteNumber, isRecord, isString, readEntries, rejectOtherKeys } from "./entries.ts";
@@ -56,7 +57,8 @@ function readNumbers(column: Record<string, unknown>, where: string): NumberEnco
 function readLevels(column: Record<string, unknown>, where: string): LevelEncoding {
   const { levels, reference, pooled, isBoolean, fill, other } = column;
   const texts = "different texts";
-  const own = readEntries(`${where}.levels`, texts, levels, isString);
+  // all of them may be rare
+  const own = isArray(levels) && levels.length === 0 ? [] : readEntries(`${where}.levels`, texts, levels, isString);
   const rare = pooled === undefined ? [] : readEntries(`${where}.pooled`, texts, pooled, isString);
   const all = [...own, ...rare];
   if (new Set(all).size < all.length) throw invalidModel(`${where}.levels to be ${texts}`, all.join(", "));
@@ -67,7 +69,7 @@ function readLevels(column: Record<string, unknown>, where: string): LevelEncodi
   const width = own.length + (rare.length > 0 ? 1 : 0) - (reference === undefined ? 0 : 1);
   for (const [name, shares] of Object.entries({ fill, other })) {
     if (shares === undefined) continue;
-    if (width === 0 && Array.isArray(shares) && shares.length === 0) continue;
+    if (width === 0 && isArray(shares) && shares.length === 0) continue;
     readEntries(`${where}.${name}`, `${width} finite numbers`, shares, isFiniteNumber, width);
   }
   return { ...column } as unknown as LevelEncoding;
