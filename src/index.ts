@@ -24,7 +24,7 @@ export {
   type PredictOptions,
   type ScoreOptions,
 } from "./model/logisticRegression.ts";
-export type { PartialFitOptions } from "./model/partialFit.ts";
+export type { PartialFitOptions, TablePartialFitOptions } from "./model/partialFit.ts";
 export type { PropertySchema, RecordSchema } from "./model/recordSchema.ts";
 export type { ModelJson } from "./modelFile/modelJson.ts";
 export {

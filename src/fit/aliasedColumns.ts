@@ -1,7 +1,7 @@
 import type { RowSource } from "../input/matrix.ts";
 import type { RowWeights } from "../input/weights.ts";
 import { encoderOf } from "../table/encoder.ts";
-import type { EncodedColumn, TableEncoding } from "../table/encoding.ts";
+import type { TableEncoding } from "../table/encoding.ts";
 import { type DependentColumn, dependentColumns } from "./dependentColumns.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import type { CheckedOptions } from "./options.ts";
@@ -48,11 +48,6 @@ function mostFrequent(source: RowSource, first: number, end: number): number {
     for (let j = first; j < end; ++j) sums[j - first] = (sums[j - first] ?? 0) + source.valueAt(row, j);
   }
   return first + sums.indexOf(Math.max(...sums));
-}
-
-/** What an encoded column is called in a report: "plan=pro" of a level. */
-export function encodedName({ name, level }: EncodedColumn): string {
-  return level === undefined ? name : `${name}=${level}`;
 }
 
 /** For the report: by name where columns have names. */

@@ -20,9 +20,9 @@ export function checkBesideDataset(
   if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
   if (weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", weights);
   if (offsets !== undefined) throw besideDataset("INVALID_OPTION", "offsets", offsets);
-  for (const name of dataset.table === undefined ? TABLE_ONLY : [...TABLE_ONLY, "features"]) {
+  for (const name of dataset.table === undefined ? TABLE_ONLY : [...TABLE_ONLY, "features", "target"]) {
     const value = given[name as keyof typeof given];
-    if (value !== undefined) throw besideDataset("INVALID_OPTION", name, value);
+    if (value !== undefined && value !== dataset.target) throw besideDataset("INVALID_OPTION", name, value);
   }
   if (precision !== undefined && precision !== dataset.precision) {
     const message = `precision: expected "${dataset.precision}" as in the Dataset, got "${precision}"`;

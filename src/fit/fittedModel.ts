@@ -12,6 +12,8 @@ export interface FittedModel {
   readonly classes: Classes;
   /** @internal How a table was encoded, if it was fitted to one. */
   readonly encoding?: TableEncoding | undefined;
+  /** @internal Names of the columns that its rows are made of, if they have any. */
+  readonly features?: readonly string[] | undefined;
   /** The Hessian at its optimum, if its fit was asked for it. */
   readonly curvature: Curvature | undefined;
 }

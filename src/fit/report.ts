@@ -109,3 +109,9 @@ export function reportOf(rows: MeasuredRows, driven: Driven, solver: SolverName,
     seconds,
   });
 }
+
+/** The report with what was done about missing values, if there were any. */
+export function withMissing(report: FitReport, missing: MissingReport | undefined): FitReport {
+  const some = missing !== undefined && missing.droppedRows + missing.filledCells > 0;
+  return some ? Object.freeze({ ...report, missing }) : report;
+}

@@ -1,7 +1,7 @@
 import { rejectUnknown } from "../check/options.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { LogitRangeError, shown } from "../errors.ts";
-import { aliasedColumns, aliasedNames, encodedName } from "../fit/aliasedColumns.ts";
+import { aliasedColumns, aliasedNames } from "../fit/aliasedColumns.ts";
 import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "../fit/asyncOptions.ts";
 import { checkBesideDataset } from "../fit/besideDataset.ts";
 import { type AsyncFit, fitDatasetAsync, fitRowsAsync } from "../fit/fitAsync.ts";
@@ -11,13 +11,14 @@ import { type Fitted, fitRows } from "../fit/fitRows.ts";
 import { isModel } from "../fit/fittedModel.ts";
 import { type CheckedOptions, checkBoolean, checkPositive } from "../fit/options.ts";
 import { readyRows, type WeighedRows, weighRows } from "../fit/readyRows.ts";
-import { type FitReport, reportOf } from "../fit/report.ts";
+import { type FitReport, reportOf, withMissing } from "../fit/report.ts";
 import { checkSecond } from "../input/labels.ts";
 import { classWeighted, type RowWeights } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { unpackedSource } from "../rows/panelSource.ts";
 import type { MeasuredRows } from "../rows/trainingRows.ts";
-import type { EncodedColumn } from "../table/encoding.ts";
+import { encoderOf, knownEncoding } from "../table/encoder.ts";
+import { type EncodedColumn, encodedName } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
 import { checkNames } from "../table/names.ts";
 import { TABLE_NAMES } from "../table/tableOptions.ts";
@@ -97,10 +98,11 @@ function preparedFit(
   const { strict = false, prior, start } = asked;
   checkBoolean("strict", strict);
   if (isDataset(X)) return preparedDataset(X, y, asked, constructed, started);
-  const known = [prior, start].find((model) => isModel(model) && model.encoding !== undefined)?.encoding;
+  const [known] = [prior, start].flatMap((model) => (isModel(model) ? (knownEncoding(model) ?? []) : []));
   const rows = givenRows(X, y, asked, { penalised: isPenalised(constructed, prior), known });
   const { source, table, features, target } = rows;
   checkNames({ features: table === undefined ? features : undefined, target }, source.columns);
+  checkColumns({ features, encoding: table?.encoding }, { prior, start });
   const options = withStandardize(constructed, table?.encoded);
   const wanted = positiveOf(constructed, rows.positive);
   const beside = { weights: rows.weights, offsets: rows.offsets };
@@ -138,6 +140,8 @@ function preparedDataset(
   const weights =
     classWeight === undefined ? training.weights : classWeighted(training.weights, classWeight, dataset.precision);
   checkNames({ features: encoding === undefined ? features : undefined, target }, dataset.columns);
+  const { prior, start } = given;
+  checkColumns({ features, encoding }, { prior, start });
   const extras = checkExtras(given, dataset.columns);
   const rows = unpackedSource(training.holder.source, training.scaling);
   return {
@@ -147,6 +151,25 @@ function preparedDataset(
     kept: { features: features && Object.freeze([...features]), target, offsets: false, encoding },
     names: encoded?.map(encodedName) ?? features,
   };
+}
+
+/**
+ * Coefficients of an earlier model are those of columns of the same names, in the same order; what stands in for missing values does
+ * not matter.
+ * @throws LogitRangeError SHAPE_MISMATCH for a model of other columns
+ */
+function checkColumns(rows: Parameters<typeof knownEncoding>[0], models: Readonly<Record<string, unknown>>): void {
+  const namesOf = (of: typeof rows): string => {
+    const known = knownEncoding(of);
+    return known === undefined ? "" : encoderOf(known).encoded.map(encodedName).join(", ");
+  };
+  const expected = namesOf(rows);
+  for (const [name, model] of Object.entries(models)) {
+    const got = isModel(model) ? namesOf(model) : "";
+    if (got === expected || got === "" || expected === "") continue;
+    const message = `${name}: expected a model of the columns ${expected}, got one of ${got}`;
+    throw new LogitRangeError("SHAPE_MISMATCH", message);
+  }
 }
 
 function isPenalised({ l1, l2 }: CheckedOptions, prior: unknown): boolean {
@@ -176,14 +199,13 @@ function stateOf(prepared: Prepared, rows: MeasuredRows, { driven, ...fitted }: 
   const seconds = (performance.now() - started) / 1000;
   const report = withNames(reportOf(rows, driven, options.solver, seconds), names);
   const aliased = aliasedNames(extras.aliased ?? [], names);
-  const wasMissing = missing !== undefined && missing.droppedRows + missing.filledCells > 0;
   if (strict && !report.converged) throw notConverged(report);
   return {
     ...fitted,
     ...kept,
     classes,
     prevalence: rows.weights.positiveTotal / rows.weights.total,
-    report: Object.freeze({ ...report, ...(aliased && { aliased }), ...(wasMissing && { missing }) }),
+    report: withMissing(Object.freeze({ ...report, ...(aliased && { aliased }) }), missing),
   };
 }
 

@@ -21,13 +21,13 @@ import { tableLabels } from "../table/encodedTable.ts";
 import type { TableEncoding } from "../table/encoding.ts";
 import { argumentsOf, rejectName } from "../table/givenRows.ts";
 import { cellsNamed, repeatable, tableOf } from "../table/table.ts";
-import type { LabelIn, RowOf, TableOptions } from "../table/tableOptions.ts";
+import type { LabelIn, RowOf } from "../table/tableOptions.ts";
 import type { Label, Labels, Matrix, Table, Weights } from "../types.ts";
 import { type Coefficient, coefficientsOf } from "./coefficients.ts";
 import { fitModel, fitModelAsync } from "./fitModel.ts";
 import { inspected } from "./inspected.ts";
 import { type KnownCoefficients, knownState } from "./knownModel.ts";
-import { learnRows, type PartialFitOptions } from "./partialFit.ts";
+import { learnRows, type PartialFitOptions, type TablePartialFitOptions } from "./partialFit.ts";
 import { Predictions } from "./predictions.ts";
 import { shiftedTo } from "./prevalence.ts";
 import { type RecordSchema, recordSchemaOf } from "./recordSchema.ts";
@@ -181,15 +181,15 @@ export class LogisticRegression<L extends Label = Label> {
   partialFit<Y extends Label>(
     table: Table,
     y: ArrayLike<Y> & object,
-    options?: PartialFitOptions & TableOptions,
+    options?: TablePartialFitOptions<RowOf<Table>>,
   ): LogisticRegression<Y>;
   partialFit<X extends Table>(
     table: X,
-    options?: PartialFitOptions & TableOptions<RowOf<X>> & { readonly target?: undefined },
+    options?: TablePartialFitOptions<RowOf<X>> & { readonly target?: undefined },
   ): LogisticRegression<L>;
   partialFit<X extends Table, Target extends keyof RowOf<X> & string>(
     table: X,
-    options: PartialFitOptions & TableOptions<RowOf<X>, Target> & { readonly target: Target },
+    options: TablePartialFitOptions<RowOf<X>, Target> & { readonly target: Target },
   ): LogisticRegression<LabelIn<RowOf<X>[Target]>>;
   partialFit(X: Matrix | Table, y?: unknown, options?: object): LogisticRegression<never> {
     return this.#become(learnRows(this.#state, X, y, options, this.#options));

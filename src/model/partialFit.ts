@@ -2,13 +2,14 @@ import { rejectUnknown } from "../check/options.ts";
 import { isList } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "../fit/options.ts";
+import { withMissing } from "../fit/report.ts";
 import { checkClasses, checkSecond, encodeKnown, encodeLabels } from "../input/labels.ts";
 import { type RowSource, rejectNonFinite, rejectTooLarge } from "../input/matrix.ts";
 import { weightArray } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { Stream } from "../stream/stream.ts";
 import { startStream } from "../stream/streamState.ts";
-import { numbersNamed } from "../table/encoder.ts";
+import { knownEncoding } from "../table/encoder.ts";
 import { argumentsOf, givenRows } from "../table/givenRows.ts";
 import { TABLE_NAMES, type TableOptions } from "../table/tableOptions.ts";
 import type { Classes, Label, Weights } from "../types.ts";
@@ -22,6 +23,13 @@ export interface PartialFitOptions {
   /** One weight a row, 0 or above; a row of weight 0 is as if it had not come. Default: 1 each. */
   readonly weights?: Weights;
 }
+
+/** The same for a table: weights may be a column of it. */
+export type TablePartialFitOptions<Row, Target extends keyof Row & string = keyof Row & string> = Pick<
+  PartialFitOptions,
+  "classes"
+> &
+  Omit<TableOptions<Row, Target>, "offsets">;
 
 /** The model after the rows of one call. Nothing that it is given changes. */
 export function learnRows(
@@ -42,8 +50,7 @@ export function learnRows(
     throw new LogitTypeError("INVALID_OPTION", `offsets: expected ${expected}, got one fitted with offsets`);
   }
   const started = performance.now();
-  const known =
-    before === undefined ? undefined : (before.encoding ?? (before.features && numbersNamed(before.features)));
+  const known = before && knownEncoding(before);
   const rowsGiven = givenRows(X, labels, given as TableOptions, {
     ...{ penalised: constructed.l2 !== 0, known, target: before?.target },
   });
@@ -84,7 +91,7 @@ export function learnRows(
   const report = Object.freeze({ ...kind, ...counts, objective, initialObjective, gradientNorm, seconds });
   const names = { features: rowsGiven.features ?? before?.features, target: rowsGiven.target ?? before?.target };
   const encoding = before === undefined ? table?.encoding : before.encoding;
-  return { ...model, curvature: undefined, report, ...names, encoding };
+  return { ...model, curvature: undefined, report: withMissing(report, table?.missing), ...names, encoding };
 }
 
 /** By default steps are bounded so that this cannot be, short of numbers that overflow. */

@@ -6,7 +6,7 @@ import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
-import { type Encoder, encoderOf, numbersNamed } from "../table/encoder.ts";
+import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
 import { cellsNamed, repeatable, type Table, tableOf } from "../table/table.ts";
 
@@ -22,11 +22,9 @@ export class Predictions {
   /** How a table is encoded: as in fit, or, after a fit to a matrix whose columns had names, each column as the numbers it has. */
   get encoder(): Encoder {
     if (this.#encoder !== undefined) return this.#encoder;
-    const { encoding, features } = this.#state;
-    if (encoding === undefined && features === undefined) {
-      throw withoutNames();
-    }
-    this.#encoder = encoderOf(encoding ?? numbersNamed(features ?? []));
+    const known = knownEncoding(this.#state);
+    if (known === undefined) throw withoutNames();
+    this.#encoder = encoderOf(known);
     return this.#encoder;
   }
 
@@ -63,7 +61,7 @@ export class Predictions {
 
   #withoutOffsets(X: unknown, nan: boolean): Float64Array<ArrayBuffer> {
     const { coef, intercept } = this.#state;
-    if (isDataset(X)) return decisionsOf(X, coef, intercept);
+    if (isDataset(X)) return decisionsOf(X, this.#state);
     const table = nan ? tableOf(X) : undefined;
     if (table === undefined) return decisionValues(this.rows(X), coef, intercept);
     const data = encodeTable(this.encoder, table, "nan");
@@ -91,9 +89,13 @@ export function withoutNames(): LogitTypeError {
   return new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got a table`);
 }
 
-function decisionsOf(dataset: Dataset, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {
+function decisionsOf(dataset: Dataset, state: ModelState): Float64Array<ArrayBuffer> {
+  const { coef, intercept } = state;
   if (dataset.columns !== coef.length) throw otherColumns(coef.length, dataset.columns);
-  return dataset.decision(coef, intercept);
+  const [own, other] = [state, dataset].map((one) => JSON.stringify(knownEncoding(one)));
+  if (own === other || own === undefined || other === undefined) return dataset.decision(coef, intercept);
+  const got = "one of other columns, levels or means: give its table itself";
+  throw new LogitRangeError("SHAPE_MISMATCH", `X: expected a Dataset encoded as in fit, got ${got}`);
 }
 
 function rowsLike(X: unknown, columns: number): RowSource {

@@ -2,14 +2,14 @@ import { checkChoice, checkNumber } from "../check/options.ts";
 import { isList } from "../check/values.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
-import { encodedName } from "../fit/aliasedColumns.ts";
 import { checkExtras } from "../fit/fitExtras.ts";
 import { fitRows } from "../fit/fitRows.ts";
-import { reportOf } from "../fit/report.ts";
+import { reportOf, withMissing } from "../fit/report.ts";
 import { positiveRows } from "../input/weights.ts";
 import { withStandardize } from "../model/fitModel.ts";
 import { LogisticRegression } from "../model/logisticRegression.ts";
 import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
+import { encodedName } from "../table/encoding.ts";
 import { argumentsOf } from "../table/givenRows.ts";
 import type { RowOf, TableOptions } from "../table/tableOptions.ts";
 import type { Labels, Matrix, Table } from "../types.ts";
@@ -247,7 +247,8 @@ function refitted(
     // what a refit of the model standardises depends on its rows then, here on the columns of these
     const { standardize } = checked.fit;
     const { driven, ...fitted } = fitRows(rows, { ...checked.fit, ...options, standardize }, extras);
-    const report = reportOf(rows, driven, "auto", (performance.now() - started) / 1000);
+    const seconds = (performance.now() - started) / 1000;
+    const report = withMissing(reportOf(rows, driven, "auto", seconds), given.table?.missing);
     const { classes } = rows;
     const prevalence = rows.weights.positiveTotal / rows.weights.total;
     const state = { ...describedBy(given), ...fitted, report, classes, prevalence };

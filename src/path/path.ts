@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { LogitRangeError, shown } from "../errors.ts";
-import { type FitReport, reportOf } from "../fit/report.ts";
+import { type FitReport, reportOf, withMissing } from "../fit/report.ts";
 import { classWeighted } from "../input/weights.ts";
 import { LogisticRegression } from "../model/logisticRegression.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
@@ -100,7 +100,9 @@ export function pathOf(
     const raw = unpackPoint(scaling, w, b);
     return { coef: raw.w.map((value) => value + 0), intercept: checked.fit.fitIntercept ? raw.b + 0 : 0 };
   });
-  const reports = points.map((point, k) => reportOf(rows, point, "proximal-newton", seconds[k] ?? 0));
+  const reports = points.map((point, k) =>
+    withMissing(reportOf(rows, point, "proximal-newton", seconds[k] ?? 0), rows.table?.missing),
+  );
   return {
     lambdas,
     coef: solutions.map(({ coef }) => coef),

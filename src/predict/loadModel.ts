@@ -4,7 +4,7 @@ import { checkThreshold, predictsPositive } from "../decision/predictsPositive.t
 import { LogitRangeError, shown } from "../errors.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { readLinearModel, readModel } from "../modelFile/linearModel.ts";
-import { encoderOf, numbersNamed } from "../table/encoder.ts";
+import { encoderOf, knownEncoding } from "../table/encoder.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
 import { cellsNamed, isRecord, repeatable, tableOf } from "../table/table.ts";
 import type { Classes, Label, Matrix, Table } from "../types.ts";
@@ -70,8 +70,9 @@ export interface Predictor {
  * model.decisionFunction([[1, 2], [0, 3]]); // [0.5, -2.5]
  */
 export function loadModel(json: unknown): Predictor {
-  const { coef, intercept, classes, features, target, offsets: needed, encoding } = readModel(json, readLinearModel);
-  const names = encoding ?? (features && numbersNamed(features));
+  const model = readModel(json, readLinearModel);
+  const { coef, intercept, classes, features, target, offsets: needed } = model;
+  const names = knownEncoding(model);
   const encoder = names && encoderOf(names);
   const decisions = (X: unknown, { offsets, invalid = "error" }: OffsetOptions): Float64Array<ArrayBuffer> => {
     if (invalid !== "error" && invalid !== "nan") {

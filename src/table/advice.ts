@@ -19,6 +19,6 @@ export const OPTIONS_ADVICE: Advice = {
     return `columns: { ${settings.join(", ")} }`;
   },
   missing: `missing: "drop", "mean", "median" or "indicator"`,
-  dropRows: `missing: "drop"`,
+  dropRows: `missing: "drop", of all columns or of that one by name`,
   words: (texts) => `null in the place of ${texts.map((text) => JSON.stringify(text)).join(" and ")}`,
 };

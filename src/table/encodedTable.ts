@@ -121,7 +121,8 @@ function featureNames({ names }: Table, options: CheckedTableOptions): readonly 
     ["features", features ?? []],
     ["columns", Object.keys(columns)],
     ["interactions", interactions.flat()],
-    ["missing", typeof missing === "object" ? Object.keys(missing) : []],
+    // the target may miss something, too
+    ["missing", typeof missing === "object" ? Object.keys(missing).filter((name) => name !== target) : []],
   ];
   for (const [option, some] of asked) {
     const among = option === "features" ? names : chosen;
@@ -144,7 +145,7 @@ function listed(names: readonly string[]): string {
 /** The cells of a column that an option names. @throws LogitTypeError, LogitRangeError INVALID_OPTION, INVALID_MATRIX */
 export function cellsOf(table: Table, name: string, option: string): ArrayLike<unknown> {
   const cells = table.column(name);
-  if (cells === undefined || !table.names.includes(name)) throw noColumn(name, table.names, option);
+  if (!table.names.includes(name)) throw noColumn(name, table.names, option);
   if (!isList(cells)) {
     throw new LogitTypeError("INVALID_MATRIX", `X: expected an array as column "${name}", got ${shown(cells)}`);
   }
@@ -200,7 +201,7 @@ function withoutMissing(
   { rows }: Table,
   columns: readonly AskedColumn[],
   rest: RestOfTable,
-  { missing }: CheckedTableOptions,
+  { missingOf }: CheckedTableOptions,
   advice: Advice,
 ): ReadTable {
   const { labels, weights, offsets, interactions, target } = rest;
@@ -222,7 +223,7 @@ function withoutMissing(
     let count = 0;
     for (let row = 0; row < rows; ++row) if (isMissing(row)) ++count;
     // only "drop" has an answer for a label
-    note(target, count, missing === "drop" ? missing : undefined, isMissing);
+    note(target, count, missingOf(target) === "drop" ? "drop" : undefined, isMissing);
   }
   if (refused.length > 0) throw missingValues(refused, refusedRows, advice, target);
   let filledCells = 0;

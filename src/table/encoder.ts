@@ -16,6 +16,17 @@ export function numbersNamed(names: readonly string[]): TableEncoding {
   return { columns: names.map((name) => ({ name, kind: "number" as const })) };
 }
 
+/** How what has these names, or was made from a table, has its columns; undefined where these have no names. */
+export function knownEncoding({
+  encoding,
+  features,
+}: {
+  readonly encoding?: TableEncoding | undefined;
+  readonly features?: readonly string[] | undefined;
+}): TableEncoding | undefined {
+  return encoding ?? (features && numbersNamed(features));
+}
+
 /** A table's columns as columns of numbers. */
 export interface Encoder {
   readonly columns: readonly ColumnEncoder[];

@@ -58,6 +58,11 @@ export interface EncodedColumn {
   readonly isNumber: boolean;
 }
 
+/** What an encoded column is called in a report: "plan=pro" of a level. */
+export function encodedName({ name, level }: EncodedColumn): string {
+  return level === undefined ? name : `${name}=${level}`;
+}
+
 /** The name of the column that pooled levels share. */
 export const POOLED = "(rare)";
 

@@ -71,7 +71,8 @@ export interface TableOptions<
   /**
    * What is done with missing values (null, undefined, an absent key, NaN, "" among numbers), for all columns or by name.
    * "drop": the row is left out. "mean": the mean stands in, of levels the average row. "median": the median, of levels the most
-   * frequent. "indicator": the mean, and a column that is 1 where the value is missing. Default: they are refused.
+   * frequent. "indicator": the mean, and a column that is 1 where the value is missing. Default: they are refused. Of the target
+   * only "drop" is an answer.
    */
   readonly missing?: Missing | { readonly [column in keyof Row & string]?: Missing } | undefined;
   /** Most levels of a column. Default 1,000. */

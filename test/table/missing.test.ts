@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LogisticRegression } from "../../src/index.ts";
+import { crossValidate, LogisticRegression, regularizationPath } from "../../src/index.ts";
 import { loadModel } from "../../src/predict/index.ts";
 import { expectBits } from "./bits.ts";
 import { meanOf, quantileOf } from "./byHand.ts";
@@ -223,5 +223,32 @@ describe("at prediction", () => {
     const model = fitted({ missing: "drop" });
     expect(() => model.predict([{ age: null, plan: "pro" }])).toThrow("got a missing one (null) at row 0, column");
     expect(model.predict([{ age: null, plan: "pro" }], { invalid: "nan" })).toEqual([null]);
+  });
+});
+
+describe("a missing label", () => {
+  const unlabelled = rows.map((row, i) => ({ ...row, churned: i % 20 === 7 ? null : row.churned }));
+  const labelled = unlabelled.filter(({ churned }) => churned !== null);
+
+  it("has its row left out, by name, where something stands in for missing values of the columns", () => {
+    const given = { target: "churned", missing: { age: "mean", plan: "median", churned: "drop" } } as const;
+    const model = new LogisticRegression().fit(unlabelled, given);
+    const expected = new LogisticRegression().fit(labelled, { target: "churned", missing: given.missing });
+    expectBits(model.coef, expected.coef);
+    expect(model.encoding).toEqual(expected.encoding);
+    expect(model.report.missing?.droppedRows).toBe(3);
+  });
+});
+
+describe("the report of every entry counts them:", () => {
+  const given = { target: "churned", missing: "mean" } as const;
+  const expected = fitted({ missing: "mean" }).report.missing;
+  it.each([
+    ["crossValidate", () => crossValidate(rows, { ...given, folds: 3, count: 5 }).model],
+    ["regularizationPath", () => regularizationPath(rows, { ...given, count: 5 }).model(2)],
+    ["partialFit", () => new LogisticRegression().partialFit(rows, given)],
+  ])("%s", (_, run) => {
+    expect(run().report.missing).toEqual(expected);
+    expect(LogisticRegression.fromJSON(JSON.stringify(run())).report.missing).toEqual(expected);
   });
 });

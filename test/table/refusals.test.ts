@@ -153,11 +153,18 @@ refuses("a missing value: fit", {
   ],
   "among the labels, whose rows can only be left out": [
     () => fitTo(unlabelled),
-    'MISSING_VALUE: X: expected no missing values, got them in 1 column ("churned" 1; 1 of 60 rows in all): say missing: "drop"',
+    'MISSING_VALUE: X: expected no missing values, got them in 1 column ("churned" 1; 1 of 60 rows in all): ' +
+      'say missing: "drop", of all columns or of that one by name',
+  ],
+  "among the labels where a mean was to stand in, also where that is said by name": [
+    () => fitTo(unlabelled, { ...OPTIONS, missing: { churned: "mean" } }),
+    'MISSING_VALUE: X: expected no missing values, got them in 1 column ("churned" 1; 1 of 60 rows in all): ' +
+      'say missing: "drop", of all columns or of that one by name',
   ],
   "among the labels where a mean was to stand in": [
     () => fitTo(unlabelled, { ...OPTIONS, missing: "mean" }),
-    'MISSING_VALUE: X: expected no missing values, got them in 1 column ("churned" 1; 1 of 60 rows in all): say missing: "drop"',
+    'MISSING_VALUE: X: expected no missing values, got them in 1 column ("churned" 1; 1 of 60 rows in all): ' +
+      'say missing: "drop", of all columns or of that one by name',
   ],
   "in every row, where rows are dropped": [
     () =>

@@ -1,9 +1,9 @@
-import { encodedName } from "../../fit/aliasedColumns.ts";
 import { dependentColumns } from "../../fit/dependentColumns.ts";
 import type { LogisticRegression } from "../../index.ts";
 import { encodedSource } from "../../table/encodedSource.ts";
 import { readTable } from "../../table/encodedTable.ts";
 import { encoderOf } from "../../table/encoder.ts";
+import { encodedName } from "../../table/encoding.ts";
 import { checkTableOptions, type TableOptions } from "../../table/tableOptions.ts";
 import type { LabelledRows } from "./measures.ts";
 
