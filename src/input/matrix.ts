@@ -14,6 +14,8 @@ export interface RowSource {
   readonly contiguous: boolean;
   /** That array, if it lies in memory which threads share. */
   readonly shared?: Numbers;
+  /** Where an entry came from, for messages; default: "row 1, column 2". */
+  readonly where?: (row: number, column: number) => string;
   copyRows(target: Numbers, first: number, count: number): void;
   valueAt(row: number, column: number): number;
 }
@@ -35,7 +37,7 @@ export function rejectNonFinite(source: RowSource, first: number, end: number, f
   for (let row = first; row < end; ++row) {
     for (let column = 0; column < source.columns; ++column) {
       const value = source.valueAt(row, column);
-      if (!Number.isFinite(value)) throw refused("finite numbers", value, firstRow + row, column);
+      if (!Number.isFinite(value)) throw refused("finite numbers", value, whereIn(source, row, column, firstRow));
     }
   }
 }
@@ -56,14 +58,17 @@ export function rejectTooLarge(
       const value = source.valueAt(row, column);
       const fits = precision === "f32" ? Number.isFinite(Math.fround(value)) : Math.abs(value) <= 1e150;
       const expected = precision === "f32" ? "numbers that f32 can hold" : "numbers up to 1e150 in size";
-      if (!fits) throw refused(expected, value, firstRow + row, column);
+      if (!fits) throw refused(expected, value, whereIn(source, row, column, firstRow));
     }
   }
 }
 
-function refused(expected: string, value: number, row: number, column: number): LogitRangeError {
-  const message = `X: expected ${expected}, got ${value} at row ${row}, column ${column}`;
-  return new LogitRangeError("NON_FINITE", message);
+function whereIn({ where }: RowSource, row: number, column: number, firstRow: number): string {
+  return where?.(row, column) ?? `row ${firstRow + row}, column ${column}`;
+}
+
+function refused(expected: string, value: number, where: string): LogitRangeError {
+  return new LogitRangeError("NON_FINITE", `X: expected ${expected}, got ${value} at ${where}`);
 }
 
 function hasData(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,7 @@ import type { ModelState } from "../modelFile/modelState.ts";
 
 /** The state with the intercept for another share of positive rows: see LogisticRegression.withPrevalence. */
 export function shiftedTo(state: ModelState, prevalence: unknown): ModelState {
-  const { prevalence: fitted, curvature: _, seen: __, stream: ___, ...rest } = state;
+  const { prevalence: fitted, curvature: _, stream: __, ...rest } = state;
   if (typeof prevalence !== "number" || !(prevalence > 0 && prevalence < 1)) {
     throw new LogitRangeError(
       "INVALID_OPTION",

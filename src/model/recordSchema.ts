@@ -23,8 +23,7 @@ export interface PropertySchema {
 
 export function recordSchemaOf({ encoding, features = [] }: ModelState): RecordSchema {
   const { columns } = encoding ?? numbersNamed(features);
-  const properties: Record<string, PropertySchema> = {};
-  for (const column of columns) {
+  const properties = columns.map((column): [string, PropertySchema] => {
     const { name, fill } = column;
     const isNullable = fill !== undefined;
     const types = [column.kind === "number" ? "number" : column.isBoolean ? "boolean" : "string"];
@@ -37,8 +36,10 @@ export function recordSchemaOf({ encoding, features = [] }: ModelState): RecordS
       if (column.other === undefined) levels = [...all, ...numbers, ...(isNullable ? [null] : [])];
     }
     if (isNullable) types.push("null");
-    properties[name] = { type: types.length === 1 ? (types[0] as string) : types, ...(levels && { enum: levels }) };
-  }
+    return [name, { type: types.length === 1 ? (types[0] as string) : types, ...(levels && { enum: levels }) }];
+  });
   const required = columns.filter(({ fill }) => fill === undefined).map(({ name }) => name);
-  return { $schema: "https://json-schema.org/draft/2020-12/schema", type: "object", properties, required };
+  const $schema = "https://json-schema.org/draft/2020-12/schema";
+  // of entries, since a column may be called "__proto__"
+  return { $schema, type: "object", properties: Object.fromEntries(properties), required };
 }

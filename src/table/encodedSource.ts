@@ -3,7 +3,7 @@ import type { Numbers, RowSource } from "../input/matrix.ts";
 import type { ColumnCells, NumberCells } from "./columnCells.ts";
 import type { ReadTable } from "./encodedTable.ts";
 import { encoderOf } from "./encoder.ts";
-import type { ColumnEncoder, TableEncoding } from "./encoding.ts";
+import { type ColumnEncoder, type EncodedColumn, encodedName, type TableEncoding } from "./encoding.ts";
 
 /** Rows that are encoded together, so that they stay in a first-level cache while one column after the other is written. */
 const BLOCK_ROWS = 256;
@@ -48,6 +48,7 @@ export function encodedSource({ columns, rows, kept }: ReadTable, encoding: Tabl
     columns: width,
     precision: "f64",
     contiguous: false,
+    where: (row, column) => `row ${rowIn(row)}, column "${encodedName(encoder.encoded[column] as EncodedColumn)}"`,
     copyRows,
     valueAt: (row, column) => {
       copyRows(one, row, 1);

@@ -1,3 +1,4 @@
+import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Encoder } from "./encoder.ts";
 import { isRecord, type Table } from "./table.ts";
@@ -49,8 +50,8 @@ function encodeRow(encoder: Encoder, cellOf: (j: number) => unknown, target: Flo
 
 function cellsOf(table: Table, name: string): Cells {
   const cells = table.column(name);
-  if (cells !== undefined && cells.length === table.rows) return cells;
-  const got = cells === undefined ? "none" : `one of ${cells.length} rows`;
+  if (isList(cells) && cells.length === table.rows) return cells;
+  const got = cells === undefined ? "none" : isList(cells) ? `one of ${cells.length} rows` : shown(cells);
   throw new LogitRangeError(
     "SHAPE_MISMATCH",
     `X: expected a column "${name}" of ${table.rows} rows as in fit, got ${got}`,

@@ -44,12 +44,17 @@ export function tableOf(X: unknown): Table | undefined {
   if (has("next") || Symbol.iterator in X) {
     if (ArrayBuffer.isView(X)) return undefined;
     const all = Array.from(X as Iterable<unknown>);
-    return isRecord(all[0]) ? tableOfRecords(all) : undefined;
+    return all.length === 0 || isRecord(all[0]) ? tableOfRecords(all) : undefined;
   }
-  if (data !== undefined && typeof rows === "number" && typeof columns === "number") return undefined;
+  if (data !== undefined && (typeof rows === "number" || typeof columns === "number")) return undefined;
   const names = Object.keys(X);
-  const isTable = names.length > 0 && names.every((name) => isList((X as Unknown)[name]));
-  return isTable ? tableOfColumns(names, (name) => (X as Unknown)[name]) : undefined;
+  const lists = names.filter((name) => isList((X as Unknown)[name]));
+  if (lists.length === 0) return undefined;
+  return tableOfColumns(
+    names,
+    (name) => (X as Unknown)[name],
+    (X as Record<string, Cells>)[lists[0] as string]?.length,
+  );
 }
 
 /** What is iterated over only once, such as a generator, as an array, so that it can be read twice. */
@@ -106,10 +111,15 @@ function tableOfColumns(names: readonly string[], column: (name: string) => unkn
   return { rows: typeof rows === "number" ? rows : (cells(names[0] ?? "")?.length ?? 0), names, column: cells };
 }
 
+/** Arrow's id of the type Timestamp. */
+const INSTANT = 10;
+
 /** The cells of a vector of Arrow or a series of polars: its own array where nothing is missing in it. */
 function cellsOf(vector: unknown): ArrayLike<unknown> {
-  const { nullCount, toArray } = vector as { nullCount?: unknown; toArray?: () => unknown };
-  if (typeof nullCount === "number" && nullCount > 0) return Array.from(vector as Iterable<unknown>);
+  const { nullCount, type, toArray } = vector as { nullCount?: unknown; type?: Unknown; toArray?: () => unknown };
+  const hasNulls = typeof nullCount === "number" && nullCount > 0;
+  // apache-arrow has instants in any unit, of which a cell has milliseconds
+  if (hasNulls || type?.typeId === INSTANT) return Array.from(vector as Iterable<unknown>);
   const values = toArray?.call(vector);
   // apache-arrow has floats of 16 bits as their bits, and decimals as several words a cell
   const isCells =

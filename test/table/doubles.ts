@@ -12,10 +12,13 @@ export type Columns = Readonly<Record<string, ArrayLike<unknown>>>;
 class ArrowVector {
   readonly #values: readonly unknown[];
   readonly #own: ArrayLike<unknown> | undefined;
+  /** 2 of integers, 3 of floats, 10 of instants; others do not matter. */
+  readonly type: { readonly typeId: number };
 
-  constructor(values: readonly unknown[], own?: ArrayLike<unknown>) {
+  constructor(values: readonly unknown[], own?: ArrayLike<unknown>, typeId = own === undefined ? -1 : 3) {
     this.#values = values;
     this.#own = own;
+    this.type = { typeId };
   }
 
   get length(): number {
@@ -57,6 +60,12 @@ export function arrowDictionary(values: readonly (string | null)[]): ArrowVector
 /** A vector of apache-arrow whose own array is not what its cells are: that of Float16, or of Decimal, which has 4 words a cell. */
 export function arrowRaw(values: readonly unknown[], own: ArrayLike<unknown>): ArrowVector {
   return new ArrowVector(values, own);
+}
+
+/** Instants in milliseconds, as a vector of apache-arrow gives them one by one: the array below has microseconds. */
+export function arrowInstants(values: readonly (number | null)[]): ArrowVector {
+  const micros = BigInt64Array.from(values, (value) => 1000n * BigInt(value ?? 0));
+  return new ArrowVector(values, micros, 10);
 }
 
 /** A table of apache-arrow or flechette. Texts are dictionaries. An iterator over its rows is there as well. */

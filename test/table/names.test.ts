@@ -141,6 +141,14 @@ describe("schema", () => {
     expect([...levels].sort()).toEqual(["basic", "pro", "team"]);
   });
 
+  it("has a column that is called __proto__", () => {
+    const rows = JSON.parse(`[${customers.map(({ age }) => `{ "__proto__": ${age} }`).join(",")}]`) as object[];
+    const labels = customers.map(({ churned }) => churned);
+    const odd = new LogisticRegression().fit(rows, labels);
+    expect(odd.features).toEqual(["__proto__"]);
+    expect(Object.entries(odd.schema().properties)).toEqual([["__proto__", { type: "number" }]]);
+  });
+
   it("takes numbers and their texts where numbers are a category", () => {
     const counted = customers.map((row, i) => ({ ...row, rooms: (i * 7) % 3 }));
     const rooms = new LogisticRegression().fit(counted, { ...OPTIONS, columns: { rooms: { kind: "category" } } });
@@ -224,6 +232,13 @@ describe("withPrevalence", () => {
   it("goes from one half where the classes were balanced", () => {
     const balanced = new LogisticRegression({ classWeight: "balanced" }).fit(customers, OPTIONS);
     expect(balanced.withPrevalence(0.1).intercept - balanced.intercept).toBeCloseTo(logOdds(0.1), 13);
+  });
+
+  it("leaves the coefficients per deviation what they are", () => {
+    const [, ...rest] = model.coefficients;
+    expect(model.withPrevalence(0.02).coefficients.slice(1)).toEqual(rest);
+    const again = LogisticRegression.fromJSON(JSON.stringify(model.withPrevalence(0.02)));
+    expect(again.coefficients.slice(1)).toEqual(rest);
   });
 
   it("is at home in a file, and is taken back by the share of the fit", () => {

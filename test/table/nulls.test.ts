@@ -5,6 +5,7 @@ import { columnsOf, customers, encodedByHand, matrixOf } from "./customers.ts";
 import {
   arqueroTable,
   arrowDictionary,
+  arrowInstants,
   arrowNumbers,
   arrowRaw,
   arrowTable,
@@ -98,6 +99,20 @@ describe("vectors of Arrow whose own array is not what their cells are", () => {
     const fitted = new LogisticRegression().fit(table, { target: "churned" });
     const same = new LogisticRegression().fit({ ...others, half: halves }, { target: "churned" });
     expectBits(fitted.coef, same.coef);
+  });
+
+  it("are read cell by cell for instants, whose unit does not depend on whether there is a null", () => {
+    const days = labels.map((_, i) => 86_400_000 * ((i * 7) % 31));
+    const target = { target: "churned" } as const;
+    const fitted = new LogisticRegression().fit(arrowTable({ ...others, day: arrowInstants(days) }), target);
+    const same = new LogisticRegression().fit({ ...others, day: days }, target);
+    expectBits(fitted.coef, same.coef);
+    const holed = days.map((day, i) => (i % 5 === 0 ? null : day));
+    const filling = { ...target, missing: "mean" } as const;
+    const withNulls = new LogisticRegression().fit(arrowTable({ ...others, day: arrowInstants(holed) }), filling);
+    expectBits(withNulls.coef, new LogisticRegression().fit({ ...others, day: holed }, filling).coef);
+    const later = { age: [10, 5], day: arrowInstants([days[2] as number, days[3] as number]) };
+    expectBits(withNulls.predictProba(arrowTable(later)), withNulls.predictProba({ ...later, day: days.slice(2, 4) }));
   });
 
   it("are refused for decimals, which are no numbers of JavaScript, by name and value", () => {
