@@ -1,38 +1,7 @@
-import { CommanderError } from "commander";
-import packageJson from "../../package.json" with { type: "json" };
-import { withOurOption } from "./broughtNames.ts";
-import { Failure, oneLine } from "./failure.ts";
-import { createProgram } from "./program.ts";
-import { StdoutClosed } from "./write/outputFile.ts";
-
-/** Runs one command line and resolves to its exit status. Whatever goes wrong is one line on stderr. */
-async function main(argv: readonly string[]): Promise<number> {
-  const program = createProgram(packageJson.version);
-  try {
-    await program.parseAsync(argv);
-    return 0;
-  } catch (error) {
-    if (error instanceof StdoutClosed) return 0;
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0; // the help or the version has been printed
-      const message = error.message.replace(/^error: /, "").replaceAll("\n", " ");
-      const command = program.commands.find((sub) => sub.name() === argv[2]);
-      return complain(withOurOption(message, command), 2);
-    }
-    return complain(
-      error instanceof Error ? error.message : String(error),
-      error instanceof Failure ? error.exitCode : 1,
-    );
-  }
-}
-
-function complain(message: string, exitCode: number): number {
-  process.stderr.write(`logit-wasm: ${oneLine(message)}\n`);
-  return exitCode;
-}
+import { complain, runCommandLine } from "./run.ts";
 
 // A reader of stdout that has gone (`head`) is reported to the write that notices it; here it must only not be fatal.
 process.stdout.on("error", () => {});
 process.on("uncaughtException", (error) => process.exit(complain(error.message, 1)));
 
-process.exitCode = await main(process.argv);
+process.exitCode = await runCommandLine(process.argv);

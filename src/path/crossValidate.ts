@@ -69,7 +69,7 @@ export interface CrossValidation {
   readonly indexMin: number;
   /** The index of lambda1se in lambdas. */
   readonly index1se: number;
-  /** The fold that held each row out. */
+  /** The fold that held each row out, of a table each row that was not dropped. */
   readonly foldOf: Int32Array<ArrayBuffer>;
   /**
    * How often a fold had no training row of some level of a table, whose coefficient is then 0 in that fold; 0 for matrices.

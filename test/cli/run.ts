@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { buildSync } from "esbuild";
 import { afterAll, expect } from "vitest";
 
 export const cliPath = fileURLToPath(new URL("../../build/cli.js", import.meta.url));
@@ -14,20 +15,53 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** Runs commands in a process that stays, one after the other; it waits for each. */
+class Commands {
+  readonly #flag = new Int32Array(new SharedArrayBuffer(4));
+  readonly #port: MessagePort;
+
+  constructor() {
+    const directory = mkdtempSync(join(tmpdir(), "logit-wasm-commands-"));
+    process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+    const library = join(directory, "run.mjs");
+    const entry = fileURLToPath(new URL("../../src/cli/run.ts", import.meta.url));
+    const banner = {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    };
+    const common = { bundle: true, format: "esm", platform: "node", target: "node20", banner } as const;
+    buildSync({ ...common, entryPoints: [entry], outfile: library, logLevel: "error" });
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    const bridge = new Worker(new URL("bridge.mjs", import.meta.url), {
+      workerData: { library, script: cliPath, flag: this.#flag, port: port2 },
+      transferList: [port2],
+    });
+    bridge.unref();
+    port1.unref();
+  }
+
+  run(directory: string, args: readonly string[], input: string | Uint8Array): Outcome {
+    Atomics.store(this.#flag, 0, 0);
+    this.#port.postMessage({ directory, args, input });
+    Atomics.wait(this.#flag, 0, 0);
+    return receiveMessageOnPort(this.#port)?.message;
+  }
+}
+
+let shared: Commands | undefined;
+
+function commands(): Commands {
+  shared ??= new Commands();
+  return shared;
+}
+
 /** A directory of its own for a test file, in which the commands run, so that messages name files by short names. */
 export function workspace() {
   const directory = mkdtempSync(join(tmpdir(), "logit-wasm-cli-"));
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
   const path = (name: string) => join(directory, name);
-  const run = (args: readonly string[], input: string | Uint8Array = ""): Outcome => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cliPath, ...args], {
-      cwd: directory,
-      input,
-      encoding: "utf8",
-      maxBuffer: 2 ** 28,
-    });
-    return { status, stdout, stderr };
-  };
+  const run = (args: readonly string[], input: string | Uint8Array = ""): Outcome =>
+    commands().run(directory, args, input);
   return {
     directory,
     path,

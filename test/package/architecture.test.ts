@@ -41,7 +41,7 @@ const RANKS: Record<string, number> = {
 const INNER_RANKS: Record<string, Record<string, number>> = {
   solver: { smooth: 1, elasticNet: 1, textbook: 1 },
   driver: { workers: 1 },
-  cli: { write: 1, read: 2, commands: 3, program: 4, main: 5 },
+  cli: { write: 1, read: 2, commands: 3, program: 4, run: 5, main: 6 },
 };
 
 interface Import {

@@ -26,7 +26,7 @@ export function knotsOf(numbers: readonly number[], count: number): number[] {
   return (KNOTS_AT[count] as readonly number[]).map((p) => quantileOf(numbers, p));
 }
 
-/** The restricted cubic basis of x in truncated powers (the same book, equation 2.25), unscaled: x, then k - 2 bends. */
+/** The restricted cubic basis of x in truncated powers (the same book, 2.25), unscaled: x, then k - 2 bends. */
 export function splineOf(x: number, knots: readonly number[]): number[] {
   const power = (knot: number): number => Math.max(x - knot, 0) ** 3;
   const last = knots[knots.length - 1] as number;

@@ -1,13 +1,13 @@
 /**
- * Small doubles of the tables of other packages: the members that the library reads, behaving as they did when recorded from
- * apache-arrow 21.2, flechette 2.6, arquero 8.0 and nodejs-polars 0.24. test/consumers runs the packages themselves.
+ * Small doubles of the tables of other packages: the members that the library reads, behaving as they did when recorded
+ * from apache-arrow 21.2, flechette 2.6, arquero 8.0 and nodejs-polars 0.24. test/consumers runs the packages.
  */
 
 export type Columns = Readonly<Record<string, ArrayLike<unknown>>>;
 
 /**
- * A vector of apache-arrow, a column of flechette: `toArray` gives the array below where there is one. Nulls are zeros in it,
- * and only the iterator tells them from numbers.
+ * A vector of apache-arrow, a column of flechette: `toArray` gives the array below if there is one. Nulls are zeros in
+ * it, and only the iterator tells them from numbers.
  */
 class ArrowVector {
   readonly #values: readonly unknown[];
@@ -57,7 +57,7 @@ export function arrowDictionary(values: readonly (string | null)[]): ArrowVector
   return new ArrowVector(Array.from(indices, (index) => dictionary[index] ?? null));
 }
 
-/** A vector of apache-arrow whose own array is not what its cells are: that of Float16, or of Decimal, which has 4 words a cell. */
+/** A vector of apache-arrow whose array is not what its cells are: of Float16 or Decimal, which has 4 words a cell. */
 export function arrowRaw(values: readonly unknown[], own: ArrayLike<unknown>): ArrowVector {
   return new ArrowVector(values, own);
 }
@@ -115,7 +115,7 @@ export function arqueroTable(columns: Columns, rows?: readonly number[]) {
   };
 }
 
-/** A data frame of nodejs-polars: `nullCount` of a series is a method, and its array has nulls. No frame has an iterator. */
+/** A frame of nodejs-polars: `nullCount` of a series is a method, and its array has nulls. No frame has an iterator. */
 export function polarsFrame(columns: Columns) {
   const seriesOf = (values: ArrayLike<unknown>) => {
     const all = Array.from(values);

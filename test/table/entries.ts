@@ -4,7 +4,7 @@ import { loadModel } from "../../src/predict/index.ts";
 // biome-ignore lint/suspicious/noExplicitAny: every entry gets every container, which its types tell apart
 type Anything = any;
 
-/** What an entry is given: rows anew at each call, since a generator gives them once, and their labels unless a target names them. */
+/** What an entry is given: rows anew at each call, as a generator gives them once, labels unless a target names them. */
 export interface Given {
   readonly X: () => unknown;
   readonly y?: readonly string[];

@@ -197,7 +197,8 @@ describe("strict", () => {
     const again = new LogisticRegression({ l2: 0 }).fit(customers, { target: "churned", features: ["age"] });
     const { coef, features } = again;
     const said =
-      'strict: expected a fit that ends by its tolerance, got one that ended by "separation": the classes are separable by age';
+      'strict: expected a fit that ends by its tolerance, got one that ended by "separation": ' +
+      "the classes are separable by age";
     expect(() => again.fit(separable, options)).toThrow(said);
     await expect(again.fitAsync(separable, options)).rejects.toThrow(said);
     expectBits(again.coef, coef);

@@ -77,8 +77,8 @@ refuses("a column", {
     (i) => (i % 10 === 3 ? "-" : i),
   ),
   "of numbers with several such words": unreadable(
-    'numbers but for "-", "unknown" in 18 of 60 rows, the first at row 0: say null in the place of "-" and "unknown", ' +
-      `or ${WAYS.slice(4)}`,
+    'numbers but for "-", "unknown" in 18 of 60 rows, the first at row 0: say null in the place of "-" and ' +
+      `"unknown", or ${WAYS.slice(4)}`,
     (i) => ["-", "unknown"][i % 7] ?? i,
   ),
   "of numbers with one mistake": unreadable(
@@ -113,9 +113,9 @@ refuses("a column", {
         withColumn("mail", (i) => `m${i}@x`),
         { target: "churned" },
       ),
-    'INVALID_MATRIX: X: 2 columns, "id": 60 distinct texts in 60 rows, such as "c0": likely an identifier; "mail": 60 ' +
-      'distinct texts in 60 rows, such as "m0@x": likely an identifier: say drop: ["id", "mail"], or columns: { "id": ' +
-      '{ kind: "category" }, "mail": { kind: "category" } }',
+    'INVALID_MATRIX: X: 2 columns, "id": 60 distinct texts in 60 rows, such as "c0": likely an identifier; "mail": ' +
+      '60 distinct texts in 60 rows, such as "m0@x": likely an identifier: say drop: ["id", "mail"], or columns: { ' +
+      '"id": { kind: "category" }, "mail": { kind: "category" } }',
   ],
   "of numbers that have no logarithm": [
     () =>
@@ -131,8 +131,8 @@ refuses("a column", {
         withColumn("it", (i) => i % 2),
         asked({ it: { transform: { splines: 4 } } }),
       ),
-    'INVALID_OPTION: columns: expected 4 distinct knots for "it", got quantiles that are equal (0, 0, 1, 1); take fewer ' +
-      "splines, or none",
+    'INVALID_OPTION: columns: expected 4 distinct knots for "it", got quantiles that are equal (0, 0, 1, 1); take ' +
+      "fewer splines, or none",
   ],
 });
 
@@ -256,7 +256,8 @@ describe.each([
 });
 
 const NAME =
-  'INVALID_LABELS: y: expected an array of labels, got "churned"; the name of a column is an option: { target: "churned" }';
+  'INVALID_LABELS: y: expected an array of labels, got "churned"; the name of a column is an option: ' +
+  '{ target: "churned" }';
 refuses("the name of a column in the place of labels", {
   "in fit": [() => fitTo(customers, "churned"), NAME],
   "in fit of a matrix": [() => fitTo([[1], [2]], "churned"), NAME],
@@ -301,8 +302,8 @@ refuses("an option", {
   ],
   "target that score does not find": [
     () => model.score(without("churned")),
-    'INVALID_OPTION: target: expected names of columns, got "churned" (the columns are "id", "age", "plan", "income", ' +
-      '"sex", "member")',
+    'INVALID_OPTION: target: expected names of columns, got "churned" (the columns are "id", "age", "plan", ' +
+      '"income", "sex", "member")',
   ],
   "positive that is no label": [
     () => fitTo(customers, { ...OPTIONS, positive: "maybe" }),
@@ -362,8 +363,8 @@ refuses("an option", {
   ],
   "columns with a setting that there is not": [
     () => fitTo(customers, asked({ age: { tranform: "log" } })),
-    "INVALID_OPTION: columns.age: expected options kind, levels, reference, minCount, unknown, missing, transform; got " +
-      '"tranform" (did you mean "transform"?)',
+    "INVALID_OPTION: columns.age: expected options kind, levels, reference, minCount, unknown, missing, transform; " +
+      'got "tranform" (did you mean "transform"?)',
   ],
   "kind that there is not": [
     () => fitTo(customers, asked({ age: { kind: "text" } })),
@@ -497,7 +498,8 @@ refuses("a table", {
   ],
   "after a fit without names": [
     () => new LogisticRegression().fit([[1], [2]], [0, 1]).predict(customers),
-    "INVALID_MATRIX: X: expected rows of numbers, as in fit, which was given no names of columns (features), got a table",
+    "INVALID_MATRIX: X: expected rows of numbers, as in fit, which was given no names of columns (features), " +
+      "got a table",
   ],
 });
 

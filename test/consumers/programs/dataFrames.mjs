@@ -1,6 +1,6 @@
 /**
- * Fits and predicts through the tables of one data frame package, and through row objects of the same cells: the bits have to
- * be the same. Then prints what every consumer does.
+ * Fits and predicts through the tables of one data frame package, and through row objects of the same cells: bits have
+ * to be the same. Then prints what every consumer does.
  */
 import assert from "node:assert/strict";
 import * as main from "logit-wasm";

@@ -1,4 +1,4 @@
-/** The tables of data frame packages, as their own declarations have them, go into every entry. Compiled, and not run. */
+/** Tables of data frame packages, as their own declarations have them, go into every entry. Compiled, and not run. */
 import { tableFromArrays as flechetteTable } from "@uwdata/flechette";
 import { type Table as ArrowTable, tableFromArrays as arrowTable } from "apache-arrow";
 import { table as arqueroTable } from "arquero";
