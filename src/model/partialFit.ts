@@ -4,7 +4,7 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "../fit/options.ts";
 import { withMissing } from "../fit/report.ts";
 import { checkClasses, checkSecond, encodeKnown, encodeLabels } from "../input/labels.ts";
-import { type RowSource, rejectNonFinite, rejectTooLarge } from "../input/matrix.ts";
+import { contiguousRows, type RowSource, rejectNonFinite, rejectTooLarge } from "../input/matrix.ts";
 import { weightArray } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { Stream } from "../stream/stream.ts";
@@ -25,11 +25,11 @@ export interface PartialFitOptions {
 }
 
 /** The same for a table: weights may be a column of it. */
-export type TablePartialFitOptions<Row, Target extends keyof Row & string = keyof Row & string> = Pick<
-  PartialFitOptions,
-  "classes"
-> &
-  Omit<TableOptions<Row, Target>, "offsets">;
+export interface TablePartialFitOptions<
+  Row = Readonly<Record<string, unknown>>,
+  Target extends keyof Row & string = keyof Row & string,
+> extends Pick<PartialFitOptions, "classes">,
+    Omit<TableOptions<Row, Target>, "offsets"> {}
 
 /** The model after the rows of one call. Nothing that it is given changes. */
 export function learnRows(
@@ -54,7 +54,8 @@ export function learnRows(
   const rowsGiven = givenRows(X, labels, given as TableOptions, {
     ...{ penalised: constructed.l2 !== 0, known, target: before?.target },
   });
-  const { source, table, y } = rowsGiven;
+  const { table, y } = rowsGiven;
+  const source = table === undefined ? rowsGiven.source : encodedOnce(rowsGiven.source);
   if (before !== undefined && known === undefined && table !== undefined) throw withoutNames();
   const options = withStandardize(constructed, table?.encoded);
   const n = source.columns;
@@ -92,6 +93,14 @@ export function learnRows(
   const names = { features: rowsGiven.features ?? before?.features, target: rowsGiven.target ?? before?.target };
   const encoding = before === undefined ? table?.encoding : before.encoding;
   return { ...model, curvature: undefined, report: withMissing(report, table?.missing), ...names, encoding };
+}
+
+/** The encoded rows of a table in one array, since each of their numbers is asked for by itself. */
+function encodedOnce(source: RowSource): RowSource {
+  const data = new Float64Array(source.rows * source.columns);
+  source.copyRows(data, 0, source.rows);
+  const { where } = source;
+  return { ...contiguousRows(data, source.rows, source.columns), ...(where && { where }) };
 }
 
 /** By default steps are bounded so that this cannot be, short of numbers that overflow. */

@@ -41,7 +41,7 @@ export function tableOf(X: unknown): Table | undefined {
   if (isArray(columns) && has("getColumn")) {
     return tableOfColumns(columns as string[], (name) => cellsOf(call("getColumn", name)), height);
   }
-  if (has("next") || Symbol.iterator in X) {
+  if (Symbol.iterator in X) {
     if (ArrayBuffer.isView(X)) return undefined;
     const all = Array.from(X as Iterable<unknown>);
     return all.length === 0 || isRecord(all[0]) ? tableOfRecords(all) : undefined;

@@ -41,6 +41,15 @@ describe.each(Object.entries(FITS))("%s", (_, run) => {
     );
   });
 
+  it("names what is asynchronous, of which no row can be read here", () => {
+    async function* later() {
+      yield* customers;
+    }
+    for (const table of [later(), Promise.resolve(customers)]) {
+      expect(() => run(table as unknown as Table, y)).toThrow(/, got (an async generator|a Promise)$/);
+    }
+  });
+
   it("refuses rows of which there are none, in whatever they come", () => {
     const none = [[], new Set<object>(), customers.slice(0, 0).values(), { x: [] }];
     for (const table of none) expect(() => run(table, [])).toThrow("X: expected at least one row, got none");
