@@ -25,8 +25,10 @@ export function coefficientsOf({ coef, intercept, encoding, features, seen, repo
   const atMean = moments && coef.reduce((sum, value, j) => sum + value * (moments.mean[j] ?? 0), intercept);
   const first = { name: "(intercept)", estimate: intercept, standardized: atMean ?? null };
   const rest = names.map(({ name, level }, j) => {
-    const isAliased = aliased.has(level === undefined ? name : `${name}=${level}`) || aliased.has(j);
     const estimate = coef[j] ?? 0;
+    // the name of a level may be that of another column
+    const isAliased =
+      estimate === 0 && (aliased.has(level === undefined ? name : `${name}=${level}`) || aliased.has(j));
     return {
       name,
       ...(level !== undefined && { level }),

@@ -56,6 +56,8 @@ function fillOf(
 ): number {
   const value = missing === "median" ? quantiles(numbers, [0.5], weights)[0] : meanOf(numbers, weights);
   if (value !== undefined && Number.isFinite(value)) return value;
+  // where no row that weighs anything has a number, as in a fold, the column is constant, whatever stands in
+  if (weights !== undefined) return fillOf(missing, name, numbers, undefined);
   throw new LogitRangeError(
     "MISSING_VALUE",
     `X: expected numbers in column "${name}", got none but missing values: leave it out`,
@@ -92,7 +94,8 @@ function knotsOf(
 ): number[] {
   const knots = quantiles(numbers, KNOTS_AT[count] as number[], weights);
   if (new Set(knots).size === count) return knots;
-  const got = `quantiles that are equal (${knots.join(", ")})`;
+  const among = weights === undefined ? "" : " among the rows that count, as those of a fold";
+  const got = `quantiles that are equal (${knots.join(", ")})${among}`;
   const next = "take fewer splines, or none";
   throw new LogitRangeError(
     "INVALID_OPTION",

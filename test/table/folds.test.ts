@@ -220,3 +220,25 @@ describe("rows that are dropped", () => {
     );
   });
 });
+
+describe("a column of which a fold holds out all that is there", () => {
+  const lone = visits.map(({ dose, sold }, i) => ({ dose, lone: i === 7 ? 3 : null, sold }));
+  const given = { target: "sold", foldOf, lambdas: [0.1, 0.01], tolerance: 1e-15 } as const;
+
+  it.each(["mean", "median"] as const)("is constant there, whatever stands in: %s", (missing) => {
+    const { logLoss } = crossValidate(lone, { ...given, missing });
+    const without = crossValidate(lone, { ...given, drop: ["lone"] });
+    for (const [k, loss] of logLoss.mean.entries()) {
+      // the same optimum, whose losses are free by the root of the tolerance, 3e-8
+      expect(loss).toBeCloseTo(without.logLoss.mean[k] as number, 7);
+    }
+  });
+
+  it("is refused with splines, by the quantiles of the fold", () => {
+    const few = visits.map(({ sold }, i) => ({ x: i % FOLDS === 1 ? i : 1, sold }));
+    const columns = { x: { transform: { splines: 3 } } } as const;
+    expect(() => crossValidate(few, { ...given, columns })).toThrow(
+      'distinct knots for "x", got quantiles that are equal',
+    );
+  });
+});

@@ -77,6 +77,23 @@ describe("names", () => {
     for (const [i, value] of (expected ?? []).entries()) expect(z?.[i]).toBeCloseTo(value, 7);
   });
 
+  it("an aliased level leaves the estimate to a column that has its name", () => {
+    const rows = customers.map(({ plan, income, churned }) => ({
+      isPro: plan === "pro" ? 1 : 0,
+      plan,
+      "plan=pro": income,
+      churned,
+    }));
+    const options = { target: "churned", columns: { plan: { reference: "team" } } } as const;
+    const { report, coefficients } = new LogisticRegression({ l2: 0 }).fit(rows, options);
+    expect(report.aliased).toEqual([{ column: "plan=pro", by: ["isPro"] }]);
+    const estimates = coefficients.filter(({ name, level }) => name === "plan=pro" || level === "pro");
+    expect(estimates.map(({ level, estimate }) => [level, estimate === null])).toEqual([
+      ["pro", true],
+      [undefined, false],
+    ]);
+  });
+
   it("separation is told in names", () => {
     const separable = customers.map((row) => ({ ...row, churned: row.age > 40 ? "yes" : "no" }));
     const { report } = new LogisticRegression({ l2: 0 }).fit(separable, { target: "churned", features: ["age"] });
