@@ -98,7 +98,7 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
     target: isInTable ? target : undefined,
     ...(known && { ...settingsOf(known), features: known.columns.map(({ name }) => name), drop: undefined }),
   });
-  if (y !== undefined) checkLabels(y, table.rows);
+  if (y !== undefined && table.rows > 0) checkLabels(y, table.rows);
   const read = readTable(table, checked, { y, ...(encode.advice && { advice: encode.advice }) });
   const coding = {
     penalised: encode.penalised,

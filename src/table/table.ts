@@ -44,7 +44,8 @@ export function tableOf(X: unknown): Table | undefined {
   if (Symbol.iterator in X) {
     if (ArrayBuffer.isView(X)) return undefined;
     const all = Array.from(X as Iterable<unknown>);
-    return all.length === 0 || isRecord(all[0]) ? tableOfRecords(all) : undefined;
+    // an empty Map is not known for rows either
+    return isRecord(all[0]) || (all.length === 0 && !has("get")) ? tableOfRecords(all) : undefined;
   }
   if (data !== undefined && (typeof rows === "number" || typeof columns === "number")) return undefined;
   const names = Object.keys(X);

@@ -52,7 +52,10 @@ describe.each(Object.entries(FITS))("%s", (_, run) => {
 
   it("refuses rows of which there are none, in whatever they come", () => {
     const none = [[], new Set<object>(), customers.slice(0, 0).values(), { x: [] }];
-    for (const table of none) expect(() => run(table, [])).toThrow("X: expected at least one row, got none");
+    for (const labels of [[], y]) {
+      for (const table of none) expect(() => run(table, labels)).toThrow("X: expected at least one row, got none");
+    }
+    for (const map of [new Map(), new Map([["x", x]])]) expect(() => run(map, y)).toThrow("got a Map");
   });
 });
 
