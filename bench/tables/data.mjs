@@ -54,7 +54,7 @@ export function arrowTable(columns, batches = 4) {
       }
       return all;
     };
-    return { data, length: numRows, nullCount: 0, toArray };
+    return { data, length: numRows, nullCount: 0, type: { typeId: column instanceof Int32Array ? 2 : 3 }, toArray };
   };
   const vectors = Object.fromEntries(names.map((name) => [name, vectorOf(columns[name])]));
   return { schema: { fields: names.map((name) => ({ name })) }, numRows, getChild: (name) => vectors[name] };

@@ -26,6 +26,8 @@ export type ColumnCells =
       /** NaN where missing. The caller's own array where it is a typed one. */
       readonly numbers: NumberCells;
       readonly missing: number;
+      /** The same numbers as they came, where they came in several arrays: `numbers` is a copy then, made once it is asked for. */
+      readonly batches?: readonly NumberCells[];
     }
   | {
       readonly kind: "category";
@@ -85,7 +87,8 @@ export function readCells(
   return reader.add(cells, 0, rows) ?? reader.read;
 }
 
-function isNumberCells(cells: ArrayLike<unknown>): cells is NumberCells {
+/** Whether it is a typed array of numbers. */
+export function isNumberCells(cells: unknown): cells is NumberCells {
   const tag = ArrayBuffer.isView(cells) ? String((cells as NumberCells)[Symbol.toStringTag]) : "";
   return /^(?:Float(?:32|64)|Int|Uint)/.test(tag);
 }
@@ -102,6 +105,36 @@ function readTyped(numbers: NumberCells): ColumnCells | number {
     }
   }
   return { kind: "number", numbers, missing };
+}
+
+/** Typed numbers that come in several arrays, one after the other; undefined where one of them is infinite. */
+export function readBatches(batches: readonly NumberCells[]): ColumnCells | undefined {
+  let missing = 0;
+  for (const numbers of batches) {
+    const read = readTyped(numbers);
+    if (typeof read === "number") return undefined;
+    missing += read.missing;
+  }
+  let joined: NumberCells | undefined;
+  return {
+    kind: "number",
+    batches,
+    missing,
+    get numbers() {
+      joined ??= joinedOf(batches);
+      return joined;
+    },
+  };
+}
+
+function joinedOf(batches: readonly NumberCells[]): Float64Array<ArrayBuffer> {
+  const joined = new Float64Array(batches.reduce((rows, { length }) => rows + length, 0));
+  let at = 0;
+  for (const numbers of batches) {
+    joined.set(numbers, at);
+    at += numbers.length;
+  }
+  return joined;
 }
 
 /** 0 times any other number is NaN. A sum waits for the one before it, so four take a quarter of the time of a branch a number. */
@@ -276,7 +309,8 @@ export function keptCells(cells: ColumnCells, kept: Uint32Array): ColumnCells {
   };
   if (cells.kind === "number") {
     const numbers = pick(cells.numbers, new Float64Array(kept.length));
-    return { ...cells, numbers, missing: numbers.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0) };
+    const missing = numbers.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+    return { kind: "number", numbers, missing };
   }
   const codes = pick(cells.codes, new Int32Array(kept.length));
   // levels of dropped rows alone are none

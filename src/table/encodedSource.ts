@@ -25,7 +25,8 @@ export function encodedSource({ columns, rows, kept }: ReadTable, encoding: Tabl
   for (const [j, { cells }] of columns.entries()) {
     const own = encoder.columns[j] as ColumnEncoder;
     if (cells.kind === "category") writers.push(levelWriter(cells, own, rowIn));
-    else if (isPlain(encoding, j)) writers.push(plainWriter(cells.numbers));
+    else if (isPlain(encoding, j))
+      writers.push(cells.batches ? batchWriter(cells.batches) : plainWriter(cells.numbers));
     else writers.push(numberWriter(cells.numbers, own, rowIn));
     starts.push(start);
     start += own.encoded.length;
@@ -75,6 +76,22 @@ function plainWriter(numbers: NumberCells): WriteColumn {
   return (target, at, width, first, count) => {
     block.set(numbers.subarray(first, first + count));
     scatter(block, 0, target, at, width, count);
+  };
+}
+
+/** Numbers as they are, from several arrays. */
+function batchWriter(batches: readonly NumberCells[]): WriteColumn {
+  const writers = batches.map(plainWriter);
+  const ends: number[] = [];
+  for (const { length } of batches) ends.push((ends.at(-1) ?? 0) + length);
+  return (target, at, width, first, count) => {
+    let b = ends.findIndex((end) => end > first);
+    for (let done = 0; done < count; ++b) {
+      const start = (ends[b] as number) - (batches[b] as NumberCells).length;
+      const some = Math.min(count - done, (ends[b] as number) - first - done);
+      (writers[b] as WriteColumn)(target, at + done * width, width, first + done - start, some);
+      done += some;
+    }
   };
 }
 

@@ -5,7 +5,7 @@ import { checkLabel } from "../input/labels.ts";
 import { checkWeight } from "../input/weights.ts";
 import { type Advice, OPTIONS_ADVICE } from "./advice.ts";
 import { numberOf } from "./cells.ts";
-import { type Asked, type ColumnCells, type ColumnProblem, keptCells, readCells } from "./columnCells.ts";
+import { type Asked, type ColumnCells, type ColumnProblem, keptCells, readBatches, readCells } from "./columnCells.ts";
 import type { TableEncoding } from "./encoding.ts";
 import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
 import { readRecords } from "./readRecords.ts";
@@ -64,6 +64,7 @@ export function readTable(
     const read =
       table.cells?.(name) ??
       together?.columns.get(name) ??
+      batchedCells(table, name, options) ??
       readCells(cellsOf(table, name, "features"), table.rows, askedKind(options, name));
     if ("problem" in read) problems.push([name, read]);
     else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
@@ -97,6 +98,12 @@ function askedOf(options: CheckedTableOptions, name: string): Asked | undefined 
 function askedKind({ columns, maxLevels }: CheckedTableOptions, name: string): Asked {
   const { kind, levels, minCount, reference, transform } = columns[name] ?? {};
   return { kind: kind ?? (levels || minCount || reference ? "category" : transform && "number"), maxLevels };
+}
+
+/** The cells of a column of numbers in several arrays; undefined for any other, or one that is to be a category. */
+function batchedCells(table: Table, name: string, options: CheckedTableOptions): ColumnCells | undefined {
+  const batches = askedKind(options, name).kind === "category" ? undefined : table.batches?.(name);
+  return batches && readBatches(batches);
 }
 
 /** The columns to learn from. */

@@ -30,18 +30,18 @@ export function learnColumn(column: AskedColumn, coding: Coding): ColumnEncoding
 
 function learnNumbers(
   { name, settings, missing, cells: { missing: count } }: AskedColumn,
-  { numbers }: Extract<ColumnCells, { kind: "number" }>,
+  cells: Extract<ColumnCells, { kind: "number" }>,
   { weights }: Coding,
 ): NumberEncoding {
   const { transform } = settings;
-  const fill = missing === undefined || missing === "drop" ? undefined : fillOf(missing, name, numbers, weights);
+  const fill = missing === undefined || missing === "drop" ? undefined : fillOf(missing, name, cells.numbers, weights);
   const taken = transform === "log" || transform === "log1p" ? transform : undefined;
   const splines = typeof transform === "object" ? transform.splines : undefined;
   return {
     name,
     kind: "number",
     ...(taken && { transform: taken }),
-    ...(splines && { knots: knotsOf(name, numbers, splines, weights) }),
+    ...(splines && { knots: knotsOf(name, cells.numbers, splines, weights) }),
     ...(fill !== undefined && { fill }),
     // a column that is 0 throughout would say nothing
     ...(missing === "indicator" && count > 0 && { indicator: true as const }),

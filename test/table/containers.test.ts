@@ -42,6 +42,11 @@ const CONTAINERS: Readonly<Record<string, () => unknown>> = {
   "columns by name with a BigUint64Array": () => typed((values) => BigUint64Array.from(values, BigInt)),
   "columns by name with bigints": () => typed((values) => values.map(BigInt)),
   "a table of Arrow": () => arrowTable(typed((values) => Float64Array.from(values))),
+  "a table of Arrow in seven batches": () =>
+    arrowTable(
+      typed((values) => Float64Array.from(values)),
+      7,
+    ),
   "a table of Arrow with 64-bit integers": () => arrowTable(typed((values) => BigInt64Array.from(values, BigInt))),
   "rows of a table of Arrow": () => [...arrowTable(columns)],
   "a table of arquero": () => arqueroTable(typed((values) => values)),

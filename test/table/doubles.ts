@@ -14,11 +14,21 @@ class ArrowVector {
   readonly #own: ArrayLike<unknown> | undefined;
   /** 2 of integers, 3 of floats, 10 of instants; others do not matter. */
   readonly type: { readonly typeId: number };
+  /** Its batches, of which each has an array of its own. */
+  readonly data: readonly { readonly values: ArrayLike<unknown>; readonly length: number }[];
 
-  constructor(values: readonly unknown[], own?: ArrayLike<unknown>, typeId = own === undefined ? -1 : 3) {
+  constructor(values: readonly unknown[], own?: ArrayLike<unknown>, typeId = own === undefined ? -1 : 3, batches = 1) {
     this.#values = values;
     this.#own = own;
     this.type = { typeId };
+    const all = own ?? values;
+    const most = Math.ceil(values.length / batches);
+    this.data = Array.from({ length: batches }, (_, k) => {
+      const some = Array.prototype.slice.call(all, k * most, (k + 1) * most);
+      // the array of a batch may be longer than the batch
+      const padded = all instanceof Float64Array ? Float64Array.of(...some, Number.NaN) : some;
+      return { values: padded, length: some.length };
+    });
   }
 
   get length(): number {
@@ -69,10 +79,10 @@ export function arrowInstants(values: readonly (number | null)[]): ArrowVector {
 }
 
 /** A table of apache-arrow or flechette. Texts are dictionaries. An iterator over its rows is there as well. */
-export function arrowTable(columns: Readonly<Record<string, ArrayLike<unknown> | ArrowVector>>) {
+export function arrowTable(columns: Readonly<Record<string, ArrayLike<unknown> | ArrowVector>>, batches = 1) {
   const vectorOf = (values: ArrayLike<unknown> | ArrowVector): ArrowVector => {
     if (values instanceof ArrowVector) return values;
-    if (ArrayBuffer.isView(values)) return new ArrowVector(Array.from(values), values);
+    if (ArrayBuffer.isView(values)) return new ArrowVector(Array.from(values), values, 3, batches);
     const all = Array.from(values);
     const isText = all.some((value) => typeof value === "string");
     return isText ? arrowDictionary(all as (string | null)[]) : new ArrowVector(all);

@@ -60,6 +60,8 @@ const CONTAINERS: Readonly<Record<string, () => unknown>> = {
       age: arrowNumbers(ages),
       plan: arrowDictionary(columns.plan as (string | null)[]),
     }),
+  "Arrow vectors in three batches, with NaN": () =>
+    arrowTable({ ...columns, age: Float64Array.from(ages, (age) => age ?? Number.NaN) }, 3),
   "a table of arquero": () => arqueroTable(columns),
   "a data frame of polars": () => polarsFrame(columns),
 };
@@ -121,6 +123,31 @@ describe("vectors of Arrow whose own array is not what their cells are", () => {
     const table = arrowTable({ ...others, price: arrowRaw(cells, new Uint32Array(4 * cells.length)) });
     expect(() => new LogisticRegression().fit(table, { target: "churned" })).toThrow(
       'X: column "price": expected numbers, texts or booleans, got a DecimalBigNum at row 0: say drop: ["price"]',
+    );
+  });
+});
+
+describe("vectors of Arrow in several batches", () => {
+  const age = Float64Array.from(customers, ({ age }) => age);
+  const target = { target: "churned" } as const;
+
+  it("may be categories", () => {
+    const options = { ...target, columns: { age: { kind: "category" } } } as const;
+    const fitted = new LogisticRegression().fit(arrowTable({ age, churned: labels }, 5), options);
+    expectBits(fitted.coef, new LogisticRegression().fit({ age, churned: labels }, options).coef);
+  });
+
+  it("may have a transform, and rows that are left out", () => {
+    const other = age.map((value, row) => (row % 4 === 0 ? Number.NaN : value * value));
+    const options = { ...target, missing: "drop", columns: { age: { transform: { splines: 3 } } } } as const;
+    const fitted = new LogisticRegression().fit(arrowTable({ age, other, churned: labels }, 5), options);
+    expectBits(fitted.coef, new LogisticRegression().fit({ age, other, churned: labels }, options).coef);
+  });
+
+  it("are refused for an infinite number, by name and row", () => {
+    const infinite = Float64Array.of(...age.slice(0, -1), Number.POSITIVE_INFINITY);
+    expect(() => new LogisticRegression().fit(arrowTable({ age: infinite, churned: labels }, 5), target)).toThrow(
+      `"age": expected numbers, texts or booleans, got Infinity at row ${age.length - 1}`,
     );
   });
 });
