@@ -10,7 +10,7 @@ import type { TableEncoding } from "./encoding.ts";
 import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
 import { readRecords } from "./readRecords.ts";
 import type { Table } from "./table.ts";
-import type { CheckedTableOptions } from "./tableOptions.ts";
+import type { CheckedTableOptions, ColumnSettings } from "./tableOptions.ts";
 
 /** A table that was read for a fit: the cells of its columns, rows with nothing missing in what may not be missing. */
 export interface ReadTable {
@@ -60,7 +60,7 @@ export function readTable(
   const columns: AskedColumn[] = [];
   const problems: [name: string, problem: ColumnProblem][] = [];
   for (const name of names) {
-    const settings = options.columns[name] ?? {};
+    const settings = settingsOf(options, name);
     const read =
       table.cells?.(name) ??
       together?.columns.get(name) ??
@@ -94,9 +94,16 @@ function askedOf(options: CheckedTableOptions, name: string): Asked | undefined 
 }
 
 /** What is asked of the cells of a column. */
-function askedKind({ columns, maxLevels }: CheckedTableOptions, name: string): Asked {
-  const { kind, levels, minCount, reference, transform } = columns[name] ?? {};
-  return { kind: kind ?? (levels || minCount || reference ? "category" : transform && "number"), maxLevels };
+function askedKind(options: CheckedTableOptions, name: string): Asked {
+  const { kind, levels, minCount, reference, transform } = settingsOf(options, name);
+  return {
+    kind: kind ?? (levels || minCount || reference ? "category" : transform && "number"),
+    maxLevels: options.maxLevels,
+  };
+}
+
+function settingsOf({ columns }: CheckedTableOptions, name: string): ColumnSettings {
+  return (Object.hasOwn(columns, name) ? columns[name] : undefined) ?? {};
 }
 
 /** The columns to learn from. */
