@@ -30,6 +30,6 @@ export function levelOf(cell: unknown): string | null | undefined {
  * may have its cells as getters, which are inherited as well.
  */
 export function cellIn(row: unknown, name: string): unknown {
-  const cell = (row as Readonly<Record<string, unknown>> | null | undefined)?.[name];
-  return name in Object.prototype && !Object.hasOwn(row as object, name) ? undefined : cell;
+  const isInherited = name in Object.prototype && !Object.hasOwn(row as object, name);
+  return isInherited ? undefined : (row as Readonly<Record<string, unknown>>)[name];
 }

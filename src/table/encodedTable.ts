@@ -69,8 +69,22 @@ export function readTable(
     else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
   }
   if (problems.length > 0) throw unreadable(problems, advice);
-  for (const column of columns) checkLevels(column);
+  for (const column of columns) {
+    rejectOfLevels(column);
+    checkLevels(column);
+  }
   return withoutMissing(table, columns, { labels, ...beside, interactions, target }, options, advice);
+}
+
+/** Settings that mean nothing for numbers. Levels and a reference name what a category has, and make one of the column. */
+function rejectOfLevels({ name, cells, settings }: AskedColumn): void {
+  const { minCount, unknown } = settings;
+  const setting = minCount === undefined ? "unknown" : "minCount";
+  const value = minCount ?? unknown;
+  if (cells.kind === "category" || value === undefined) return;
+  const next = 'say kind: "category" beside it, or leave it out';
+  const message = `columns.${name}.${setting}: expected a column of levels, got one of numbers: ${next}`;
+  throw new LogitRangeError("INVALID_OPTION", message);
 }
 
 /** The encoding of a table that was read, as all its rows have it or those that `coding` weighs. */
@@ -95,9 +109,9 @@ function askedOf(options: CheckedTableOptions, name: string): Asked | undefined 
 
 /** What is asked of the cells of a column. */
 function askedKind(options: CheckedTableOptions, name: string): Asked {
-  const { kind, levels, minCount, reference, transform } = settingsOf(options, name);
+  const { kind, levels, reference, transform } = settingsOf(options, name);
   return {
-    kind: kind ?? (levels || minCount || reference ? "category" : transform && "number"),
+    kind: kind ?? (levels || reference ? "category" : transform && "number"),
     maxLevels: options.maxLevels,
   };
 }

@@ -50,8 +50,8 @@ export function checkKnown(
 type Compare = (setting: string, isSame: boolean, expected: unknown, got: unknown) => void;
 
 function checkSettings(column: ColumnEncoding, settings: ColumnSettings, compare: Compare): void {
-  const { kind, transform, levels, minCount, reference, unknown } = settings;
-  const ofLevels = levels ?? (minCount || undefined) ?? reference ?? unknown;
+  const { kind, transform, levels, reference, minCount, unknown } = settings;
+  const ofLevels = levels ?? reference ?? minCount ?? unknown;
   const wanted = kind ?? (transform && "number") ?? (ofLevels === undefined ? column.kind : "category");
   compare("kind", wanted === column.kind, column.kind, wanted);
   if (column.kind === "number") {
