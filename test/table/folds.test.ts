@@ -242,3 +242,18 @@ describe("a column of which a fold holds out all that is there", () => {
     );
   });
 });
+
+it("standardize by column goes by the names of columns where other levels are rare in a fold", () => {
+  const cells = ["u", "v", "w", "q"];
+  const rows = Array.from({ length: 90 }, (_, i) => ({
+    x: 3 * Math.sin(i),
+    kind: cells[Math.min(3, Math.floor(i / 6))] as string,
+    sold: Math.sin(i * i) + Math.sin(i) > 0 ? "yes" : "no",
+  }));
+  // u and v are rare where fold 0 is held out; all three share a column there, and there are fewer columns
+  const foldOf = rows.map((_, i) => (i < 3 || (i >= 6 && i < 9) ? 0 : 1 + (i % 2)));
+  const options = { target: "sold", columns: { kind: { minCount: 5 } }, foldOf, lambdas: [0.1, 0.01] } as const;
+  const byColumn = crossValidate(rows, { ...options, standardize: [true, false, false, false, false] });
+  // what a table has by default
+  expect(byColumn.logLoss.mean).toEqual(crossValidate(rows, options).logLoss.mean);
+});
