@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LogisticRegression } from "../../src/index.ts";
+import { Dataset, LogisticRegression } from "../../src/index.ts";
 import { expectBits } from "./bits.ts";
 import { customers, OPTIONS } from "./customers.ts";
 
@@ -98,4 +98,27 @@ it("a level that a prior or a start does not have is refused as such", () => {
       `X: expected a level that the ${from} had, got "gold" at row 3, column "plan"`,
     );
   }
+});
+
+describe("a model of rows without a penalty, whose references have no column", () => {
+  const holed = customers.map((row, i) => (i % 9 === 4 ? { ...row, plan: null } : row));
+  const asked: Readonly<Record<string, readonly [rows: Anything, options: Anything]>> = {
+    "of levels": [customers, OPTIONS],
+    "of levels of which some are missing": [holed, { ...OPTIONS, missing: "mean" }],
+    "of the most frequent level in their place": [holed, { ...OPTIONS, missing: "median" }],
+    "of products": [customers, { ...OPTIONS, interactions: [["age", "plan"]] }],
+  };
+
+  it.each(Object.entries(asked))("predicts a Dataset that has them as its rows: %s", (_, [rows, options]) => {
+    const model = new LogisticRegression({ l2: 0 }).fit(rows, options);
+    const ofRows = model.decisionFunction(rows);
+    const ofDataset = model.decisionFunction(Dataset.from(rows, options));
+    for (const [row, z] of ofRows.entries()) expect(ofDataset[row]).toBeCloseTo(z, 9);
+  });
+
+  it("refuses a Dataset whose other levels stand in", () => {
+    const model = new LogisticRegression({ l2: 0 }).fit(holed, { ...OPTIONS, missing: "mean" } as Anything);
+    const other = Dataset.from(holed.slice(5), { ...OPTIONS, missing: "mean" } as Anything);
+    expect(() => model.decisionFunction(other)).toThrow("X: expected ");
+  });
 });
