@@ -94,7 +94,7 @@ function knotsOf(
 ): number[] {
   const knots = quantiles(numbers, KNOTS_AT[count] as number[], weights);
   if (new Set(knots).size === count) return knots;
-  const among = weights === undefined ? "" : " among the rows that count, as those of a fold";
+  const among = weights === undefined ? "" : " among the rows that count";
   const got = `quantiles that are equal (${knots.join(", ")})${among}`;
   const next = "take fewer splines, or none";
   throw new LogitRangeError(

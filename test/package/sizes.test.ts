@@ -58,13 +58,13 @@ describe("what is downloaded", () => {
   // The aim was 60 KB for both, before tables. Corrections of solvers, readers and messages took 10 KB, the tree of sums 0.3 KB,
   // the order of the modules, which follows the folders, 0.5 KB, tables (reading, encoding, what is said of them) 14 KB,
   // trainTestSplit 1.5 KB, models of known coefficients 0.5 KB, and what tests of tables found lacking 0.4 KB, and the comparison
-  // of options with an encoding that is taken over 1 KB. The limits are where they stand: what is left to take off is said in docs/internals/kernel.md.
-  it("as index.js itself is at most 87 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(87 * KB);
+  // of options with an encoding that is taken over, and predictions of a Dataset by names, 2 KB. The limits are where they stand: what is left to take off is said in docs/internals/kernel.md.
+  it("as index.js itself is at most 88 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(88 * KB);
   });
 
-  it("for the main entry is at most 91 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(91 * KB);
+  it("for the main entry is at most 92 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(92 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {

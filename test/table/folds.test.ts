@@ -235,10 +235,10 @@ describe("a column of which a fold holds out all that is there", () => {
   });
 
   it("is refused with splines, by the quantiles of the fold", () => {
-    const few = visits.map(({ sold }, i) => ({ x: i % FOLDS === 1 ? i : 1, sold }));
+    const few = visits.map(({ sold }, i) => ({ x: i % FOLDS === 1 ? -i : i % 6 === 0 ? i + 2 : 1, sold }));
     const columns = { x: { transform: { splines: 3 } } } as const;
     expect(() => crossValidate(few, { ...given, columns })).toThrow(
-      'distinct knots for "x", got quantiles that are equal',
+      /distinct knots for "x", got quantiles that are equal .* take fewer splines, or none \(without the rows of fold 1\)$/,
     );
   });
 });
