@@ -1,4 +1,5 @@
 import { checkPrecision, rejectUnknown } from "../check/options.ts";
+import { rejectOffsets } from "../check/rejectOffsets.ts";
 import { isLabel, isObject } from "../check/values.ts";
 import { checkFinite, checkVector } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
@@ -127,6 +128,7 @@ export class Dataset {
   ): Dataset;
   static from(X: Matrix | Table, second: unknown, third?: object): Dataset {
     const { y, options } = argumentsOf(second, third as DatasetOptions | undefined);
+    rejectOffsets(options, "Dataset.from");
     rejectUnknown(options, [...TABLE_NAMES, "precision", "classes"], "Dataset.from");
     const given = givenRows(X, y, options as TableOptions, { penalised: true });
     const { source, table, features, target, positive } = given;

@@ -1,3 +1,4 @@
+import { rejectOffsets } from "../check/rejectOffsets.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { TABLE_ONLY, type TableOptions } from "../table/tableOptions.ts";
@@ -19,7 +20,7 @@ export function checkBesideDataset(
 ): void {
   if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
   if (weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", weights);
-  if (offsets !== undefined) throw besideDataset("INVALID_OPTION", "offsets", offsets);
+  rejectOffsets({ offsets }, "a Dataset");
   for (const name of dataset.table === undefined ? TABLE_ONLY : [...TABLE_ONLY, "features", "target"]) {
     const value = given[name as keyof typeof given];
     if (value !== undefined && value !== dataset.target) throw besideDataset("INVALID_OPTION", name, value);

@@ -98,8 +98,10 @@ function preparedFit(
   const { strict = false, prior, start } = asked;
   checkBoolean("strict", strict);
   if (isDataset(X)) return preparedDataset(X, y, asked, constructed, started);
-  const [known] = [prior, start].flatMap((model) => (isModel(model) ? (knownEncoding(model) ?? []) : []));
-  const rows = givenRows(X, y, asked, { penalised: isPenalised(constructed, prior), known });
+  const encodingIn = (model: unknown) => (isModel(model) ? knownEncoding(model) : undefined);
+  const known = encodingIn(prior) ?? encodingIn(start);
+  const from = encodingIn(prior) === undefined ? "start" : "prior";
+  const rows = givenRows(X, y, asked, { penalised: isPenalised(constructed, prior), known, from });
   const { source, table, features, target } = rows;
   checkNames({ features: table === undefined ? features : undefined, target }, source.columns);
   checkColumns({ features, encoding: table?.encoding }, { prior, start });

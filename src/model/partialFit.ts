@@ -1,4 +1,5 @@
 import { rejectUnknown } from "../check/options.ts";
+import { rejectOffsets } from "../check/rejectOffsets.ts";
 import { isList } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "../fit/options.ts";
@@ -40,6 +41,7 @@ export function learnRows(
   constructed: CheckedOptions,
 ): ModelState {
   const { y: labels, options: given } = argumentsOf(second, third as (PartialFitOptions & TableOptions) | undefined);
+  rejectOffsets(given, "partialFit");
   rejectUnknown(given, ["classes", ...TABLE_NAMES], "partialFit");
   if (constructed.l1 > 0) {
     const expected = "0 for partialFit, whose steps make no coefficient exactly 0";

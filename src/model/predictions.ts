@@ -7,6 +7,7 @@ import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
+import type { ColumnEncoding, TableEncoding } from "../table/encoding.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
 import { cellsNamed, repeatable, type Table, tableOf } from "../table/table.ts";
 
@@ -91,11 +92,38 @@ export function withoutNames(): LogitTypeError {
 
 function decisionsOf(dataset: Dataset, state: ModelState): Float64Array<ArrayBuffer> {
   const { coef, intercept } = state;
+  const [own, other] = [knownEncoding(state), knownEncoding(dataset)];
+  const isKnown = own !== undefined && other !== undefined;
+  if (isKnown && isLessReferences(own, other)) return dataset.decision(byNames(coef, own, other), intercept);
   if (dataset.columns !== coef.length) throw otherColumns(coef.length, dataset.columns);
-  const [own, other] = [state, dataset].map((one) => JSON.stringify(knownEncoding(one)));
-  if (own === other || own === undefined || other === undefined) return dataset.decision(coef, intercept);
+  if (!isKnown) return dataset.decision(coef, intercept);
   const got = "one of other columns, levels or means: give its table itself";
   throw new LogitRangeError("SHAPE_MISMATCH", `X: expected a Dataset encoded as in fit, got ${got}`);
+}
+
+/** Whether one encoding is the other one but for the columns of references, which fits of rows without a penalty leave out. */
+function isLessReferences(own: TableEncoding, other: TableEncoding): boolean {
+  const less = (encoding: TableEncoding): string =>
+    JSON.stringify([encoding.columns.map((column, j) => lessReference(column, own.columns[j])), encoding.interactions]);
+  return less(own) === less(other);
+}
+
+function lessReference(column: ColumnEncoding, own: ColumnEncoding | undefined): ColumnEncoding | readonly unknown[] {
+  if (column.kind === "number" || own?.kind !== "category") return column;
+  const { name, levels, isBoolean, pooled, fill, indicator, other } = column;
+  const reference = column.reference ?? own.reference;
+  // shares have no entry for the reference
+  const at = column.reference === undefined && reference !== undefined ? levels.indexOf(reference) : -1;
+  const left = (shares: readonly number[] | undefined) => shares?.filter((_, k) => k !== at);
+  return [name, levels, isBoolean, reference, pooled, left(fill), indicator, left(other)];
+}
+
+/** The coefficients in the order of the other encoding, 0 of what `own` has no column for. */
+function byNames(coef: Float64Array, own: TableEncoding, other: TableEncoding): Float64Array {
+  const namesOf = (encoding: TableEncoding): string[] =>
+    encoderOf(encoding).encoded.map(({ name, level }) => JSON.stringify([name, level]));
+  const names = namesOf(own);
+  return Float64Array.from(namesOf(other), (name) => coef[names.indexOf(name)] ?? 0);
 }
 
 function rowsLike(X: unknown, columns: number): RowSource {

@@ -204,11 +204,24 @@ function foldScores(
   return withoutFold(given, folds, fold, (others) =>
     withClassWeights(others, checked.fit.classWeight, (rows) => {
       const factors = penaltyFactors && factorsIn(penaltyFactors, given, rows);
-      const fit = withStandardize({ ...checked.fit, standardize: checked.standardize }, rows.table?.encoded);
+      const { standardize: asked } = checked;
+      const standardize = typeof asked === "boolean" ? asked : standardizeIn(asked, given, rows);
+      const fit = withStandardize({ ...checked.fit, standardize }, rows.table?.encoded);
       const { points } = fitPath(rows, { ...checked, fit }, factors, lambdas);
       return points.map(({ w, b }) => scoresOf(out, others.holder.forward(w, b)));
     }),
   );
+}
+
+/** Which columns that a table has in a fold are standardised, by their names; of rare levels that all rows do not have none is. */
+function standardizeIn(
+  asked: readonly boolean[],
+  { table }: PackedFrom,
+  { table: ofFold }: PackedFrom,
+): readonly boolean[] {
+  if (table === undefined || ofFold === undefined || ofFold.encoded === table.encoded) return asked;
+  const names = table.encoded.map(encodedName);
+  return ofFold.encoded.map((column) => asked[names.indexOf(encodedName(column))] ?? column.isNumber);
 }
 
 /** The factors by the columns that a table has in a fold, where other levels may be rare. */

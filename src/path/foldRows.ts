@@ -1,3 +1,4 @@
+import { LogitRangeError } from "../errors.ts";
 import type { RowSource } from "../input/matrix.ts";
 import { maskedWeights, type RowWeights } from "../input/weights.ts";
 import type { ColumnMoments } from "../rows/moments.ts";
@@ -38,7 +39,7 @@ export function withoutFold<Result>(
   const { holder: all, scaling, classes, table } = given;
   const weights = maskedWeights(given.weights, (row) => foldOf[row] !== fold, all.precision);
   if (table !== undefined && dependsOnRows(table)) {
-    const ofFold = encodedFor(table, weights);
+    const ofFold = encodedFor(table, weights, fold);
     return withArena((arena) => {
       const rows = packTrainingRows(arena, ofFold.source, weights, all.precision, true);
       return use({ ...rows, classes, table: ofFold });
@@ -59,11 +60,25 @@ export function withoutFold<Result>(
 }
 
 /** The table as the rows that weigh something have it encoded, its levels being those of all rows. */
-function encodedFor(table: GivenTable, { signed }: RowWeights): GivenTable & { readonly source: RowSource } {
+function encodedFor(
+  table: GivenTable,
+  { signed }: RowWeights,
+  fold: number,
+): GivenTable & { readonly source: RowSource } {
   const { read, coding } = table;
   const weights = Float64Array.from(signed.slice(0, read.rows), Math.abs);
-  const encoding = encodingOf(read, { ...coding, weights });
+  const encoding = inFold(fold, () => encodingOf(read, { ...coding, weights }));
   return { ...table, encoding, encoded: encoderOf(encoding).encoded, source: encodedSource(read, encoding) };
+}
+
+/** What the rows without a fold do not allow is refused with the number of the fold. */
+function inFold<Result>(fold: number, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof LogitRangeError)) throw error;
+    throw new LogitRangeError(error.code, `${error.message} (without the rows of fold ${fold})`);
+  }
 }
 
 /** How often a fold has no training row that weighs anything of a level. */

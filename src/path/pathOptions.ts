@@ -1,4 +1,5 @@
 import { checkNumber, rejectUnknown } from "../check/options.ts";
+import { rejectOffsets } from "../check/rejectOffsets.ts";
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type CheckedOptions, checkBoolean, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
@@ -93,6 +94,7 @@ export const PATH_NAMES = [
 const MOST_LAMBDAS = 100_000;
 
 export function checkPathOptions(options: PathOptions, names: readonly string[], where: string): CheckedPathOptions {
+  rejectOffsets(options, where);
   rejectUnknown(options, names, where);
   const { l1Ratio = 1, count, minRatio, lambdas, stopEarly = true } = options;
   checkNumber("l1Ratio", l1Ratio, "a number from 0 to 1", (value) => value >= 0 && value <= 1);

@@ -24,3 +24,12 @@ export function levelOf(cell: unknown): string | null | undefined {
   if (cell === null || cell === undefined || Number.isNaN(cell)) return null;
   return typeof cell === "object" || typeof cell === "function" || typeof cell === "symbol" ? undefined : String(cell);
 }
+
+/**
+ * The cell of a row object. What every object inherits is none: a row without the key "constructor" misses that cell. A class of rows
+ * may have its cells as getters, which are inherited as well.
+ */
+export function cellIn(row: unknown, name: string): unknown {
+  const isInherited = name in Object.prototype && !Object.hasOwn(row as object, name);
+  return isInherited ? undefined : (row as Readonly<Record<string, unknown>>)[name];
+}

@@ -4,6 +4,7 @@ import type { ColumnCells, NumberCells } from "./columnCells.ts";
 import type { ReadTable } from "./encodedTable.ts";
 import { encoderOf } from "./encoder.ts";
 import { type ColumnEncoder, type EncodedColumn, encodedName, type TableEncoding } from "./encoding.ts";
+import type { KnownFrom } from "./knownOptions.ts";
 
 /** Rows that are encoded together, so that they stay in a first-level cache while one column after the other is written. */
 const BLOCK_ROWS = 256;
@@ -15,7 +16,11 @@ type WriteColumn = (target: Numbers, at: number, width: number, first: number, c
 type RowIn = (row: number) => number;
 
 /** The encoded rows of a table that was read. */
-export function encodedSource({ columns, rows, kept }: ReadTable, encoding: TableEncoding): RowSource {
+export function encodedSource(
+  { columns, rows, kept }: ReadTable,
+  encoding: TableEncoding,
+  from: KnownFrom = "first rows",
+): RowSource {
   const rowIn = (row: number): number => kept?.[row] ?? row;
   const encoder = encoderOf(encoding);
   const width = encoder.encoded.length;
@@ -24,7 +29,7 @@ export function encodedSource({ columns, rows, kept }: ReadTable, encoding: Tabl
   let start = 0;
   for (const [j, { cells }] of columns.entries()) {
     const own = encoder.columns[j] as ColumnEncoder;
-    if (cells.kind === "category") writers.push(levelWriter(cells, own, rowIn));
+    if (cells.kind === "category") writers.push(levelWriter(cells, own, rowIn, from));
     else if (isPlain(encoding, j))
       writers.push(cells.batches ? batchWriter(cells.batches) : plainWriter(cells.numbers));
     else writers.push(numberWriter(cells.numbers, own, rowIn));
@@ -125,12 +130,13 @@ function levelWriter(
   { codes, levels }: Extract<ColumnCells, { kind: "category" }>,
   { name, code, write, encoded }: ColumnEncoder,
   rowIn: RowIn,
+  from: KnownFrom,
 ): WriteColumn {
   const byLevel = levels.map(code);
   const unknown = byLevel.indexOf(undefined);
   if (unknown >= 0) {
     const got = `${shown(levels[unknown])} at row ${rowIn(codes.indexOf(unknown))}, column "${name}"`;
-    throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that the first rows had, got ${got}`);
+    throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that the ${from} had, got ${got}`);
   }
   const one = new Float64Array(encoded.length);
   // the column that is 1, or -1

@@ -10,7 +10,7 @@ import type { TableEncoding } from "./encoding.ts";
 import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
 import { readRecords } from "./readRecords.ts";
 import type { Table } from "./table.ts";
-import type { CheckedTableOptions } from "./tableOptions.ts";
+import type { CheckedTableOptions, ColumnSettings } from "./tableOptions.ts";
 
 /** A table that was read for a fit: the cells of its columns, rows with nothing missing in what may not be missing. */
 export interface ReadTable {
@@ -60,7 +60,7 @@ export function readTable(
   const columns: AskedColumn[] = [];
   const problems: [name: string, problem: ColumnProblem][] = [];
   for (const name of names) {
-    const settings = options.columns[name] ?? {};
+    const settings = settingsOf(options, name);
     const read =
       table.cells?.(name) ??
       together?.columns.get(name) ??
@@ -70,8 +70,22 @@ export function readTable(
     else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
   }
   if (problems.length > 0) throw unreadable(problems, advice);
-  for (const column of columns) checkLevels(column);
+  for (const column of columns) {
+    rejectOfLevels(column);
+    checkLevels(column);
+  }
   return withoutMissing(table, columns, { labels, ...beside, interactions, target }, options, advice);
+}
+
+/** Settings that mean nothing for numbers. Levels and a reference name what a category has, and make one of the column. */
+function rejectOfLevels({ name, cells, settings }: AskedColumn): void {
+  const { minCount, unknown } = settings;
+  const setting = minCount === undefined ? "unknown" : "minCount";
+  const value = minCount ?? unknown;
+  if (cells.kind === "category" || value === undefined) return;
+  const next = 'say kind: "category" beside it, or leave it out';
+  const message = `columns.${name}.${setting}: expected a column of levels, got one of numbers: ${next}`;
+  throw new LogitRangeError("INVALID_OPTION", message);
 }
 
 /** The encoding of a table that was read, as all its rows have it or those that `coding` weighs. */
@@ -95,9 +109,16 @@ function askedOf(options: CheckedTableOptions, name: string): Asked | undefined 
 }
 
 /** What is asked of the cells of a column. */
-function askedKind({ columns, maxLevels }: CheckedTableOptions, name: string): Asked {
-  const { kind, levels, minCount, reference, transform } = columns[name] ?? {};
-  return { kind: kind ?? (levels || minCount || reference ? "category" : transform && "number"), maxLevels };
+function askedKind(options: CheckedTableOptions, name: string): Asked {
+  const { kind, levels, reference, transform } = settingsOf(options, name);
+  return {
+    kind: kind ?? (levels || reference ? "category" : transform && "number"),
+    maxLevels: options.maxLevels,
+  };
+}
+
+function settingsOf({ columns }: CheckedTableOptions, name: string): ColumnSettings {
+  return (Object.hasOwn(columns, name) ? columns[name] : undefined) ?? {};
 }
 
 /** The cells of a column of numbers in several arrays; undefined for any other, or one that is to be a category. */

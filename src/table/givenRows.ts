@@ -8,9 +8,10 @@ import { encodedSource } from "./encodedSource.ts";
 import { encodingOf, type MissingReport, type ReadTable, readTable } from "./encodedTable.ts";
 import { encoderOf } from "./encoder.ts";
 import type { EncodedColumn, TableEncoding } from "./encoding.ts";
+import { checkKnown, type KnownFrom } from "./knownOptions.ts";
 import type { Coding } from "./learnEncoding.ts";
 import { tableOf } from "./table.ts";
-import { checkTableOptions, TABLE_ONLY, type TableOptions } from "./tableOptions.ts";
+import { type CheckedTableOptions, checkTableOptions, TABLE_ONLY, type TableOptions } from "./tableOptions.ts";
 
 /** Rows as every entry goes on with them, whether a matrix came or a table. */
 export interface GivenRows {
@@ -51,6 +52,8 @@ export interface Encode {
   readonly penalised: boolean;
   /** The encoding of an earlier model, which is taken over. */
   readonly known?: TableEncoding | undefined;
+  /** What that model is, in messages. */
+  readonly from?: KnownFrom | undefined;
   /** The target of that model. */
   readonly target?: string | undefined;
   readonly advice?: Advice;
@@ -92,11 +95,17 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
     throw new LogitTypeError("INVALID_LABELS", `y: expected none beside a target in the table, got ${shown(y)}`);
   }
   const isInTable = y === undefined && target !== undefined;
-  const { known } = encode;
+  const { known, from = "first rows" } = encode;
+  const asked = checkTableOptions(options);
+  if (known !== undefined) checkKnown(known, asked, from);
   const checked = checkTableOptions({
     ...options,
     target: isInTable ? target : undefined,
-    ...(known && { ...settingsOf(known), features: known.columns.map(({ name }) => name), drop: undefined }),
+    ...(known && {
+      ...settingsOf(known, asked.missingOf),
+      features: known.columns.map(({ name }) => name),
+      drop: undefined,
+    }),
   });
   if (y !== undefined && table.rows > 0) checkLabels(y, table.rows);
   const read = readTable(table, checked, { y, ...(encode.advice && { advice: encode.advice }) });
@@ -108,7 +117,7 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
   const encoding = known ?? encodingOf(read, coding);
   const { encoded } = encoderOf(encoding);
   return {
-    source: encodedSource(read, encoding),
+    source: encodedSource(read, encoding, from),
     y: read.y,
     weights: read.weights,
     offsets: read.offsets,
@@ -120,10 +129,13 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
 }
 
 /** Options under which a table is read as the encoding of an earlier model reads it. */
-function settingsOf({ columns }: TableEncoding): Pick<TableOptions, "columns"> {
+function settingsOf(
+  { columns }: TableEncoding,
+  missingOf: CheckedTableOptions["missingOf"],
+): Pick<TableOptions, "columns"> {
   const entries = columns.map((column) => {
-    const missing = column.fill === undefined ? {} : { missing: "mean" as const };
-    return [column.name, { kind: column.kind, ...missing }];
+    const missing = column.fill === undefined ? missingOf(column.name) : "mean";
+    return [column.name, { kind: column.kind, missing }];
   });
   return { columns: Object.fromEntries(entries) };
 }

@@ -94,7 +94,7 @@ function knotsOf(
 ): number[] {
   const knots = quantiles(numbers, KNOTS_AT[count] as number[], weights);
   if (new Set(knots).size === count) return knots;
-  const among = weights === undefined ? "" : " among the rows that count, as those of a fold";
+  const among = weights === undefined ? "" : " among the rows that count";
   const got = `quantiles that are equal (${knots.join(", ")})${among}`;
   const next = "take fewer splines, or none";
   throw new LogitRangeError(
@@ -103,9 +103,14 @@ function knotsOf(
   );
 }
 
+/** Parts of the whole weight that differ by less are equal. */
+const EQUAL_PARTS = 1e-12;
+
 /**
  * Quantiles of the numbers that are there: of m rows of weight 1 the type 7 of R (R. J. Hyndman and Y. Fan, 1996), with
- * weights the same of rows that count as often as they weigh.
+ * whole weights the same of rows that count as often as they weigh. With other weights, whose scale says nothing, the type 2:
+ * the number at which the distribution function passes p, or where it equals p the mean of that number and the next. The
+ * median is the same by both.
  */
 function quantiles(
   numbers: ArrayLike<number>,
@@ -118,13 +123,15 @@ function quantiles(
   rows.sort((a, b) => (numbers[a] as number) - (numbers[b] as number));
   let total = 0;
   const upTo = rows.map((row) => (total += weights?.[row] ?? 1));
+  const isWhole = total <= Number.MAX_SAFE_INTEGER && rows.every((row) => (weights?.[row] ?? 1) % 1 === 0);
   const valueAt = (position: number): number => {
     const index = upTo.findIndex((sum) => sum > position);
     return numbers[rows[index < 0 ? rows.length - 1 : index] as number] as number;
   };
   return at.map((p) => {
+    // sums of weights that are equal but for rounding count as equal
+    if (!isWhole) return (valueAt((p - EQUAL_PARTS) * total) + valueAt((p + EQUAL_PARTS) * total)) / 2;
     const position = p * (total - 1);
-    if (!(position >= 0)) return valueAt(p * total);
     const whole = Math.floor(position);
     const low = valueAt(whole);
     return low + (position - whole) * (valueAt(whole + 1) - low);

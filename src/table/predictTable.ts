@@ -1,5 +1,6 @@
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { cellIn } from "./cells.ts";
 import type { Encoder } from "./encoder.ts";
 import { isRecord, type Table } from "./table.ts";
 
@@ -30,8 +31,9 @@ export function encodeRecord(encoder: Encoder, record: unknown, target: Float64A
     throw new LogitTypeError("INVALID_MATRIX", `predictOne: expected a row object, got ${shown(record)}`);
   }
   const { columns } = encoder;
-  const bad = encodeRow(encoder, (j) => record[(columns[j] as { name: string }).name], target, 0);
-  if (bad >= 0) throw refused(encoder, bad, record[(columns[bad] as { name: string }).name], "");
+  const cellOf = (j: number): unknown => cellIn(record, (columns[j] as { name: string }).name);
+  const bad = encodeRow(encoder, cellOf, target, 0);
+  if (bad >= 0) throw refused(encoder, bad, cellOf(bad), "");
 }
 
 /** The first column whose cell cannot be encoded, -1 if there is none. */

@@ -1,4 +1,4 @@
-import { numberOf } from "./cells.ts";
+import { cellIn, numberOf } from "./cells.ts";
 import { type Asked, type ColumnCells, type ColumnProblem, LevelReader, NumberReader } from "./columnCells.ts";
 
 /** So many row objects stay in a second-level cache while their columns are read one after the other. */
@@ -90,6 +90,6 @@ class Block {
         cells.push(new Array(this.#rows).fill(undefined));
       }
     }
-    for (const [j, own] of cells.entries()) own[i] = row?.[names[j] as string];
+    for (const [j, own] of cells.entries()) own[i] = cellIn(row, names[j] as string);
   }
 }

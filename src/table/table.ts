@@ -1,5 +1,6 @@
 import { isArray, isList, isObject } from "../check/values.ts";
 import { LogitTypeError, shown } from "../errors.ts";
+import { cellIn } from "./cells.ts";
 import { type ColumnCells, type ColumnProblem, isNumberCells, type NumberCells } from "./columnCells.ts";
 
 /** Columns of cells by name, whatever they came as. A cell may be any value: what it means is for cells.ts to say. */
@@ -94,7 +95,7 @@ function tableOfRecords(rows: readonly unknown[]): Table {
       names ??= namesOf(rows);
       return names;
     },
-    column: (name) => rows.map((record) => (record as Unknown)[name]),
+    column: (name) => rows.map((record) => cellIn(record, name)),
   };
 }
 

@@ -151,14 +151,15 @@ function missingBy(
   missing: unknown,
   columns: Readonly<Record<string, ColumnSettings>>,
 ): (name: string) => Missing | undefined {
+  // a column may be called "constructor"
+  const own = (name: string) => (Object.hasOwn(columns, name) ? columns[name]?.missing : undefined);
   if (isObject(missing) && !isArray(missing)) {
     const by = missing as Readonly<Record<string, Missing | undefined>>;
     for (const [name, one] of Object.entries(by)) if (one !== undefined) checkChoice(`missing.${name}`, one, MISSING);
-    // a column may be called "constructor"
-    return (name) => columns[name]?.missing ?? (Object.hasOwn(by, name) ? by[name] : undefined);
+    return (name) => own(name) ?? (Object.hasOwn(by, name) ? by[name] : undefined);
   }
   if (missing !== undefined) checkChoice("missing", missing, MISSING);
-  return (name) => columns[name]?.missing ?? missing;
+  return (name) => own(name) ?? missing;
 }
 
 function checkSettings(name: string, settings: unknown): void {

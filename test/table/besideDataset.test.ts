@@ -33,3 +33,33 @@ it("names of the columns of a Dataset of numbers are kept with the models of a f
   const models = [new LogisticRegression().fit(numbers, named), regularizationPath(numbers, named).model(1)];
   for (const { features, target } of models) expect({ features, target }).toEqual(named);
 });
+
+const WEIGHTS = customers.map(() => 0.5);
+const OFFSETS: Readonly<Record<string, readonly [where: string, call: (offsets: unknown) => unknown]>> = {
+  "crossValidate of a table": [
+    "crossValidate",
+    (offsets) => crossValidate(customers, { ...OPTIONS, offsets } as never),
+  ],
+  "regularizationPath of a table": [
+    "regularizationPath",
+    (offsets) => regularizationPath(customers, { ...OPTIONS, offsets } as never),
+  ],
+  "partialFit of a table": [
+    "partialFit",
+    (offsets) => new LogisticRegression().partialFit(customers, { ...OPTIONS, offsets } as never),
+  ],
+  "Dataset.from of a table": ["Dataset.from", (offsets) => Dataset.from(customers, { ...OPTIONS, offsets } as never)],
+  "fit of a Dataset": ["a Dataset", (offsets) => new LogisticRegression().fit(dataset, { offsets } as never)],
+  "crossValidate of a Dataset": ["crossValidate", (offsets) => crossValidate(dataset, { offsets } as never)],
+};
+
+it.each(Object.entries(OFFSETS))("%s refuses offsets, and says what takes them", (_, [where, call]) => {
+  for (const [offsets, got] of [
+    ["age", '"age"'],
+    [WEIGHTS, "an array of 60"],
+  ]) {
+    expect(() => call(offsets)).toThrow(
+      `offsets: expected none for ${where}, got ${got}: only fit and fitAsync of rows or a table take them`,
+    );
+  }
+});

@@ -96,10 +96,23 @@ describe("kind overrides the rule", () => {
     ]);
   });
 
-  it("and so do levels, a reference and a minCount, which only a category has", () => {
+  it("and so do levels and a reference, which name what only a category has", () => {
     expect(encoded((i) => i % 3, { levels: ["0", "1", "2", "3"] }).levels).toEqual(["0", "1", "2", "3"]);
     expect(encoded((i) => i % 3, { reference: "1" }).levels).toEqual(["0", "2"]);
-    expect(encoded((i) => (i < 4 ? i : 9), { minCount: 2 }).levels).toEqual(["(rare)"]);
+  });
+
+  it.each([
+    ["minCount", { minCount: 2 }],
+    ["unknown", { unknown: "other" }],
+    ["unknown", { unknown: "error" }],
+  ] as const)("and a column of numbers refuses %s unless it is to be a category", (name, settings) => {
+    expect(() => encoded((i) => (i < 4 ? i : 9), settings)).toThrow(
+      `columns.it.${name}: expected a column of levels, got one of numbers: say kind: "category" beside it, or leave it out`,
+    );
+  });
+
+  it("and a category that is asked for takes them", () => {
+    expect(encoded((i) => (i < 4 ? i : 9), { kind: "category", minCount: 2 }).levels).toEqual(["(rare)"]);
   });
 });
 

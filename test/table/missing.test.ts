@@ -96,6 +96,24 @@ describe("at fit", () => {
     }
   });
 
+  it.each([2, 0.5, 0.1, 1e-3, 1 / 3, 1e-9, 1e9])(
+    "medians do not depend on the scale of weights: times %s",
+    (factor) => {
+      const fillOf = (scale: number): unknown => {
+        const cells = [3, 1, null, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9];
+        const model = new LogisticRegression().fit(
+          { cells },
+          cells.map((_, i) => i % 2),
+          { missing: "median", weights: cells.map((_, i) => (1 + (i % 3)) * scale) },
+        );
+        return model.encoding?.columns[0]?.fill;
+      };
+      // of 28 in all, the halves meet within the fives
+      expect(fillOf(1)).toBe(5);
+      expect(fillOf(factor)).toBe(5);
+    },
+  );
+
   it("means and medians go by weights: a row of weight 2 is the row twice, one of weight 0 none", () => {
     const weights = rows.map((_, i) => i % 3);
     const twice = rows.flatMap((row, i) => Array.from({ length: i % 3 }, () => row));

@@ -94,7 +94,9 @@ describe("partialFit over tables", () => {
   it("refuses to fill in at a later call what the first gave no value for", () => {
     const holed = rest.map((row, i) => (i === 2 ? { ...row, plan: null } : row));
     const model = new LogisticRegression().partialFit(first, OPTIONS);
-    expect(() => model.partialFit(holed, { missing: "mean" })).toThrow('"plan"');
+    expect(() => model.partialFit(holed, { missing: { plan: "mean" } })).toThrow(
+      'missing of "plan": expected none as in the first rows, got "mean"',
+    );
     expect(model.partialFit(holed, { missing: "drop" }).report.reason).toBe("stream");
   });
 
