@@ -434,6 +434,17 @@ refuses("an option", {
     () => fitTo(customers, { ...OPTIONS, interactions: [["age", "age"]] }),
     "INVALID_OPTION: interactions: expected pairs of two columns, got an array of 2",
   ],
+  "interactions of the same pair twice": [
+    () =>
+      fitTo(customers, {
+        ...OPTIONS,
+        interactions: [
+          ["age", "plan"],
+          ["plan", "age"],
+        ],
+      }),
+    'INVALID_OPTION: interactions: expected each pair once, got "plan" and "age" twice: leave one out',
+  ],
   "interactions of a misspelt column": [
     () => fitTo(customers, { ...OPTIONS, interactions: [["age", "plam"]] }),
     'INVALID_OPTION: interactions: expected names of columns, got "plam" (did you mean "plan"?)',
