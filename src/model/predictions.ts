@@ -36,14 +36,16 @@ export class Predictions {
     return withPredictOffsets(z, cellsNamed(rows, offsets, "offsets"), this.#state.offsets);
   }
 
-  /** z of one row: a record, or n numbers. */
-  decision(row: unknown): number {
+  /** z of one row: a record, or n numbers. With `invalid` "nan" it is NaN for a record that cannot be encoded. */
+  decision(row: unknown, invalid: unknown): number {
+    if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
     const { coef, intercept } = this.#state;
     if (isArray(row) || ArrayBuffer.isView(row)) {
       return decisionValues(rowsLike([row], coef.length), coef, intercept)[0] as number;
     }
     const x = new Float64Array(coef.length);
-    encodeRecord(this.encoder, row, x);
+    encodeRecord(this.encoder, row, x, invalid === "nan" ? "nan" : "error");
+    if (invalid === "nan" && !x.every(Number.isFinite)) return Number.NaN;
     let z = intercept;
     for (let j = 0; j < x.length; ++j) z += (x[j] as number) * (coef[j] as number);
     // what is too large for a spline or a product is refused as in many rows

@@ -82,8 +82,9 @@ describe("what is downloaded", () => {
   });
 
   // The aim is 4 KB: reading tables of any shape takes 0.6 KB, encoding 1.4 KB, and reading the encoder strictly 0.8 KB.
-  it("for logit-wasm/predict, with its errors, offsets, tables and strict sections, is under 6.5 KB", () => {
-    expect(sizeOf("predict")).toBeLessThanOrEqual(6.5 * KB);
+  // Records that cannot be encoded, of which predictOne gives NaN where that is asked for, took the last 40 bytes.
+  it("for logit-wasm/predict, with its errors, offsets, tables and strict sections, is under 6.6 KB", () => {
+    expect(sizeOf("predict")).toBeLessThanOrEqual(6.6 * KB);
   });
 
   it("for logit-wasm/csv is under 7 KB", () => {
