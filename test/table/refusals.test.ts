@@ -85,7 +85,7 @@ refuses("a column", {
     `numbers but for "4O" at row 4: say null in the place of "4O", or ${WAYS.slice(4)}`,
     (i) => (i === 4 ? "4O" : String(i)),
   ),
-  "with Infinity": unreadable(`expected numbers, texts or booleans, got Infinity at row 5: ${DROP}`, (i) =>
+  "with Infinity": unreadable(`expected finite numbers, got Infinity at row 5: ${DROP}`, (i) =>
     i === 5 ? Number.POSITIVE_INFINITY : i,
   ),
   "of objects": unreadable(`expected numbers, texts or booleans, got an Object at row 0: ${DROP}`, () => ({})),
