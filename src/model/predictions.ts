@@ -8,7 +8,7 @@ import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts"
 import type { ModelState } from "../modelFile/modelState.ts";
 import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
-import { cellsNamed, repeatable, type Table, tableOf } from "../table/table.ts";
+import { cellsNamed, isRecord, repeatable, type Table, tableOf } from "../table/table.ts";
 
 /** What a model that is fitted says of rows: matrices, tables and Datasets. */
 export class Predictions {
@@ -56,6 +56,7 @@ export class Predictions {
   rows(X: unknown): RowSource {
     const { coef } = this.#state;
     const table = tableOf(X);
+    if (table === undefined) rejectRecord(X, this.#state.features);
     return table === undefined
       ? rowsLike(X, coef.length)
       : this.#encoded(table, encodeTable(this.encoder, table, "error"));
@@ -83,6 +84,13 @@ export class Predictions {
     if (rows > 0) return contiguousRows(data, rows, this.#state.coef.length);
     throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   }
+}
+
+/** @throws LogitTypeError INVALID_MATRIX for a row object in the place of rows */
+function rejectRecord(X: unknown, features: readonly string[] | undefined): void {
+  if (!isRecord(X) || !features?.some((name) => Object.hasOwn(X, name)) || "data" in X) return;
+  const next = "give it to predictOne, or in an array";
+  throw new LogitTypeError("INVALID_MATRIX", `X: expected an array of rows, got one row object: ${next}`);
 }
 
 /** Of a table given to a model of columns without names. */

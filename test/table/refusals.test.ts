@@ -434,6 +434,10 @@ refuses("an option", {
     () => fitTo(customers, { ...OPTIONS, interactions: [["age", "age"]] }),
     "INVALID_OPTION: interactions: expected pairs of two columns, got an array of 2",
   ],
+  "one row object in the place of rows": [
+    () => model.predict(first),
+    "INVALID_MATRIX: X: expected an array of rows, got one row object: give it to predictOne, or in an array",
+  ],
   "interactions of the same pair twice": [
     () =>
       fitTo(customers, {
