@@ -244,6 +244,7 @@ export class LogisticRegression<L extends Label = Label> {
    * What the model says of one row.
    *
    * @param row a row object, whose other entries are not looked at, or n numbers
+   * @param options `invalid` "nan": of a row object that cannot be encoded the label is null and the numbers are NaN
    * @throws as predict does
    * @example
    * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1], { features: ["size"] });
@@ -251,16 +252,24 @@ export class LogisticRegression<L extends Label = Label> {
    */
   predictOne(
     row: object,
-    options: { readonly threshold?: number; readonly offset?: number } = {},
-  ): { readonly label: L; readonly probability: number; readonly logOdds: number } {
-    rejectUnknown(options, ["threshold", "offset"], "predictOne");
-    const { threshold, offset } = options;
+    options?: { readonly threshold?: number; readonly offset?: number; readonly invalid?: "error" },
+  ): { readonly label: L; readonly probability: number; readonly logOdds: number };
+  predictOne(
+    row: object,
+    options: { readonly threshold?: number; readonly offset?: number; readonly invalid?: "error" | "nan" },
+  ): { readonly label: L | null; readonly probability: number; readonly logOdds: number };
+  predictOne(
+    row: object,
+    options: { readonly threshold?: number; readonly offset?: number; readonly invalid?: "error" | "nan" } = {},
+  ): { readonly label: L | null; readonly probability: number; readonly logOdds: number } {
+    rejectUnknown(options, ["threshold", "offset", "invalid"], "predictOne");
+    const { threshold, offset, invalid } = options;
     checkThreshold(threshold);
     const { offsets: needed } = this.#fitted();
-    const z = this.#predicting().decision(row);
+    const z = this.#predicting().decision(row, invalid);
     const logOdds =
       needed || offset !== undefined ? (withPredictOffsets(Float64Array.of(z), offset, true)[0] as number) : z;
-    const label = this.classes[predictsPositive(logOdds, threshold) ? 1 : 0];
+    const label = Number.isNaN(logOdds) ? null : this.classes[predictsPositive(logOdds, threshold) ? 1 : 0];
     return { label, probability: sigmoidF64(logOdds), logOdds };
   }
 
@@ -381,13 +390,16 @@ export class LogisticRegression<L extends Label = Label> {
    * in Rare Events Data, 2001).
    *
    * @param prevalence the share of positive rows where the model is used, between 0 and 1
+   * @param options `trained`: the share of positive rows that the intercept belongs to. Default: that of fit, which a model of
+   * coefficients that were known (`of`) does not have
    * @throws LogitRangeError INVALID_OPTION for any other number, LogitTypeError for a model that does not know its share
    * @example
    * const model = new LogisticRegression({ classWeight: "balanced" }).fit([[1], [2], [3], [4]], [0, 0, 0, 1]);
    * model.withPrevalence(0.02).intercept < model.intercept; // true
    */
-  withPrevalence(prevalence: number): LogisticRegression<L> {
-    return LogisticRegression.withState(this.#given, shiftedTo(this.#fitted(), prevalence)) as LogisticRegression<L>;
+  withPrevalence(prevalence: number, options: { readonly trained?: number } = {}): LogisticRegression<L> {
+    const state = shiftedTo(this.#fitted(), prevalence, options);
+    return LogisticRegression.withState(this.#given, state) as LogisticRegression<L>;
   }
 
   /**

@@ -9,7 +9,7 @@ import type { ModelState } from "../modelFile/modelState.ts";
 import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
 import type { ColumnEncoding, TableEncoding } from "../table/encoding.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
-import { cellsNamed, repeatable, type Table, tableOf } from "../table/table.ts";
+import { cellsNamed, isRecord, repeatable, type Table, tableOf } from "../table/table.ts";
 
 /** What a model that is fitted says of rows: matrices, tables and Datasets. */
 export class Predictions {
@@ -37,14 +37,16 @@ export class Predictions {
     return withPredictOffsets(z, cellsNamed(rows, offsets, "offsets"), this.#state.offsets);
   }
 
-  /** z of one row: a record, or n numbers. */
-  decision(row: unknown): number {
+  /** z of one row: a record, or n numbers. With `invalid` "nan" it is NaN for a record that cannot be encoded. */
+  decision(row: unknown, invalid: unknown): number {
+    if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
     const { coef, intercept } = this.#state;
     if (isArray(row) || ArrayBuffer.isView(row)) {
       return decisionValues(rowsLike([row], coef.length), coef, intercept)[0] as number;
     }
     const x = new Float64Array(coef.length);
-    encodeRecord(this.encoder, row, x);
+    encodeRecord(this.encoder, row, x, invalid === "nan" ? "nan" : "error");
+    if (invalid === "nan" && !x.every(Number.isFinite)) return Number.NaN;
     let z = intercept;
     for (let j = 0; j < x.length; ++j) z += (x[j] as number) * (coef[j] as number);
     // what is too large for a spline or a product is refused as in many rows
@@ -55,6 +57,7 @@ export class Predictions {
   rows(X: unknown): RowSource {
     const { coef } = this.#state;
     const table = tableOf(X);
+    if (table === undefined) rejectRecord(X, this.#state.features);
     return table === undefined
       ? rowsLike(X, coef.length)
       : this.#encoded(table, encodeTable(this.encoder, table, "error"));
@@ -82,6 +85,13 @@ export class Predictions {
     if (rows > 0) return contiguousRows(data, rows, this.#state.coef.length);
     throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   }
+}
+
+/** @throws LogitTypeError INVALID_MATRIX for a row object in the place of rows */
+function rejectRecord(X: unknown, features: readonly string[] | undefined): void {
+  if (!isRecord(X) || !features?.some((name) => Object.hasOwn(X, name)) || "data" in X) return;
+  const next = "give it to predictOne, or in an array";
+  throw new LogitTypeError("INVALID_MATRIX", `X: expected an array of rows, got one row object: ${next}`);
 }
 
 /** Of a table given to a model of columns without names. */

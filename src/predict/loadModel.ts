@@ -50,8 +50,22 @@ export interface Predictor {
   /** What the model says of one row: a row object, or numbers. `offset` is that of the row. */
   predictOne(
     row: object,
-    options?: { readonly threshold?: number; readonly offset?: number },
+    options?: { readonly threshold?: number; readonly offset?: number; readonly invalid?: "error" },
   ): { readonly label: Label; readonly probability: number; readonly logOdds: number };
+  predictOne(row: object, options: OneOptions): OnePrediction;
+}
+
+interface OneOptions {
+  readonly threshold?: number;
+  readonly offset?: number;
+  /** "nan": of a row object that cannot be encoded the label is null and the numbers are NaN. Default: "error". */
+  readonly invalid?: "error" | "nan";
+}
+
+interface OnePrediction {
+  readonly label: Label | null;
+  readonly probability: number;
+  readonly logOdds: number;
 }
 
 /**
@@ -74,10 +88,12 @@ export function loadModel(json: unknown): Predictor {
   const { coef, intercept, classes, features, target, offsets: needed } = model;
   const names = knownEncoding(model);
   const encoder = names && encoderOf(names);
+  const checkInvalid = (invalid: unknown): void => {
+    if (invalid === "error" || invalid === "nan") return;
+    throw new LogitRangeError("INVALID_OPTION", `invalid: expected "error" or "nan", got ${shown(invalid)}`);
+  };
   const decisions = (X: unknown, { offsets, invalid = "error" }: OffsetOptions): Float64Array<ArrayBuffer> => {
-    if (invalid !== "error" && invalid !== "nan") {
-      throw new LogitRangeError("INVALID_OPTION", `invalid: expected "error" or "nan", got ${shown(invalid)}`);
-    }
+    checkInvalid(invalid);
     const given = typeof offsets === "string" ? repeatable(X) : X;
     const table = encoder && tableOf(given);
     const data = table && encodeTable(encoder, table, invalid);
@@ -88,13 +104,16 @@ export function loadModel(json: unknown): Predictor {
     );
     return withPredictOffsets(z, cellsNamed(given, offsets, "offsets"), needed);
   };
-  const encodedRow = (row: object): ArrayLike<unknown> => {
-    if (encoder === undefined || !isRecord(row)) return rowsOf([row], coef.length)[0] as ArrayLike<unknown>;
+  const decisionOne = (row: object, invalid: "error" | "nan"): number => {
+    if (encoder === undefined || !isRecord(row)) {
+      return decision(rowsOf([row], coef.length)[0] as ArrayLike<unknown>, coef, intercept, 0);
+    }
     const x = new Float64Array(coef.length);
-    encodeRecord(encoder, row, x);
-    return x;
+    encodeRecord(encoder, row, x, invalid);
+    return invalid === "nan" && !x.every(Number.isFinite) ? Number.NaN : decision(x, coef, intercept, 0);
   };
-  const labelOf = (z: number, threshold: number | undefined): Label => classes[predictsPositive(z, threshold) ? 1 : 0];
+  const labelOf = (z: number, threshold: number | undefined): Label | null =>
+    Number.isNaN(z) ? null : classes[predictsPositive(z, threshold) ? 1 : 0];
   return {
     classes,
     features,
@@ -112,16 +131,18 @@ export function loadModel(json: unknown): Predictor {
       const { threshold } = options;
       const z = decisions(X, options);
       checkThreshold(threshold);
-      return Array.from(z, (value) => (Number.isNaN(value) ? null : labelOf(value, threshold))) as Label[];
+      return Array.from(z, (value) => labelOf(value, threshold)) as Label[];
     },
-    predictOne: (row, options = {}) => {
-      rejectUnknown(options, ["threshold", "offset"], "predictOne");
-      const { threshold, offset } = options;
+    predictOne: (row: object, options: OneOptions = {}) => {
+      rejectUnknown(options, ["threshold", "offset", "invalid"], "predictOne");
+      const { threshold, offset, invalid = "error" } = options;
       checkThreshold(threshold);
-      const z = decision(encodedRow(row), coef, intercept, 0);
+      checkInvalid(invalid);
+      const z = decisionOne(row, invalid);
       const all =
         needed || offset !== undefined ? (withPredictOffsets(Float64Array.of(z), offset, true)[0] as number) : z;
-      return { label: labelOf(all, threshold), probability: sigmoidF64(all), logOdds: all };
+      const label = labelOf(all, threshold) as Label;
+      return { label, probability: sigmoidF64(all), logOdds: all };
     },
   };
 }

@@ -212,9 +212,16 @@ export class LevelReader {
       let code = codeOf.get(cell);
       if (code === undefined) {
         const level = levelOf(cell);
+        // many ids would become levels without a word
+        const isLarge = typeof cell === "bigint" && !Number.isSafeInteger(Number(cell));
+        if (isLarge && this.#asked.kind === undefined) {
+          const problem = `expected whole numbers up to 2^53 - 1 in size, got ${cell}n at row ${first + i}`;
+          return { problem, couldBeCategory: true };
+        }
         if (level === undefined || cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY) {
           const date = cell instanceof Date ? " (make a number of it, such as its days since another date)" : "";
-          const problem = `expected numbers, texts or booleans, got ${shown(cell)} at row ${first + i}${date}`;
+          const expected = typeof cell === "number" ? "finite numbers" : "numbers, texts or booleans";
+          const problem = `expected ${expected}, got ${shown(cell)} at row ${first + i}${date}`;
           return { problem, couldBeCategory: false };
         }
         code = this.#codeOfNew(cell, level);

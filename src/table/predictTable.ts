@@ -25,15 +25,17 @@ export function encodeTable(encoder: Encoder, table: Table, invalid: "error" | "
   return target;
 }
 
-/** The encoded row of a record. */
-export function encodeRecord(encoder: Encoder, record: unknown, target: Float64Array): void {
+/** The encoded row of a record; NaN throughout where it cannot be encoded and `invalid` takes that. */
+export function encodeRecord(encoder: Encoder, record: unknown, target: Float64Array, invalid: "error" | "nan"): void {
   if (!isRecord(record)) {
     throw new LogitTypeError("INVALID_MATRIX", `predictOne: expected a row object, got ${shown(record)}`);
   }
   const { columns } = encoder;
   const cellOf = (j: number): unknown => cellIn(record, (columns[j] as { name: string }).name);
   const bad = encodeRow(encoder, cellOf, target, 0);
-  if (bad >= 0) throw refused(encoder, bad, cellOf(bad), "");
+  if (bad < 0) return;
+  if (invalid === "nan") target.fill(Number.NaN);
+  else throw refused(encoder, bad, cellOf(bad), "");
 }
 
 /** The first column whose cell cannot be encoded, -1 if there is none. */

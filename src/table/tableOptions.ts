@@ -125,12 +125,19 @@ export function checkTableOptions(options: TableOptions): CheckedTableOptions {
   checkTexts("drop", drop);
   checkNumber("maxLevels", maxLevels, "a whole number above 1", (value) => value > 1 && value % 1 === 0);
   if (reference !== undefined) checkChoice("reference", reference, ["first"]);
+  const pairs = new Set<string>();
   for (const pair of checkList("interactions", interactions)) {
     if (!isArray(pair) || pair.length !== 2 || pair[0] === pair[1]) {
       const message = `interactions: expected pairs of two columns, got ${shown(pair)}`;
       throw new LogitTypeError("INVALID_OPTION", message);
     }
     checkTexts("interactions", pair);
+    const both = JSON.stringify([...pair].sort());
+    if (pairs.has(both)) {
+      const got = `${shown(pair[0])} and ${shown(pair[1])} twice: leave one out`;
+      throw new LogitRangeError("INVALID_OPTION", `interactions: expected each pair once, got ${got}`);
+    }
+    pairs.add(both);
   }
   if (!isObject(columns) || isArray(columns)) {
     throw new LogitTypeError(

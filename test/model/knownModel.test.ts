@@ -87,7 +87,15 @@ describe("a model of known coefficients", () => {
       { name: "age", estimate: 0.25, standardized: null },
       { name: "dose", estimate: -1.5, standardized: null },
     ]);
-    expect(() => named.withPrevalence(0.1)).toThrow("expected a model whose fit knows the share of its positive rows");
+    expect(() => named.withPrevalence(0.1)).toThrow(
+      "share of its positive rows, got one that does not: say { trained: 0.5 }, its share",
+    );
+    // log(0.1 / 0.9), as the log-odds of a half are 0
+    const shifted = named.withPrevalence(0.1, { trained: 0.5 });
+    expect(shifted.intercept - named.intercept).toBeCloseTo(-2.1972245773362196, 13);
+    expect(() => named.withPrevalence(0.1, { trained: 1 })).toThrow(
+      "trained: expected a number between 0 and 1, got 1",
+    );
     expect(named.schema().required).toEqual(["age", "dose"]);
   });
 

@@ -221,6 +221,17 @@ describe("at prediction", () => {
   ] as const)('%s: invalid: "nan" gives NaN, from predict null, at the length of its input', (_, model) => {
     const invalid = { invalid: "nan" } as const;
     const z = model.decisionFunction(bad, invalid);
+    const one = bad.map((row) => model.predictOne(row as object, invalid));
+    expectBits(
+      one.map(({ logOdds }) => logOdds),
+      z,
+    );
+    expectBits(
+      one.map(({ probability }) => probability),
+      model.predictProba(bad, invalid),
+    );
+    expect(one.map(({ label }) => label)).toEqual(model.predict(bad, invalid));
+    expect(() => model.predictOne({}, { invalid: "none" as "nan" })).toThrow("invalid: expected");
     const good = [0, 5].map((row) => model.predictOne(bad[row] as object));
     expectBits(z, [good[0]?.logOdds, ...Array(4).fill(Number.NaN), good[1]?.logOdds] as number[]);
     expectBits(model.predictProba(bad, invalid), [

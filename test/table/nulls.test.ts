@@ -158,8 +158,18 @@ describe("64-bit integers", () => {
   it("are refused where a number cannot hold them, by column, row and value", () => {
     big.age[3] = 2n ** 53n;
     expect(() => new LogisticRegression().fit(big, { target: "churned" })).toThrow(
-      'X: column "age": numbers but for "9007199254740992" at row 3',
+      'X: column "age": expected whole numbers up to 2^53 - 1 in size, got 9007199254740992n at row 3',
     );
+  });
+
+  it("that are all too large are no category without a word, but one if asked", () => {
+    const rows = customers.map(({ churned }, i) => ({ churned, account: 2n ** 60n + BigInt(i % 3) }));
+    expect(() => new LogisticRegression().fit(rows, { target: "churned" })).toThrow(
+      'column "account": expected whole numbers up to 2^53 - 1 in size, got 1152921504606846976n at row 0',
+    );
+    const asked = { target: "churned", columns: { account: { kind: "category" } } } as const;
+    const texts = rows.map(({ churned, account }) => ({ churned, account: String(account) }));
+    expectBits(new LogisticRegression().fit(rows, asked).coef, new LogisticRegression().fit(texts, asked).coef);
   });
 
   it("are labels", () => {

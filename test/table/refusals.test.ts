@@ -85,7 +85,7 @@ refuses("a column", {
     `numbers but for "4O" at row 4: say null in the place of "4O", or ${WAYS.slice(4)}`,
     (i) => (i === 4 ? "4O" : String(i)),
   ),
-  "with Infinity": unreadable(`expected numbers, texts or booleans, got Infinity at row 5: ${DROP}`, (i) =>
+  "with Infinity": unreadable(`expected finite numbers, got Infinity at row 5: ${DROP}`, (i) =>
     i === 5 ? Number.POSITIVE_INFINITY : i,
   ),
   "of objects": unreadable(`expected numbers, texts or booleans, got an Object at row 0: ${DROP}`, () => ({})),
@@ -433,6 +433,21 @@ refuses("an option", {
   "interactions of a column with itself": [
     () => fitTo(customers, { ...OPTIONS, interactions: [["age", "age"]] }),
     "INVALID_OPTION: interactions: expected pairs of two columns, got an array of 2",
+  ],
+  "one row object in the place of rows": [
+    () => model.predict(first),
+    "INVALID_MATRIX: X: expected an array of rows, got one row object: give it to predictOne, or in an array",
+  ],
+  "interactions of the same pair twice": [
+    () =>
+      fitTo(customers, {
+        ...OPTIONS,
+        interactions: [
+          ["age", "plan"],
+          ["plan", "age"],
+        ],
+      }),
+    'INVALID_OPTION: interactions: expected each pair once, got "plan" and "age" twice: leave one out',
   ],
   "interactions of a misspelt column": [
     () => fitTo(customers, { ...OPTIONS, interactions: [["age", "plam"]] }),
