@@ -4,6 +4,7 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { checkLabel } from "../input/labels.ts";
 import { checkWeight } from "../input/weights.ts";
 import { type Advice, OPTIONS_ADVICE } from "./advice.ts";
+import { batchesOf } from "./batches.ts";
 import { numberOf } from "./cells.ts";
 import { type Asked, type ColumnCells, type ColumnProblem, keptCells, readBatches, readCells } from "./columnCells.ts";
 import type { TableEncoding } from "./encoding.ts";
@@ -123,7 +124,7 @@ function settingsOf({ columns }: CheckedTableOptions, name: string): ColumnSetti
 
 /** The cells of a column of numbers in several arrays; undefined for any other, or one that is to be a category. */
 function batchedCells(table: Table, name: string, options: CheckedTableOptions): ColumnCells | undefined {
-  const batches = askedKind(options, name).kind === "category" ? undefined : table.batches?.(name);
+  const batches = askedKind(options, name).kind === "category" ? undefined : batchesOf(table.vector?.(name));
   return batches && readBatches(batches);
 }
 

@@ -1,7 +1,7 @@
 import { isArray, isList, isObject } from "../check/values.ts";
 import { LogitTypeError, shown } from "../errors.ts";
 import { cellIn } from "./cells.ts";
-import { type ColumnCells, type ColumnProblem, isNumberCells, type NumberCells } from "./columnCells.ts";
+import type { ColumnCells, ColumnProblem } from "./columnCells.ts";
 
 /** Columns of cells by name, whatever they came as. A cell may be any value: what it means is for cells.ts to say. */
 export interface Table {
@@ -13,8 +13,8 @@ export interface Table {
   readonly records?: readonly unknown[];
   /** The m cells of a column; undefined where there is none of that name. */
   column(name: string): ArrayLike<unknown> | undefined;
-  /** The same where they are numbers in several typed arrays, one after the other; undefined for any other column. */
-  batches?(name: string): readonly NumberCells[] | undefined;
+  /** The vector of a table of Arrow. */
+  vector?(name: string): unknown;
   /** The same once read, of a table that was read already. */
   cells?(name: string): ColumnCells | ColumnProblem | undefined;
 }
@@ -37,8 +37,7 @@ export function tableOf(X: unknown): Table | undefined {
   if (isObject(schema) && isArray((schema as Unknown).fields) && has("getChild")) {
     const names = ((schema as Unknown).fields as Unknown[]).map(({ name }) => String(name));
     const vector = (name: string): unknown => call("getChild", name);
-    const batches = (name: string): readonly NumberCells[] | undefined => batchesOf(vector(name));
-    return { ...tableOfColumns(names, (name) => cellsOf(vector(name)), numRows), batches };
+    return { ...tableOfColumns(names, (name) => cellsOf(vector(name)), numRows), vector };
   }
   if (has("columnNames") && has("array")) {
     return tableOfColumns(call("columnNames") as string[], (name) => call("array", name), call("numRows"));
@@ -117,24 +116,8 @@ function tableOfColumns(names: readonly string[], column: (name: string) => unkn
   return { rows: typeof rows === "number" ? rows : (cells(names[0] ?? "")?.length ?? 0), names, column: cells };
 }
 
-/** Arrow's ids of the types Int, FloatingPoint and Timestamp. */
-const INTEGER = 2;
-const FLOAT = 3;
+/** Arrow's id of the type Timestamp. */
 const INSTANT = 10;
-
-/** The arrays of a vector of Arrow that has several, of numbers of which none is missing: its own array would be a copy of them. */
-function batchesOf(vector: unknown): readonly NumberCells[] | undefined {
-  const { nullCount, type, data } = (vector ?? {}) as { nullCount?: unknown; type?: Unknown; data?: unknown };
-  const isNumber = nullCount === 0 && (type?.typeId === INTEGER || type?.typeId === FLOAT);
-  if (!isNumber || !isArray(data) || data.length < 2) return undefined;
-  const batches = (data as readonly Unknown[]).map(({ values, length }) =>
-    // floats of 16 bits are there as their bits
-    isNumberCells(values) && !(values instanceof Uint16Array) ? values.subarray(0, length as number) : undefined,
-  );
-  const whole = batches.filter((values) => values !== undefined);
-  const rows = whole.reduce((sum, { length }) => sum + length, 0);
-  return rows === (vector as Cells).length ? whole : undefined;
-}
 
 /** The cells of a vector of Arrow or a series of polars: its own array where nothing is missing in it. */
 function cellsOf(vector: unknown): ArrayLike<unknown> {

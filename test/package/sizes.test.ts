@@ -58,14 +58,14 @@ describe("what is downloaded", () => {
   // The aim was 60 KB for both, before tables. Corrections of solvers, readers and messages took 10 KB, the tree of sums 0.3 KB,
   // the order of the modules, which follows the folders, 0.5 KB, tables (reading, encoding, what is said of them) 14 KB,
   // trainTestSplit 1.5 KB, models of known coefficients 0.5 KB, what tests of tables found lacking 0.5 KB, and the comparison of
-  // options with an encoding that is taken over, and predictions of a Dataset by names, 2 KB. The limits are where they stand:
+  // options with an encoding that is taken over, predictions of a Dataset by names, and batches of Arrow, 2.5 KB. The limits are where they stand:
   // what is left to take off is said in docs/internals/kernel.md.
   it("as index.js itself is at most 88 KB", () => {
     expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(88 * KB);
   });
 
-  it("for the main entry is at most 92 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(92 * KB);
+  it("for the main entry is at most 94 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(94 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
@@ -73,9 +73,9 @@ describe("what is downloaded", () => {
   });
 
   it.each(["Dataset", "gradientDescent"])(
-    "for %s is at most 34 KB: tables are in it, but no solver and no worker",
+    "for %s is at most 35 KB: tables are in it, but no solver and no worker",
     (name) => {
-      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(34 * KB);
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(35 * KB);
     },
   );
 
@@ -85,8 +85,8 @@ describe("what is downloaded", () => {
 
   // The aim is 4 KB: reading tables of any shape takes 0.6 KB, encoding 1.4 KB, and reading the encoder strictly 0.8 KB.
   // Records that cannot be encoded, of which predictOne gives NaN where that is asked for, took the last 40 bytes.
-  it("for logit-wasm/predict, with its errors, offsets, tables and strict sections, is under 6.6 KB", () => {
-    expect(sizeOf("predict")).toBeLessThanOrEqual(6.6 * KB);
+  it("for logit-wasm/predict, with its errors, offsets, tables and strict sections, is under 6.7 KB", () => {
+    expect(sizeOf("predict")).toBeLessThanOrEqual(6.7 * KB);
   });
 
   it("for logit-wasm/csv is under 7 KB", () => {

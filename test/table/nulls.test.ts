@@ -147,7 +147,7 @@ describe("vectors of Arrow in several batches", () => {
   it("are refused for an infinite number, by name and row", () => {
     const infinite = Float64Array.of(...age.slice(0, -1), Number.POSITIVE_INFINITY);
     expect(() => new LogisticRegression().fit(arrowTable({ age: infinite, churned: labels }, 5), target)).toThrow(
-      `"age": expected numbers, texts or booleans, got Infinity at row ${age.length - 1}`,
+      `X: column "age": expected finite numbers, got Infinity at row ${age.length - 1}`,
     );
   });
 });
