@@ -8,6 +8,7 @@ import { isObject } from "./values.ts";
 export function rejectOffsets(options: unknown, where: string): void {
   const offsets: unknown = isObject(options) ? (options as { offsets?: unknown }).offsets : undefined;
   if (offsets === undefined) return;
-  const message = `offsets: expected none for ${where}, got ${shown(offsets)}: only fit and fitAsync of rows or a table take them`;
+  const takers = "fit, fitAsync, regularizationPath and crossValidate of rows or a table take them";
+  const message = `offsets: expected none for ${where}, got ${shown(offsets)}: ${takers}`;
   throw new LogitTypeError("INVALID_OPTION", message);
 }

@@ -13,7 +13,7 @@ import { encodedName } from "../table/encoding.ts";
 import { argumentsOf } from "../table/givenRows.ts";
 import type { RowOf, TableOptions } from "../table/tableOptions.ts";
 import type { Labels, Matrix, Table } from "../types.ts";
-import { type PackedFrom, unseenLevels, withoutFold } from "./foldRows.ts";
+import { forwardOf, type PackedFrom, type PathRows, unseenLevels, withoutFold } from "./foldRows.ts";
 import { acrossFolds, type CrossValidated, type HeldOut, type Scores, scoresOf } from "./foldScores.ts";
 import { type Folds, givenFolds, stratifiedFolds } from "./folds.ts";
 import { describedBy, modelOptions, pathOf, type RegularizationPath, withClassWeights } from "./path.ts";
@@ -208,7 +208,7 @@ function foldScores(
       const standardize = typeof asked === "boolean" ? asked : standardizeIn(asked, given, rows);
       const fit = withStandardize({ ...checked.fit, standardize }, rows.table?.encoded);
       const { points } = fitPath(rows, { ...checked, fit }, factors, lambdas);
-      return points.map(({ w, b }) => scoresOf(out, others.holder.forward(w, b)));
+      return points.map(({ w, b }) => scoresOf(out, forwardOf(others, w, b)));
     }),
   );
 }
@@ -217,7 +217,7 @@ function foldScores(
 function standardizeIn(
   asked: readonly boolean[],
   { table }: PackedFrom,
-  { table: ofFold }: PackedFrom,
+  { table: ofFold }: PathRows,
 ): readonly boolean[] {
   if (table === undefined || ofFold === undefined || ofFold.encoded === table.encoded) return asked;
   const names = table.encoded.map(encodedName);
@@ -225,11 +225,7 @@ function standardizeIn(
 }
 
 /** The factors by the columns that a table has in a fold, where other levels may be rare. */
-function factorsIn(
-  factors: ArrayLike<number>,
-  { table }: PackedFrom,
-  { table: ofFold }: PackedFrom,
-): ArrayLike<number> {
+function factorsIn(factors: ArrayLike<number>, { table }: PackedFrom, { table: ofFold }: PathRows): ArrayLike<number> {
   if (table === undefined || ofFold === undefined || ofFold.encoded === table.encoded) return factors;
   const names = table.encoded.map(encodedName);
   return ofFold.encoded.map((column) => factors[names.indexOf(encodedName(column))] ?? 1);
@@ -264,7 +260,7 @@ function refitted(
     const report = withMissing(reportOf(rows, driven, "auto", seconds), given.table?.missing);
     const { classes } = rows;
     const prevalence = rows.weights.positiveTotal / rows.weights.total;
-    const state = { ...describedBy(given), ...fitted, report, classes, prevalence };
+    const state = { ...describedBy(rows), ...fitted, report, classes, prevalence };
     return LogisticRegression.withState(options, state);
   });
 }

@@ -1,9 +1,11 @@
 import { LogitRangeError } from "../errors.ts";
 import type { RowSource } from "../input/matrix.ts";
+import { withOffsets } from "../input/offsets.ts";
 import { maskedWeights, type RowWeights } from "../input/weights.ts";
 import type { ColumnMoments } from "../rows/moments.ts";
+import { offsetTrainingRows } from "../rows/offsetRows.ts";
 import type { ColumnScaling } from "../rows/scaling.ts";
-import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRows.ts";
+import { type LabelledTrainingRows, packTrainingRows, type TrainingRows } from "../rows/trainingRows.ts";
 import { encodedSource } from "../table/encodedSource.ts";
 import { encodingOf } from "../table/encodedTable.ts";
 import { encoderOf } from "../table/encoder.ts";
@@ -18,6 +20,28 @@ export interface PackedFrom extends LabelledTrainingRows {
   readonly target?: string | undefined;
   /** The table that they were encoded from. */
   readonly table?: GivenTable | undefined;
+  /** Their offsets, which are packed as the last column. */
+  readonly offsets?: Float64Array | undefined;
+}
+
+/** Packed rows whose offsets, if they have any, are no column of theirs. */
+export interface PathRows extends TrainingRows, Pick<PackedFrom, "classes" | "features" | "target" | "table"> {}
+
+/** Rows as solvers are to have them: what was packed as the column of offsets is added to z. */
+export function solverRows(rows: PackedFrom): PathRows {
+  return rows.offsets === undefined ? rows : { ...rows, ...offsetTrainingRows(rows) };
+}
+
+/** z of every row at a point of the packed columns, the offsets included. */
+export function forwardOf(
+  { holder, scaling, offsets }: PackedFrom,
+  w: Float64Array,
+  b: number,
+): Float64Array<ArrayBuffer> {
+  if (offsets === undefined) return holder.forward(w, b);
+  const n = w.length;
+  // the coefficient of 1 and the mean of the column of offsets, in units of the packed one
+  return holder.forward(Float64Array.of(...w, 1 / (scaling.scale[n] ?? 1)), b + (scaling.centre[n] ?? 0));
 }
 
 /**
@@ -36,13 +60,14 @@ export function withoutFold<Result>(
   fold: number,
   use: (rows: PackedFrom) => Result,
 ): Result {
-  const { holder: all, scaling, classes, table } = given;
+  const { holder: all, scaling, classes, table, offsets } = given;
   const weights = maskedWeights(given.weights, (row) => foldOf[row] !== fold, all.precision);
   if (table !== undefined && dependsOnRows(table)) {
     const ofFold = encodedFor(table, weights, fold);
     return withArena((arena) => {
-      const rows = packTrainingRows(arena, ofFold.source, weights, all.precision, true);
-      return use({ ...rows, classes, table: ofFold });
+      const source = offsets === undefined ? ofFold.source : withOffsets(ofFold.source, offsets);
+      const rows = packTrainingRows(arena, source, weights, all.precision, true);
+      return use({ ...rows, classes, table: ofFold, offsets });
     });
   }
   const packed = all.momentsUnder(weights);
@@ -52,11 +77,11 @@ export function withoutFold<Result>(
   if (packed.deviation.some(isLost)) {
     return withArena((arena) => {
       const rows = packTrainingRows(arena, source ?? all.source, weights, all.precision, true);
-      return use({ ...(source === undefined ? inUnitsOf(scaling, rows) : rows), classes, table });
+      return use({ ...(source === undefined ? inUnitsOf(scaling, rows) : rows), classes, table, offsets });
     });
   }
   const moments = momentsIn(scaling, packed);
-  return all.withWeights(weights, (holder) => use({ holder, weights, scaling, moments, classes, table }));
+  return all.withWeights(weights, (holder) => use({ holder, weights, scaling, moments, classes, table, offsets }));
 }
 
 /** The table as the rows that weigh something have it encoded, its levels being those of all rows. */

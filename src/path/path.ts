@@ -8,7 +8,7 @@ import { unpackPoint } from "../rows/scaling.ts";
 import { argumentsOf } from "../table/givenRows.ts";
 import type { RowOf, TableOptions } from "../table/tableOptions.ts";
 import type { Classes, Labels, Matrix, Table } from "../types.ts";
-import type { PackedFrom } from "./foldRows.ts";
+import { type PackedFrom, type PathRows, solverRows } from "./foldRows.ts";
 import { type FittedPath, fitPath, type PathReason } from "./pathFit.ts";
 import {
   type CheckedPathOptions,
@@ -78,19 +78,19 @@ export function regularizationPath(X: Matrix | Table | Dataset, second?: unknown
   );
 }
 
-/** Runs `use` with the rows under the weights of their classes, if there are any. */
+/** Runs `use` with the rows as solvers are to have them, under the weights of their classes, if there are any. */
 export function withClassWeights<Result>(
   rows: PackedFrom,
   classWeight: CheckedPathOptions["fit"]["classWeight"],
-  use: (rows: PackedFrom) => Result,
+  use: (rows: PathRows) => Result,
 ): Result {
-  if (classWeight === undefined) return use(rows);
+  if (classWeight === undefined) return use(solverRows(rows));
   const weights = classWeighted(rows.weights, classWeight, rows.holder.precision);
-  return rows.holder.withWeights(weights, (holder) => use({ ...rows, holder, weights }));
+  return rows.holder.withWeights(weights, (holder) => use(solverRows({ ...rows, holder, weights })));
 }
 
 export function pathOf(
-  rows: PackedFrom,
+  rows: PathRows,
   { lambdas, points, nullCost, reason, seconds }: FittedPath,
   checked: CheckedPathOptions,
 ): RegularizationPath {
@@ -134,13 +134,15 @@ export function pathOf(
   };
 }
 
-/** What the model of such rows says of its columns. */
+/** What the model of such rows says of its columns, and whether it takes offsets. */
 export function describedBy({
   features,
   target,
   table,
-}: PackedFrom): Pick<ModelState, "features" | "target" | "encoding"> {
-  return { features: features && Object.freeze([...features]), target, encoding: table?.encoding };
+  offsetMean,
+}: PathRows): Pick<ModelState, "features" | "target" | "encoding" | "offsets"> {
+  const offsets = offsetMean !== undefined;
+  return { features: features && Object.freeze([...features]), target, encoding: table?.encoding, offsets };
 }
 
 /** The options of a model at a lambda of a path. */

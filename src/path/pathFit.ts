@@ -18,7 +18,7 @@ export interface FittedPath {
   readonly points: readonly PathPoint[];
   /** What each took. */
   readonly seconds: readonly number[];
-  /** Mean loss of the null model: an intercept alone. */
+  /** Mean loss of the null model: an intercept alone, beside the offsets. */
   readonly nullCost: number;
   readonly reason: PathReason;
 }
@@ -62,8 +62,17 @@ export function fitPath(
   return withPathSolver(rows, problem, coordinates, (solver) => {
     const none = new Float64Array(problem.columns);
     const barred = problem.l1.map((unit) => (unit > 0 ? BARRED : 0));
+    // beside offsets the log-odds of the classes, where a fit starts, are not the optimum of the intercept
+    const alone =
+      rows.offsetMean === undefined
+        ? undefined
+        : solver.solve(
+            none.map(() => BARRED),
+            none,
+            solving,
+          );
     const nullModel = solver.solve(barred, none, solving);
-    const nullCost = nullModel.initialObjective;
+    const nullCost = alone?.cost ?? nullModel.initialObjective;
     const grid = lambdas ?? gridOf(rows, problem.l1, solver.slopes(), options);
     const penalties = (lambda: number): [Float64Array, Float64Array] => {
       const l1 = problem.l1.map((unit) => lambda * l1Ratio * unit);

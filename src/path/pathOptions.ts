@@ -1,5 +1,4 @@
 import { checkNumber, rejectUnknown } from "../check/options.ts";
-import { rejectOffsets } from "../check/rejectOffsets.ts";
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type CheckedOptions, checkBoolean, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
@@ -36,6 +35,11 @@ export interface PathOptions extends Pick<LogisticRegressionOptions, Shared> {
   readonly lambdas?: ArrayLike<number>;
   /** One weight a row, 0 or above. Default: 1 each. */
   readonly weights?: Weights;
+  /**
+   * One number a row that is added to z, or nothing. In a cross-validation those of the rows that a fold holds out go into its scores;
+   * the models ask for offsets when they predict.
+   */
+  readonly offsets?: ArrayLike<number>;
   /** What the penalty of each column is multiplied by: n numbers, 0 or above. Default: 1 each. Not rescaled, as glmnet does. */
   readonly penaltyFactors?: ArrayLike<number>;
   /** Names of the columns, kept with the models. */
@@ -58,8 +62,8 @@ export interface PathOptions extends Pick<LogisticRegressionOptions, Shared> {
 export interface TablePathOptions<
   Row = Readonly<Record<string, unknown>>,
   Target extends keyof Row & string = keyof Row & string,
-> extends Omit<PathOptions, "weights" | "positive" | "features" | "target">,
-    Omit<TableOptions<Row, Target>, "offsets"> {}
+> extends Omit<PathOptions, "weights" | "offsets" | "positive" | "features" | "target">,
+    TableOptions<Row, Target> {}
 
 export interface CheckedPathOptions {
   /** As it was given: `fit` has it by column. */
@@ -85,16 +89,15 @@ const SHARED = [
 ] as const;
 export const PATH_NAMES = [
   ...SHARED,
-  ...["l1Ratio", "count", "minRatio", "lambdas", "weights", "penaltyFactors", "stopEarly"],
+  ...["l1Ratio", "count", "minRatio", "lambdas", "weights", "offsets", "penaltyFactors", "stopEarly"],
   ...["target", "features", "drop", "columns", "missing", "maxLevels", "interactions", "reference"],
 ];
 
-/** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
 /** A path of more would take longer than anybody waits, and memory that nobody has. */
 const MOST_LAMBDAS = 100_000;
 
+/** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
 export function checkPathOptions(options: PathOptions, names: readonly string[], where: string): CheckedPathOptions {
-  rejectOffsets(options, where);
   rejectUnknown(options, names, where);
   const { l1Ratio = 1, count, minRatio, lambdas, stopEarly = true } = options;
   checkNumber("l1Ratio", l1Ratio, "a number from 0 to 1", (value) => value >= 0 && value <= 1);

@@ -1,6 +1,7 @@
 import { isDataset } from "../dataset/dataset.ts";
 import { checkBesideDataset } from "../fit/besideDataset.ts";
 import { checkSecond, encodeLabels } from "../input/labels.ts";
+import { checkOffsets, withOffsets } from "../input/offsets.ts";
 import { rowWeights } from "../input/weights.ts";
 import { positiveOf, withStandardize } from "../model/fitModel.ts";
 import { packTrainingRows } from "../rows/trainingRows.ts";
@@ -36,11 +37,13 @@ export function withPackedRows<Result>(
   const { source, table, features, target } = rows;
   if (table === undefined) checkNames({ features, target }, source.columns);
   const labels = encodeLabels(rows.y, source.rows, classes, true, positiveOf(fit, rows.positive));
+  const offsets = rows.offsets === undefined ? undefined : checkOffsets(rows.offsets, source.rows);
   const type = precision ?? source.precision;
   const weights = rowWeights(labels.positive, rows.weights, type);
   return withArena((arena) => {
-    const packed = packTrainingRows(arena, source, weights, type, true);
-    const all = { ...packed, classes: labels.classes, source, features, target, table };
+    const wide = offsets === undefined ? source : withOffsets(source, offsets);
+    const packed = packTrainingRows(arena, wide, weights, type, true);
+    const all = { ...packed, classes: labels.classes, source: wide, features, target, table, offsets };
     return use(all, { ...checked, fit: withStandardize(fit, table?.encoded) });
   });
 }
