@@ -58,10 +58,10 @@ describe("what is downloaded", () => {
   // The aim was 60 KB for both, before tables. Corrections of solvers, readers and messages took 10 KB, the tree of sums 0.3 KB,
   // the order of the modules, which follows the folders, 0.5 KB, tables (reading, encoding, what is said of them) 14 KB,
   // trainTestSplit 1.5 KB, models of known coefficients 0.5 KB, what tests of tables found lacking 0.5 KB, and the comparison of
-  // options with an encoding that is taken over, predictions of a Dataset by names, and batches of Arrow, 2.5 KB. The limits are where they stand:
+  // options with an encoding that is taken over, predictions of a Dataset by names, batches of Arrow, and offsets of folds, 3 KB. The limits are where they stand:
   // what is left to take off is said in docs/internals/kernel.md.
-  it("as index.js itself is at most 88 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(88 * KB);
+  it("as index.js itself is at most 89 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(89 * KB);
   });
 
   it("for the main entry is at most 94 KB once a bundler has renamed what the workers' program has in common with the library", () => {
