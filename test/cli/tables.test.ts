@@ -271,6 +271,20 @@ describe("--cv chooses the penalty", () => {
     }
   });
 
+  test("beside an offset, which the folds have as well", () => {
+    const matrix = withoutId.map(({ age }) => [age]);
+    const offsets = withoutId.map((row) => row.months / 50);
+    write("offset.csv", csvOf(withoutId.map(({ age, churned }, i) => ({ age, known: offsets[i] ?? 0, churned }))));
+    const cv = crossValidate(
+      matrix,
+      withoutId.map(({ churned }) => churned),
+      { offsets, folds: 10, seed: 1 },
+    );
+    const asked = ["train", "offset.csv", "-t", "churned", "--offset", "known", "--cv", "--json"];
+    const { crossValidation } = JSON.parse(succeed(asked));
+    expect(crossValidation).toMatchObject({ lambda: cv.lambda1se, logLoss: cv.logLoss.mean[cv.index1se] });
+  });
+
   test("of ridge by --l1-ratio 0", () => {
     const { l1, l2 } = json("--cv", "--l1-ratio", "0");
     expect(l1).toBe(0);

@@ -23,7 +23,7 @@ export interface ChosenPenalty {
 
 export function chosenPenalty(
   label: string,
-  { X, y, weights }: LabelledRows,
+  { X, y, weights, offset }: LabelledRows,
   classes: Classes,
   tableOptions: TableOptions,
   options: TrainOptions,
@@ -35,6 +35,7 @@ export function chosenPenalty(
     ...{ folds, seed, select, l1Ratio, standardize, classes, fitIntercept: intercept },
     ...(classWeight && { classWeight }),
     ...(weights && { weights }),
+    ...(offset && { offsets: offset }),
     // ridge paths fall further before they are at their best
     ...(l1Ratio === 0 && { minRatio: 1e-8 }),
   };
