@@ -12,7 +12,7 @@ import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRow
 import type { EncodedColumn, TableEncoding } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
 import { checkNames } from "../table/names.ts";
-import { type RowOf, TABLE_NAMES, type TableOptions } from "../table/tableOptions.ts";
+import { type LabelIn, type RowOf, TABLE_NAMES, type TableOptions } from "../table/tableOptions.ts";
 import type { Classes, Label, Labels, Matrix, Precision, Table, Weights } from "../types.ts";
 import { Arena } from "../wasm/arena.ts";
 import { BuilderOf } from "./datasetBuilder.ts";
@@ -86,7 +86,7 @@ export interface DatasetBuilder {
  * const dataset = Dataset.from([[0, 1], [1, 1], [2, 0], [3, 1]], [0, 0, 1, 1]);
  * const model = new LogisticRegression().fit(dataset);
  */
-export class Dataset {
+export class Dataset<L extends Label = Label> {
   /** @internal */
   readonly training: LabelledTrainingRows;
 
@@ -120,12 +120,13 @@ export class Dataset {
    * const dataset = Dataset.from({ age: [31, 44, 52], sold: ["no", "yes", "no"] }, { target: "sold" });
    * dataset.classes; // ["no", "yes"]
    */
+  static from<Y extends Label>(X: Matrix, y: ArrayLike<Y> & object, options?: DatasetOptions): Dataset<Y>;
   static from(X: Matrix, y: Labels, options?: DatasetOptions): Dataset;
-  static from(table: Table, y: Labels, options?: TableDatasetOptions): Dataset;
+  static from<Y extends Label>(table: Table, y: ArrayLike<Y> & object, options?: TableDatasetOptions): Dataset<Y>;
   static from<X extends Table, Target extends keyof RowOf<X> & string>(
     table: X,
     options: TableDatasetOptions<RowOf<X>, Target> & { readonly target: Target },
-  ): Dataset;
+  ): Dataset<LabelIn<RowOf<X>[Target]>>;
   static from(X: Matrix | Table, second: unknown, third?: object): Dataset {
     const { y, options } = argumentsOf(second, third as DatasetOptions | undefined);
     rejectOffsets(options, "Dataset.from");
@@ -185,8 +186,8 @@ export class Dataset {
   }
 
   /** `[negative, positive]`, of the option or from the labels in sorted order. */
-  get classes(): Classes {
-    return this.training.classes;
+  get classes(): readonly [negative: L, positive: L] {
+    return this.training.classes as readonly [L, L];
   }
 
   /** @internal How a table was encoded. */

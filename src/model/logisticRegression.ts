@@ -109,8 +109,8 @@ export class LogisticRegression<L extends Label = Label> {
    * const model = new LogisticRegression().fit(rows, { target: "churned" });
    * model.predictOne({ age: 40, plan: "free" }).label; // "yes"
    */
-  fit(dataset: Dataset, options?: Omit<FitOptions, "weights">): LogisticRegression<L>;
-  fit(dataset: Dataset, y: undefined, options?: Omit<FitOptions, "weights">): LogisticRegression<L>;
+  fit<Y extends Label>(dataset: Dataset<Y>, options?: Omit<FitOptions, "weights">): LogisticRegression<Y>;
+  fit<Y extends Label>(dataset: Dataset<Y>, y: undefined, options?: Omit<FitOptions, "weights">): LogisticRegression<Y>;
   fit<Y extends Label>(X: Matrix, y: ArrayLike<Y> & object, options?: FitOptions): LogisticRegression<Y>;
   fit(X: Matrix, y: Labels & object, options?: FitOptions): LogisticRegression;
   fit<Y extends Label>(table: Table, y: ArrayLike<Y> & object, options?: TableFitOptions): LogisticRegression<Y>;
@@ -135,8 +135,15 @@ export class LogisticRegression<L extends Label = Label> {
    * const model = await new LogisticRegression().fitAsync(X, [0, 0, 1, 1], { signal: AbortSignal.timeout(60_000) });
    * model.predict([[3, 0]]); // [1]
    */
-  fitAsync(dataset: Dataset, options?: Omit<FitAsyncOptions, "weights">): Promise<LogisticRegression<L>>;
-  fitAsync(dataset: Dataset, y: undefined, options?: Omit<FitAsyncOptions, "weights">): Promise<LogisticRegression<L>>;
+  fitAsync<Y extends Label>(
+    dataset: Dataset<Y>,
+    options?: Omit<FitAsyncOptions, "weights">,
+  ): Promise<LogisticRegression<Y>>;
+  fitAsync<Y extends Label>(
+    dataset: Dataset<Y>,
+    y: undefined,
+    options?: Omit<FitAsyncOptions, "weights">,
+  ): Promise<LogisticRegression<Y>>;
   fitAsync<Y extends Label>(
     X: Matrix,
     y: ArrayLike<Y> & object,

@@ -11,8 +11,8 @@ import { LogisticRegression } from "../model/logisticRegression.ts";
 import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
 import { encodedName } from "../table/encoding.ts";
 import { argumentsOf } from "../table/givenRows.ts";
-import type { RowOf, TableOptions } from "../table/tableOptions.ts";
-import type { Labels, Matrix, Table } from "../types.ts";
+import type { LabelIn, RowOf, TableOptions } from "../table/tableOptions.ts";
+import type { Label, Labels, Matrix, Table } from "../types.ts";
 import { forwardOf, type PackedFrom, type PathRows, unseenLevels, withoutFold } from "./foldRows.ts";
 import { acrossFolds, type CrossValidated, type HeldOut, type Scores, scoresOf } from "./foldScores.ts";
 import { type Folds, givenFolds, stratifiedFolds } from "./folds.ts";
@@ -48,7 +48,7 @@ export interface CrossValidationOptions extends PathOptions {
 }
 
 /** Entry k of everything belongs to lambda k. */
-export interface CrossValidation {
+export interface CrossValidation<L extends Label = Label> {
   /** The lambdas that every fold solved, falling: l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio). */
   readonly lambdas: Float64Array<ArrayBuffer>;
   /** Mean log loss of held-out rows, in nats. */
@@ -76,9 +76,9 @@ export interface CrossValidation {
    */
   readonly unseenLevels: number;
   /** All rows with the lambda that was chosen, at the default tolerance of LogisticRegression. */
-  readonly model: LogisticRegression;
+  readonly model: LogisticRegression<L>;
   /** The path on all rows. */
-  readonly path: RegularizationPath;
+  readonly path: RegularizationPath<L>;
 }
 
 /** What a cross-validation over a table takes. */
@@ -109,14 +109,30 @@ const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
  * lambda1se >= lambdaMin; // true
  * model.predict([[0.9, 0]]); // ["yes"]
  */
+export function crossValidate<Y extends Label>(
+  X: Matrix,
+  y: ArrayLike<Y> & object,
+  options?: CrossValidationOptions,
+): CrossValidation<Y>;
 export function crossValidate(X: Matrix, y: Labels, options?: CrossValidationOptions): CrossValidation;
-export function crossValidate(dataset: Dataset, options?: CrossValidationOptions): CrossValidation;
-export function crossValidate(dataset: Dataset, y: undefined, options?: CrossValidationOptions): CrossValidation;
-export function crossValidate(table: Table, y: Labels, options?: TableCrossValidationOptions): CrossValidation;
+export function crossValidate<Y extends Label>(
+  dataset: Dataset<Y>,
+  options?: CrossValidationOptions,
+): CrossValidation<Y>;
+export function crossValidate<Y extends Label>(
+  dataset: Dataset<Y>,
+  y: undefined,
+  options?: CrossValidationOptions,
+): CrossValidation<Y>;
+export function crossValidate<Y extends Label>(
+  table: Table,
+  y: ArrayLike<Y> & object,
+  options?: TableCrossValidationOptions,
+): CrossValidation<Y>;
 export function crossValidate<X extends Table, Target extends keyof RowOf<X> & string>(
   table: X,
   options: TableCrossValidationOptions<RowOf<X>, Target> & { readonly target: Target },
-): CrossValidation;
+): CrossValidation<LabelIn<RowOf<X>[Target]>>;
 export function crossValidate(X: Matrix | Table | Dataset, second?: unknown, third?: object): CrossValidation {
   const { y, options } = argumentsOf(second, third as CrossValidationOptions | undefined);
   const asked = checkPathOptions(

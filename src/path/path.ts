@@ -6,8 +6,8 @@ import { LogisticRegression } from "../model/logisticRegression.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { unpackPoint } from "../rows/scaling.ts";
 import { argumentsOf } from "../table/givenRows.ts";
-import type { RowOf, TableOptions } from "../table/tableOptions.ts";
-import type { Classes, Labels, Matrix, Table } from "../types.ts";
+import type { LabelIn, RowOf, TableOptions } from "../table/tableOptions.ts";
+import type { Label, Labels, Matrix, Table } from "../types.ts";
 import { type PackedFrom, type PathRows, solverRows } from "./foldRows.ts";
 import { type FittedPath, fitPath, type PathReason } from "./pathFit.ts";
 import {
@@ -20,7 +20,7 @@ import {
 import { withPackedRows } from "./pathRows.ts";
 
 /** The solutions for a falling sequence of penalties: entry k of everything belongs to lambda k. */
-export interface RegularizationPath {
+export interface RegularizationPath<L extends Label = Label> {
   /** Falling: l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio). */
   readonly lambdas: Float64Array<ArrayBuffer>;
   /** n coefficients each, in the units of X. */
@@ -39,9 +39,9 @@ export interface RegularizationPath {
    */
   readonly reason: PathReason;
   /** `[negative, positive]` */
-  readonly classes: Classes;
+  readonly classes: readonly [negative: L, positive: L];
   /** A model with the solution at lambda k. */
-  model(k: number): LogisticRegression;
+  model(k: number): LogisticRegression<L>;
 }
 
 /**
@@ -59,14 +59,27 @@ export interface RegularizationPath {
  * path.nonZeros; // [0, 2, 2]
  * path.model(2).predict([[3, 0]]); // [1]
  */
+export function regularizationPath<Y extends Label>(
+  X: Matrix,
+  y: ArrayLike<Y> & object,
+  options?: PathOptions,
+): RegularizationPath<Y>;
 export function regularizationPath(X: Matrix, y: Labels, options?: PathOptions): RegularizationPath;
-export function regularizationPath(dataset: Dataset, options?: PathOptions): RegularizationPath;
-export function regularizationPath(dataset: Dataset, y: undefined, options?: PathOptions): RegularizationPath;
-export function regularizationPath(table: Table, y: Labels, options?: TablePathOptions): RegularizationPath;
+export function regularizationPath<Y extends Label>(dataset: Dataset<Y>, options?: PathOptions): RegularizationPath<Y>;
+export function regularizationPath<Y extends Label>(
+  dataset: Dataset<Y>,
+  y: undefined,
+  options?: PathOptions,
+): RegularizationPath<Y>;
+export function regularizationPath<Y extends Label>(
+  table: Table,
+  y: ArrayLike<Y> & object,
+  options?: TablePathOptions,
+): RegularizationPath<Y>;
 export function regularizationPath<X extends Table, Target extends keyof RowOf<X> & string>(
   table: X,
   options: TablePathOptions<RowOf<X>, Target> & { readonly target: Target },
-): RegularizationPath;
+): RegularizationPath<LabelIn<RowOf<X>[Target]>>;
 export function regularizationPath(X: Matrix | Table | Dataset, second?: unknown, third?: object): RegularizationPath {
   const { y, options } = argumentsOf(second, third as PathOptions | undefined);
   const asked = checkPathOptions(options, PATH_NAMES, "regularizationPath");

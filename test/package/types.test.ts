@@ -135,6 +135,23 @@ const known = LogisticRegression.of({ coef: [1], intercept: 0, classes: ["ham", 
 same<typeof known, ("ham" | "spam")[]>();
 const plain = LogisticRegression.of({ coef: [1], intercept: 0 }).predict(X);
 same<typeof plain, (0 | 1)[]>();
+const dataset = Dataset.from(rows, { target: "churned" });
+same<typeof dataset, Dataset<"yes" | "no">>();
+const ofDataset = model.fit(dataset);
+same<typeof ofDataset, Yes>();
+const ofDatasetLater = model.fitAsync(dataset);
+same<typeof ofDatasetLater, Promise<Yes>>();
+const ofNumbers = Dataset.from(X, ["ham", "spam"]).classes;
+same<typeof ofNumbers, readonly [negative: "ham" | "spam", positive: "ham" | "spam"]>();
+const { model: chosen, path } = crossValidate(rows, { target: "churned" });
+same<typeof chosen, Yes>();
+const first = path.model(0);
+same<typeof first, Yes>();
+const chosenOf = [crossValidate(dataset).model, regularizationPath(dataset).model(0), regularizationPath(rows, { target: "churned" }).model(0)];
+same<typeof chosenOf, Yes[]>();
+const besideFolds = crossValidate(X, ["ham", "spam"]).model.predict(X);
+same<typeof besideFolds, ("ham" | "spam")[]>();
+const anyDataset: Dataset = dataset;
 
 // tables whose types say nothing take any name and any label
 declare const frame: {
@@ -176,7 +193,7 @@ same<typeof xy.train.y, ("ham" | "spam")[]>();
 const flat = trainTestSplit({ data: new Float64Array(4), rows: 4, columns: 1 }, new Uint8Array(4));
 same<typeof flat.test.X, { data: Float64Array<ArrayBuffer>; rows: number; columns: number }>();
 same<typeof flat.test.y, Uint8Array<ArrayBuffer>>();
-export const used = [ofFrame, ofPromise];
+export const used = [ofFrame, ofPromise, ofDatasetLater, anyDataset];
 `;
 
 const STRICT = {
