@@ -47,14 +47,12 @@ function manyRows(
     const zPtr = arena.reserve(window.rows * 8);
     const aPtr = arena.reserve(window.rows * 8);
     arena.float64(wPtr, coef.length).set(coef);
-    for (let first = 0; first < source.rows; first += window.rows) {
-      const count = Math.min(window.rows, source.rows - first);
-      window.load(source, first, count);
+    window.through(source, (first, count) => {
       forwardRows(zPtr, window.pointer, wPtr, count, source.columns, intercept);
       rejectOverflow(source, arena.float64(zPtr, count), first);
       if (asProbabilities) arena.kernel.sigmoid_f64(aPtr, zPtr, count);
       out.set(arena.float64(asProbabilities ? aPtr : zPtr, count), first);
-    }
+    });
   });
   return out;
 }

@@ -1,4 +1,5 @@
 import type { RowSource } from "../input/matrix.ts";
+import { addScaled } from "../solver/vectors.ts";
 
 /** A column that is a constant plus multiples of columns before it, exactly: R gives it NA. */
 export interface DependentColumn {
@@ -115,8 +116,8 @@ function searchAmong(source: RowSource, rows: readonly number[], { intercept, or
       before = norm(rest);
       for (const { unit, of } of kept) {
         const part = dot(unit, rest);
-        addTo(rest, unit, -part);
-        addTo(parts, of, part);
+        addScaled(rest, unit, -part);
+        addScaled(parts, of, part);
       }
     } while (norm(rest) < before / 2 && before > tolerance * Math.sqrt(x.length));
     const length = norm(rest);
@@ -202,8 +203,4 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 function norm(a: Float64Array): number {
   return Math.sqrt(dot(a, a));
-}
-
-function addTo(target: Float64Array, source: Float64Array, factor: number): void {
-  for (let i = 0; i < target.length; i++) target[i] = (target[i] ?? 0) + factor * (source[i] ?? 0);
 }

@@ -4,12 +4,10 @@ import { checkOffsets, withOffsets } from "../input/offsets.ts";
 import { classWeighted, type RowWeights, rowWeights } from "../input/weights.ts";
 import { offsetTrainingRows } from "../rows/offsetRows.ts";
 import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../rows/trainingRows.ts";
+import { WINDOWED_BYTES } from "../rows/windowedRows.ts";
 import type { Classes, Label, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { CheckedOptions } from "./options.ts";
-
-/** X above this many bytes in one typed array is streamed rather than packed: see WindowedRows. */
-const WINDOWED_BYTES = 32 * 1024 * 1024;
 
 /** X of a known shape with labels, weights and offsets, checked. */
 export interface WeighedRows {

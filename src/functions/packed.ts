@@ -1,9 +1,9 @@
 import { LogitRangeError } from "../errors.ts";
 import { type RowSource, rejectNonFinite, rowSourceOf } from "../input/matrix.ts";
 import { type MathematicsKernels, mathematicsOf } from "../kernel/mathematics.ts";
+import { reserveColumnVector } from "../rows/columnVector.ts";
 import { identityScaling } from "../rows/scaling.ts";
 import { Window } from "../rows/window.ts";
-import { reserveColumnVector } from "../rows/windowedRows.ts";
 import type { Matrix } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";

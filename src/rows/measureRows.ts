@@ -20,13 +20,11 @@ export function measureRows(arena: Arena, kernels: Kernels, source: RowSource, m
     const window = new Window(arena, kernels, source.columns, source.rows);
     const sums = new MomentSums(arena, kernels, source.columns, shiftFor(source, weights, precision));
     const vPtr = weights.unit ? 0 : arena.reserve(window.rows * kernels.bytesPerNumber);
-    for (let first = 0; first < source.rows; first += window.rows) {
-      const count = Math.min(window.rows, source.rows - first);
-      window.load(source, first, count);
+    window.through(source, (first, count) => {
       const given = weightsOf(weights, first, count);
       if (given !== undefined) arena.view(precision, vPtr, count).set(given);
       if (!sums.add(window.pointer, vPtr, count)) throw badNumber(source, first, count, precision);
-    }
+    });
     return momentsOf(sums, weights.total);
   } finally {
     arena.release(top);

@@ -4,6 +4,7 @@ import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Precision } from "../types.ts";
 import { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { reserveColumnVector } from "./columnVector.ts";
 import type { MomentShift } from "./momentShift.ts";
 import { MomentSums } from "./moments.ts";
 import { offsetHolder } from "./offsetRows.ts";
@@ -12,10 +13,7 @@ import type { RowHolder } from "./rowHolder.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import { ShareSums } from "./shareSums.ts";
 import { Window } from "./window.ts";
-import { reserveColumnVector, WindowedRows } from "./windowedRows.ts";
-
-/** Rows above this many bytes stay in the arrays that they came in: touching fresh memory costs more than all epochs. */
-const WINDOWED_BYTES = 32 * 1024 * 1024;
+import { WINDOWED_BYTES, WindowedRows } from "./windowedRows.ts";
 
 /** One share; `resident` once it is packed. */
 interface Share {
@@ -74,7 +72,7 @@ export class OwnedShares {
       const { bytesPerNumber, precision } = this.#kernels;
       const window = new Window(this.#arena, this.#kernels, this.#columns, source.rows);
       const vPtr = measured.unit ? 0 : this.#arena.reserve(window.rows * bytesPerNumber);
-      throughWindow(window, source, (first, count) => {
+      window.through(source, (first, count) => {
         if (vPtr !== 0) this.#arena.view(precision, vPtr, count).set(measured.signed.subarray(first, first + count));
         sums.add(window.pointer, vPtr, count);
       });
@@ -107,7 +105,7 @@ export class OwnedShares {
       const { rowVectorBytes, bytesPerNumber } = this.#kernels;
       const bytes = rowVectorBytes(source.rows) * this.#columns;
       const panelsPtr = this.#arena.reserve(bytes + this.#arena.kernel.over_read_bytes());
-      throughWindow(window, source, (first, count) => {
+      window.through(source, (first, count) => {
         const at = panelsPtr + first * this.#columns * bytesPerNumber;
         this.#kernels.pack(at, window.pointer, centrePtr, scalePtr, count, this.#columns);
       });
@@ -140,13 +138,5 @@ export class OwnedShares {
 
   #resident(panelsPtr: Pointer, weights: SignedWeights, rows: number): ResidentRows {
     return new ResidentRows(this.#arena, this.#kernels, this.#columns, panelsPtr, weights, rows);
-  }
-}
-
-function throughWindow(window: Window, source: RowSource, use: (first: number, count: number) => void): void {
-  for (let first = 0; first < source.rows; first += window.rows) {
-    const count = Math.min(window.rows, source.rows - first);
-    window.load(source, first, count);
-    use(first, count);
   }
 }

@@ -2,12 +2,12 @@ import type { SignedWeights } from "../input/weights.ts";
 import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { reserveColumnVector } from "./columnVector.ts";
 import { type MomentShift, shiftFor } from "./momentShift.ts";
 import { type ColumnMoments, MomentSums, momentsOf } from "./moments.ts";
 import { panelSource } from "./panelSource.ts";
 import { type ColumnScaling, identityScaling, scalingOf } from "./scaling.ts";
 import { Window } from "./window.ts";
-import { reserveColumnVector } from "./windowedRows.ts";
 
 /** Rows packed, with what was learnt about their columns on the way. */
 export interface PackedRows {
@@ -83,12 +83,10 @@ export class RowPacker {
     const { precision } = this.#kernels;
     const source = panelSource(this.#arena, this.#kernels, this.#panelsPtr, this.#rows, this.#columns);
     this.#moments.restart(shiftFor(source, weights, precision));
-    for (let first = 0; first < this.#rows; first += this.window.rows) {
-      const count = Math.min(this.window.rows, this.#rows - first);
-      this.window.load(source, first, count);
+    this.window.through(source, (first, count) => {
       this.#arena.view(precision, this.#weightsPtr, count).set(weights.signed.subarray(first, first + count));
       this.#moments.add(this.window.pointer, this.#weightsPtr, count);
-    }
+    });
   }
 
   /**

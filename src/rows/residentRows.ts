@@ -5,6 +5,7 @@ import type { Kernels } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts, gatherRows } from "./batch.ts";
+import { reserveColumnVector } from "./columnVector.ts";
 import { measureRows } from "./measureRows.ts";
 import type { ColumnMoments } from "./moments.ts";
 import { panelSource } from "./panelSource.ts";
@@ -12,7 +13,6 @@ import { gradientLength, hessianLength, productLength, type RowHolder } from "./
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { addShares, bySharesOf } from "./shares.ts";
 import { SideCounter, type Slack } from "./sides.ts";
-import { reserveColumnVector } from "./windowedRows.ts";
 
 /** X below this many bytes is taken to be in cache after its first epoch. */
 const IN_CACHE_BYTES = 1024 * 1024;

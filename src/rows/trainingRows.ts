@@ -51,11 +51,9 @@ export function packTrainingRows(
   const shift = shiftFor(source, counted, precision);
   const packer = new RowPacker(arena, kernels, source.columns, source.rows, shift);
   packer.expect(source.rows);
-  for (let first = 0; first < source.rows; first += packer.window.rows) {
-    const count = Math.min(packer.window.rows, source.rows - first);
-    packer.window.load(source, first, count);
+  packer.window.through(source, (first, count) => {
     if (!packer.packWindow(count, weightsOf(counted, first, count))) throw badNumber(source, first, count, precision);
-  }
+  });
   return finishTrainingRows(arena, kernels, packer, weights, scaled, counted.total);
 }
 

@@ -45,6 +45,15 @@ export class Window {
     this.padTo(count, view);
   }
 
+  /** Passes all rows through: calls `use` with the first row and the number of those that are loaded. */
+  through(source: RowSource, use: (first: number, count: number) => void): void {
+    for (let first = 0; first < source.rows; first += this.rows) {
+      const count = Math.min(this.rows, source.rows - first);
+      this.load(source, first, count);
+      use(first, count);
+    }
+  }
+
   view(): Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
     return this.#arena.view(this.#kernels.precision, this.pointer, this.rows * this.#columns);
   }

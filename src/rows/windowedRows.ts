@@ -1,16 +1,19 @@
 import type { RowSource } from "../input/matrix.ts";
 import type { SignedWeights } from "../input/weights.ts";
 import type { Kernels } from "../kernel/kernels.ts";
-import type { MathematicsKernels } from "../kernel/mathematics.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts } from "./batch.ts";
+import { reserveColumnVector } from "./columnVector.ts";
 import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import { addShares, bySharesOf } from "./shares.ts";
 import { SideCounter, type Slack } from "./sides.ts";
 import { Window } from "./window.ts";
+
+/** Rows of more bytes than this in one typed array stay there: touching fresh memory would cost more than all epochs. */
+export const WINDOWED_BYTES = 32 * 1024 * 1024;
 
 /**
  * Rows that stay in the caller's array and pass through a window at every question: copied, packed and used while they are
@@ -221,11 +224,4 @@ export class WindowedRows implements RowHolder {
     v.set(this.weights.signed.subarray(first, first + count));
     v.fill(0, count);
   }
-}
-
-/** A vector of the kernel's type with one number a column, padded for kernels that read four at a time. */
-export function reserveColumnVector(arena: Arena, kernels: MathematicsKernels, values: Float64Array): Pointer {
-  const pointer = arena.reserve((values.length + 4) * kernels.bytesPerNumber);
-  arena.view(kernels.precision, pointer, values.length).set(values);
-  return pointer;
 }

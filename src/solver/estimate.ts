@@ -12,6 +12,9 @@ export function upperEstimate(estimate: number): number {
   return estimate * (1 + THIRD_ORDER * Math.sqrt(estimate));
 }
 
+/** Safety factor of an estimate by a diagonal of the Hessian, which knows nothing of the correlations of the columns. */
+export const DIAGONAL_DISTRUST = 1e4;
+
 /** Safety factor of a claim: the last step moves rows whose curvature at its end the estimate has not seen. */
 const CLAIM_DISTRUST = 1.25;
 

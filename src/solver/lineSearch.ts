@@ -1,5 +1,6 @@
 import { type Evaluation, evaluate } from "./objective.ts";
 import type { Answer, Point, Problem, Question } from "./protocol.ts";
+import { roundingOf } from "./rounding.ts";
 import { dot } from "./vectors.ts";
 
 /** Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). Less lets steps pass that go twice too far. */
@@ -9,8 +10,6 @@ const MOST_TRIALS = 30;
 const STRAIGHT = 0.99;
 /** Times the objective that a step cannot promise to bring it down by. */
 const IMPOSSIBLE = 1e3;
-/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/panels/rowMath.ts). */
-const LOG_ROUNDOFF = 2 ** -53;
 
 export interface Searched {
   readonly reached: Evaluation | undefined;
@@ -37,7 +36,7 @@ export function* search(
   stride = 1,
 ): Generator<Question, Searched, Answer> {
   const slope = slopeAlong(from, direction);
-  const slack = 8 * (problem.roundoff * Math.abs(from.objective) + LOG_ROUNDOFF);
+  const slack = roundingOf(problem, from.objective);
   // no mean loss falls below 0: where the slope promises that by far, rows are saturated, and their curvature says nothing (Polyak 1987)
   const ceiling = Math.abs(from.objective);
   let length = -slope > IMPOSSIBLE * ceiling ? (2 * ceiling) / -slope : stride;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leftAtThisRate, renewalPays } from "../../src/solver/smooth/rate.ts";
+import { leftAtThisRate, renewalPays } from "../../src/solver/rate.ts";
 
 const LIMIT = 0.25;
 

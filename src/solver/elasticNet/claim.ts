@@ -1,9 +1,8 @@
 import type { ElasticNetEvaluation } from "../elasticNetObjective.ts";
+import { DIAGONAL_DISTRUST } from "../estimate.ts";
 import type { BfgsMatrix } from "./bfgsMatrix.ts";
 import type { ElasticNetStep } from "./step.ts";
 
-/** A diagonal knows nothing of correlations, so what it estimates must be this much smaller. */
-const DIAGONAL_DISTRUST = 1e4;
 /** Contraction of the decrement from which on a curvature that is not that of the point tells nothing. */
 const MOST_CONTRACTION = 0.9;
 /**

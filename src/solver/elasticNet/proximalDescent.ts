@@ -10,6 +10,7 @@ import type { Asking, Ending } from "../ending.ts";
 import { goalFor, upperEstimate } from "../estimate.ts";
 import { gradientVector, hessianAt } from "../objective.ts";
 import type { Fallback, Iterate, Point, SolverOptions, SolverResult } from "../protocol.ts";
+import { EPOCHS_AFTER_RENEWAL, FAR, RATE_STEPS, rateOf } from "../rate.ts";
 import { isSuspicious, SeparationWatch, separatingDirection } from "../separation.ts";
 import { BfgsMatrix } from "./bfgsMatrix.ts";
 import { contractionOf, distrustOf } from "./claim.ts";
@@ -35,18 +36,13 @@ export interface Kept {
   work?: Work;
 }
 
-/** Epochs that a fit usually takes after its curvature was renewed: the cost that a renewal is compared with. */
-const EPOCHS_AFTER_RENEWAL = 4;
 /**
  * On a path: the epochs that a solution takes with the right curvature, and the excess over these, as a part of a Hessian's cost, at which
  * it is renewed.
  */
 const USUAL_EPOCHS = 2;
 const EXCESS_PART = 0.5;
-/** Steps over which the rate of the decrease is taken. */
-const RATE_STEPS = 4;
-/** Where the estimate of J - J* is a larger part of J than this, a Hessian is out of date after few steps. */
-const FAR = 0.02;
+/** As many steps in an earlier Hessian are out of date, also where the estimate of J - J* is a large part of J (FAR). */
 const MOST_FAR_STEPS = 20;
 /** Steps in a row without a decrease beyond rounding, after which the fit ends by `precision`. */
 const MOST_IDLE_STEPS = 8;
@@ -343,13 +339,12 @@ function renewalPays(
   const last = decreases.at(-1) ?? 0;
   if (last <= polished) return false;
   const near = last <= target;
-  // over one, two or four steps: their contraction takes square roots, which all engines round alike, and no logarithm
+  // over one, two or four steps
   const steps = near && decreases.length <= RATE_STEPS ? Math.min(2, decreases.length - 1) : RATE_STEPS;
   const first = decreases.at(-1 - steps);
   if (first === undefined || steps === 0) return false;
   if (last > FAR * Math.abs(objective) && decreases.length < MOST_FAR_STEPS) return false;
-  let contraction = last / first;
-  for (let power = steps; power > 1; power /= 2) contraction = Math.sqrt(contraction);
+  const contraction = rateOf(first, last, steps);
   let left = last;
   for (let step = 0; step < hessianEpochs + (near ? 1 : EPOCHS_AFTER_RENEWAL); ++step) {
     if (left <= polished) return false;

@@ -1,6 +1,7 @@
 import { type ElasticNetEvaluation, type ElasticNetProblem, evaluateElasticNet } from "../elasticNetObjective.ts";
 import { cubicMinimum } from "../lineSearch.ts";
 import type { Answer, Point, Question } from "../protocol.ts";
+import { roundingOf } from "../rounding.ts";
 import type { ElasticNetStep } from "./step.ts";
 
 /** Of the decrease that the step promises, the part that it must deliver. */
@@ -8,8 +9,6 @@ const ARMIJO = 1e-4;
 /** Roundoffs of the objective within which its value tells less than its slope does. */
 const NOISE = 256;
 const MOST_TRIALS = 30;
-/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/panels/rowMath.ts). */
-const LOG_ROUNDOFF = 2 ** -53;
 
 /**
  * Steps from `from` towards `step.to` until the objective has decreased enough: the whole step first, then by
@@ -25,7 +24,7 @@ export function* searchElasticNet(
   step: ElasticNetStep,
   mostEpochs: number,
 ): Generator<Question, { readonly reached: ElasticNetEvaluation | undefined; readonly trials: number }, Answer> {
-  const slack = 8 * (problem.roundoff * Math.abs(from.objective) + LOG_ROUNDOFF);
+  const slack = roundingOf(problem, from.objective);
   const noise = NOISE * problem.roundoff * Math.abs(from.objective);
   let length = 1;
   let trials = 0;

@@ -1,7 +1,7 @@
 import type { LbfgsPairs } from "../lbfgsPairs.ts";
 import { hessianTimes } from "../objective.ts";
 import type { Answer, Point, Problem, Question } from "../protocol.ts";
-import { dot } from "../vectors.ts";
+import { addScaled, dot } from "../vectors.ts";
 
 /** Pairs of a vector and its product with the Hessian that a system passes on: more help, but each costs time in plain JavaScript. */
 export const MOST_PRODUCTS_KEPT = 20;
@@ -87,12 +87,12 @@ export function* truncatedStep(problem: Problem, system: System): Generator<Ques
     const longer = dd + alpha * (2 * dp + alpha * pp);
     if (longer > radius * radius) {
       const part = (Math.sqrt(dp * dp + pp * (radius * radius - dd)) - dp) / pp;
-      addTo(direction, part, p);
+      addScaled(direction, p, part);
       dd = radius * radius;
       return result("boundary", products + 1, part * rz - (part * part * curvature) / 2);
     }
-    addTo(direction, alpha, p);
-    addTo(r, -alpha, Hp);
+    addScaled(direction, p, alpha);
+    addScaled(r, Hp, -alpha);
     if (curvature > LEAST_CURVATURE * Math.sqrt(problem.roundoff) * steepest * size) pairs.push([p, Hp]);
     if (pairs.length > MOST_PRODUCTS_KEPT) pairs.shift();
     decrement2 += alpha * rz;
@@ -127,8 +127,4 @@ export function exactStep(
   const mostProducts = Math.min(mostEpochs, mostProductsOf(problem));
   const parts = { loose: NOTHING, tight: NOTHING };
   return truncatedStep(problem, { at, gradient, metric, radius: Infinity, target: 0, ...parts, mostProducts });
-}
-
-function addTo(sum: Float64Array, factor: number, x: Float64Array): void {
-  for (let i = 0; i < sum.length; ++i) sum[i] = (sum[i] ?? 0) + factor * (x[i] ?? 0);
 }

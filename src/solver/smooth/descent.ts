@@ -1,16 +1,16 @@
 import type { Asking, Ending } from "../ending.ts";
-import { claimOf, goalFor } from "../estimate.ts";
+import { claimOf, DIAGONAL_DISTRUST, goalFor } from "../estimate.ts";
 import { LbfgsPairs } from "../lbfgsPairs.ts";
 import { search } from "../lineSearch.ts";
 import { diagonalMetric, hessianMetric, type Metric } from "../metric.ts";
 import { type Evaluation, gradientNorm, gradientVector, hessianAt } from "../objective.ts";
 import type { Fallback, Iterate, Problem, SolverOptions, SolverResult } from "../protocol.ts";
+import { leftAtThisRate, renewalPays } from "../rate.ts";
 import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "../separation.ts";
 import { dot } from "../vectors.ts";
 import { exactStep, type System } from "./conjugateGradient.ts";
 import { CHEAP_HESSIAN, canAffordHessian, MOST_COLUMNS_TO_POLISH, TINY_HESSIAN } from "./hessianCost.ts";
 import { learnOmitted } from "./omitted.ts";
-import { leftAtThisRate, renewalPays } from "./rate.ts";
 
 /** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
 export type Renewal = "when-it-pays" | "always" | "never";
@@ -39,8 +39,6 @@ const MOST_RETURNS = 20;
 const MOST_IDLE_STEPS = 5;
 /** Where half the squared decrement is below this part of J, a step that is still long hints at separation. */
 const NEAR = 1e-3;
-/** Safety factor of the decrement in a diagonal metric, which ignores all correlations of the columns. */
-const DIAGONAL_DISTRUST = 1e4;
 /** An estimate below this part of the rounding error of J is not examined further. */
 const LEAST_DECREMENT = 2 ** -10;
 /** Safety factor of the claim where the metric is the Hessian of an earlier point. */

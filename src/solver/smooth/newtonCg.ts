@@ -12,6 +12,7 @@ import type {
   SolverResult,
   StopReason,
 } from "../protocol.ts";
+import { roundingOf } from "../rounding.ts";
 import { isSuspicious, movesNoRow, SeparationWatch, separatingDirection } from "../separation.ts";
 import { dot } from "../vectors.ts";
 import {
@@ -52,8 +53,6 @@ const FIRST_REGION = 4;
 /** Steps in a row that were rejected, and steps in a row without a decrease, after which the fit ends by `precision`. */
 const MOST_FAILURES = 20;
 const MOST_IDLE_STEPS = 5;
-/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/panels/rowMath.ts). */
-const LOG_ROUNDOFF = 2 ** -53;
 
 /**
  * Newton's method where n^2 numbers are too many: each step solves H d = g by conjugate gradients, of which an iteration costs a
@@ -146,7 +145,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     if (slopeAlone) step = lengthened(step, Math.max(1, Math.min(stride, radius / step.length)));
     const trial = yield* evaluate(problem, moved(now, step));
     epochs += 1;
-    const slack = 8 * (problem.roundoff * Math.abs(now.objective) + LOG_ROUNDOFF);
+    const slack = roundingOf(problem, now.objective);
     const ratio = (now.objective - trial.objective + slack) / (step.predicted + slack);
     // rows that are saturated have a slope alone: where that was right to the end, the next step is twice as long
     stride = slopeAlone && ratio >= STRAIGHT ? 2 * stride : 1;

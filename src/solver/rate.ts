@@ -2,16 +2,16 @@
  * How fast a solver gets on, from the decrements and the objectives of its last iterates, and what follows from that.
  */
 
-/** Epochs that a fit usually takes after its metric was renewed: the cost that a renewal is compared with. */
-const EPOCHS_AFTER_RENEWAL = 4;
+/** Epochs that a fit usually takes after its curvature was renewed: the cost that a renewal is compared with. */
+export const EPOCHS_AFTER_RENEWAL = 4;
 /**
  * The rate of convergence is taken over this many steps. For the decision on a renewal it is taken over 4, 8, 16, ... steps, until the window
  * is at least EVIDENCE of the cost of a Hessian in epochs.
  */
-const RATE_STEPS = 4;
+export const RATE_STEPS = 4;
 const EVIDENCE = 1 / 16;
 /** Where the estimate of J - J* is a larger part of J than this, a Hessian is out of date after few steps, and is not formed for its rate. */
-const FAR = 0.02;
+export const FAR = 0.02;
 const MOST_FAR_STEPS = 30;
 
 /**
@@ -27,6 +27,13 @@ export function leftAtThisRate(decrements: readonly number[], objectives: readon
   const halves = (middle - end) / (begin - middle);
   const ratio = Math.max(last / first, halves * halves);
   return ratio < 1 ? ((begin - end) * ratio) / (1 - ratio) : Number.POSITIVE_INFINITY;
+}
+
+/** The factor a step of what fell from `first` to `last` in `steps` steps, a power of two: by square roots, which all engines round alike. */
+export function rateOf(first: number, last: number, steps: number): number {
+  let contraction = last / first;
+  for (let power = steps; power > 1; power /= 2) contraction = Math.sqrt(contraction);
+  return contraction;
 }
 
 /**
@@ -47,9 +54,7 @@ export function renewalPays(
   const last = decrements.at(-1);
   if (first === undefined || last === undefined) return false;
   if (last / 2 > FAR * Math.abs(objective) && decrements.length < MOST_FAR_STEPS) return false;
-  // the root is made of square roots, which all engines round alike; their logarithms differ
-  let contraction = last / first;
-  for (; steps > 1; steps /= 2) contraction = Math.sqrt(contraction);
+  const contraction = rateOf(first, last, steps);
   let left = last / 2;
   for (let epochs = 0; epochs < hessianEpochs + EPOCHS_AFTER_RENEWAL; ++epochs) {
     if (left <= target) return false;
