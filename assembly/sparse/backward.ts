@@ -8,7 +8,7 @@
  */
 import { LINE_BYTES, blockPanels, panelCount } from "../layout";
 import { laneSum, lineSum } from "../simd/lanes";
-import { columnOf, enteredSparse, indicesAt, valueOf, valuesAt } from "./entries";
+import { columnOf, enteredSparse, indicesAt, kept, valueOf, valuesAt } from "./entries";
 
 /** g[column] += value * dz */
 // @ts-ignore: decorator
@@ -42,11 +42,11 @@ export function backwardSome<V, I>(
       if (!isBoolean<V>()) value += 4 * sizeof<V>();
       left -= 4;
     }
-    while (left > 0) {
+    // Where fewer than three are left +0 is added to the first of them again, which changes nothing.
+    if (left > 0) {
       scatter<V, I>(gPtr, index, value, 0, columns, dz);
-      index += sizeof<I>();
-      if (!isBoolean<V>()) value += sizeof<V>();
-      --left;
+      scatter<V, I>(gPtr, index, value, left > 1 ? 1 : 0, columns, kept(left > 1, dz));
+      scatter<V, I>(gPtr, index, value, left > 2 ? 2 : 0, columns, kept(left > 2, dz));
     }
   }
 }

@@ -52,6 +52,13 @@ export function term<V, I>(index: usize, value: usize, ahead: usize, wPtr: usize
   return valueOf<V>(value, ahead) * w;
 }
 
+/** x or 0, without a branch, which would be mispredicted where rows are of all lengths. */
+// @ts-ignore: decorator
+@inline
+export function kept(whether: bool, x: f64): f64 {
+  return reinterpret<f64>(reinterpret<i64>(x) & -(<i64>whether));
+}
+
 /** What every sparse kernel asserts: as entered of layout.ts, for indptr multiples of 4. */
 // @ts-ignore: decorator
 @inline

@@ -3,10 +3,10 @@
  *
  *     out[0] += sum |v| loss     out[1] += sum dz     out[2 + j] += sum x_j dz
  *
- * Eight rows go forward, through the row mathematics of the dense panels and backward, so that the backward half finds their
- * non-zeros in the first-level cache. Orders of addition: those of forward.ts, panels/rowMath.ts in f64 and backward.ts.
+ * A chunk of rows goes forward, through the row mathematics of the dense panels and backward, so that the backward half finds its
+ * non-zeros in cache. Orders of addition: those of forward.ts, panels/rowMath.ts in f64 and backward.ts.
  */
-import { BLOCK_ROWS, LINE_BYTES, panelRows } from "../layout";
+import { BLOCK_ROWS, LINE_BYTES, panelCount, panelRows } from "../layout";
 import { blockDzSum, blockLoss, clearSums, gradientPanels, SUMS_BYTES } from "../panels/rowMath";
 import { backwardSome } from "./backward";
 import { enteredSparse } from "./entries";
@@ -17,9 +17,18 @@ export function sparseWorkspaceBytes(): usize {
   return SUMS_BYTES + (<usize>BLOCK_ROWS << 3);
 }
 
-/** Not inlined: the row mathematics of a panel takes far less than its non-zeros, and would be in the module six times. */
-function gradientPanel(zPtr: usize, vPtr: usize, sumsPtr: usize, unit: bool): void {
-  gradientPanels<f64>(zPtr, zPtr, vPtr, sumsPtr, 1, unit);
+/** Rows that go forward together, whole panels. */
+const CHUNK_ROWS: i32 = 32;
+
+/** Not inlined: the row mathematics of a chunk takes far less than its non-zeros, and would be in the module six times. */
+function gradientChunk(zPtr: usize, vPtr: usize, sumsPtr: usize, rows: i32, unit: bool): void {
+  gradientPanels<f64>(zPtr, zPtr, vPtr, sumsPtr, panelCount<f64>(rows), unit);
+}
+
+/** Zeros in the last panel of `rows` numbers if it is short. */
+export function padPanel(ptr: usize, rows: i32): void {
+  const over = rows & (panelRows<f64>() - 1);
+  if (over > 0) memory.fill(ptr + ((<usize>(rows - over)) << 3), 0, LINE_BYTES);
 }
 
 /**
@@ -39,14 +48,14 @@ export function epoch<V, I>(
     rows -= leftOfBlock;
     clearSums(workspacePtr);
     do {
-      const some = min(panelRows<f64>(), leftOfBlock);
-      if (some < panelRows<f64>()) memory.fill(z, 0, LINE_BYTES);
+      const some = min(CHUNK_ROWS, leftOfBlock);
+      padPanel(z, some);
       forwardSome<V, I>(z, indptrPtr, indicesPtr, dataPtr, wPtr, offsetPtr, some, columns, b);
-      gradientPanel(z, vPtr, workspacePtr, unit);
+      gradientChunk(z, vPtr, workspacePtr, some, unit);
       backwardSome<V, I>(outPtr + 16, indptrPtr, indicesPtr, dataPtr, z, some, columns);
       indptrPtr += (<usize>some) << 2;
-      vPtr += LINE_BYTES;
-      if (offsetPtr != 0) offsetPtr += LINE_BYTES;
+      vPtr += (<usize>some) << 3;
+      if (offsetPtr != 0) offsetPtr += (<usize>some) << 3;
       leftOfBlock -= some;
     } while (leftOfBlock > 0);
     store<f64>(outPtr, load<f64>(outPtr) + blockLoss<f64>(workspacePtr, unit));

@@ -4,12 +4,13 @@
  * Order of addition: the non-zeros of a row, counted from its first, go to four sums in turn, number k to sum k mod 4; then
  * x . w = (s0 + s1) + (s2 + s3). Four chains of additions keep as many gathers of w in flight as the processor can have.
  */
-import { enteredSparse, indicesAt, term, valuesAt } from "./entries";
+import { enteredSparse, indicesAt, kept, term, valuesAt } from "./entries";
 
 /** x . w of the `left` non-zeros at `index` and `value`. */
 // @ts-ignore: decorator
 @inline
 function rowProduct<V, I>(index: usize, value: usize, left: i32, wPtr: usize, columns: i32): f64 {
+  if (left <= 0) return 0;
   let s0: f64 = 0;
   let s1: f64 = 0;
   let s2: f64 = 0;
@@ -23,9 +24,13 @@ function rowProduct<V, I>(index: usize, value: usize, left: i32, wPtr: usize, co
     if (!isBoolean<V>()) value += 4 * sizeof<V>();
     left -= 4;
   }
-  if (left > 0) s0 += term<V, I>(index, value, 0, wPtr, columns);
-  if (left > 1) s1 += term<V, I>(index, value, 1, wPtr, columns);
-  if (left > 2) s2 += term<V, I>(index, value, 2, wPtr, columns);
+  // What is left of the last four: where there is nothing left a non-zero of the row is read again and its term made 0.
+  const back: usize = left > 0 ? 0 : 1;
+  index -= back * sizeof<I>();
+  if (!isBoolean<V>()) value -= back * sizeof<V>();
+  s0 += kept(left > 0, term<V, I>(index, value, 0, wPtr, columns));
+  s1 += kept(left > 1, term<V, I>(index, value, left > 1 ? 1 : 0, wPtr, columns));
+  s2 += kept(left > 2, term<V, I>(index, value, left > 2 ? 2 : 0, wPtr, columns));
   return (s0 + s1) + (s2 + s3);
 }
 

@@ -10,6 +10,7 @@ import { BLOCK_ROWS, LINE_BYTES, entered, panelCount, panelRows } from "../layou
 import { curvature } from "../panels/rowMath";
 import { addRowSums, backwardSome } from "./backward";
 import { enteredSparse } from "./entries";
+import { padPanel } from "./epoch";
 import { forwardSome } from "./forward";
 
 /** d = |v| a (1 - a) from z, both padded to whole panels; may be the same place. */
@@ -31,7 +32,7 @@ export function product<V, I>(
     let left = block;
     do {
       const some = min(panelRows<f64>(), left);
-      if (some < panelRows<f64>()) memory.fill(t, 0, LINE_BYTES);
+      padPanel(t, some);
       forwardSome<V, I>(t, indptrPtr, indicesPtr, dataPtr, rPtr, 0, some, columns, c);
       for (let at: usize = 0; at < ((<usize>some) << 3); at += 8) {
         store<f64>(t + at, load<f64>(dPtr + at) * load<f64>(t + at));
