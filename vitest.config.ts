@@ -63,7 +63,7 @@ export default defineConfig({
       },
       {
         resolve: {
-          alias: ["kernelMathematics", "kernelSolvers"].map((name) => ({
+          alias: ["kernelMathematics", "kernelSolvers", "kernelSparse"].map((name) => ({
             find: new RegExp(`^.*build/${name}\\.js$`),
             replacement: build(`${name}.debug.js`),
           })),

@@ -40,6 +40,7 @@ async function embedPart(entry, moduleName) {
 await compileKernel("index", "release", "build/kernel.wasm");
 await embedPart("mathematics", "kernelMathematics");
 await embedPart("solvers", "kernelSolvers");
+await embedPart("sparse", "kernelSparse");
 
 await bundleLibrary();
 await bundleCommandLine();

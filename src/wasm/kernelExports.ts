@@ -134,3 +134,91 @@ export interface SolverExports extends Typed<SolverNames, "f32">, Typed<SolverNa
   product_workspace_bytes(columns: number): number;
   product_rows_workspace_bytes(columns: number): number;
 }
+
+/** What values of sparse rows are: of either type, or ones that are not stored. */
+export type SparseValues = Precision | "ones";
+/** Indices of columns; u16 where there are at most 65,536. */
+export type SparseIndices = "u16" | "u32";
+
+type SparseNames = {
+  forward: (
+    zPtr: Pointer,
+    indptrPtr: Pointer,
+    indicesPtr: Pointer,
+    dataPtr: Pointer,
+    wPtr: Pointer,
+    offsetPtr: Pointer,
+    rows: number,
+    columns: number,
+    b: number,
+  ) => void;
+  backward: (
+    outPtr: Pointer,
+    indptrPtr: Pointer,
+    indicesPtr: Pointer,
+    dataPtr: Pointer,
+    dzPtr: Pointer,
+    rows: number,
+    columns: number,
+  ) => void;
+  epoch: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    indptrPtr: Pointer,
+    indicesPtr: Pointer,
+    dataPtr: Pointer,
+    vPtr: Pointer,
+    wPtr: Pointer,
+    offsetPtr: Pointer,
+    rows: number,
+    columns: number,
+    b: number,
+    unit: boolean,
+  ) => void;
+  hessian: (
+    outPtr: Pointer,
+    indptrPtr: Pointer,
+    indicesPtr: Pointer,
+    dataPtr: Pointer,
+    dPtr: Pointer,
+    rows: number,
+    columns: number,
+  ) => void;
+  moments: (
+    outPtr: Pointer,
+    indptrPtr: Pointer,
+    indicesPtr: Pointer,
+    dataPtr: Pointer,
+    vPtr: Pointer,
+    rows: number,
+    columns: number,
+  ) => void;
+  product: (
+    outPtr: Pointer,
+    workspacePtr: Pointer,
+    indptrPtr: Pointer,
+    indicesPtr: Pointer,
+    dataPtr: Pointer,
+    dPtr: Pointer,
+    rPtr: Pointer,
+    rows: number,
+    columns: number,
+    c: number,
+  ) => void;
+};
+
+type SparseTyped<Values extends SparseValues, Indices extends SparseIndices> = {
+  [Name in keyof SparseNames & string as `${Name}_${Values}_${Indices}`]: SparseNames[Name];
+};
+
+/** What assembly/sparse.ts exports, under the same names. */
+export interface SparseExports
+  extends SparseTyped<"f32", "u16">,
+    SparseTyped<"f32", "u32">,
+    SparseTyped<"f64", "u16">,
+    SparseTyped<"f64", "u32">,
+    SparseTyped<"ones", "u16">,
+    SparseTyped<"ones", "u32"> {
+  sparse_workspace_bytes(): number;
+  curvature_rows(dPtr: Pointer, zPtr: Pointer, vPtr: Pointer, rows: number): void;
+}

@@ -64,11 +64,11 @@ function block(opening: string): string {
 }
 
 /** The types of a part: those of either data type under their own names, those of each under two. */
-function typedExports(each: string, either: string): Map<string, Signature> {
+function typedExports(each: string, either: string, kinds: readonly string[]): Map<string, Signature> {
   const found = new Map<string, Signature>();
   for (const [, name = "", list = "", result = ""] of block(each).matchAll(/(\w+): \(([^)]*)\) => (\w+);/g)) {
-    for (const precision of PRECISIONS) {
-      found.set(`${name}_${precision}`, { arguments: argumentsIn(list, (type) => type), result });
+    for (const kind of kinds) {
+      found.set(`${name}_${kind}`, { arguments: argumentsIn(list, (type) => type), result });
     }
   }
   for (const [, name = "", list = "", result = ""] of block(either).matchAll(/(\w+)\(([^)]*)\): (\w+);/g)) {
@@ -77,12 +77,16 @@ function typedExports(each: string, either: string): Map<string, Signature> {
   return found;
 }
 
+/** The kinds of sparse rows: type of values, type of indices. */
+const SPARSE_KINDS = ["f32", "f64", "ones"].flatMap((values) => [`${values}_u16`, `${values}_u32`]);
+
 describe.each([
-  ["assembly/mathematics.ts", "type MathematicsNames = {", 'Typed<MathematicsNames, "f64"> {', 25],
-  ["assembly/solvers.ts", "type SolverNames = {", 'Typed<SolverNames, "f64"> {', 22],
-] as const)("the ABI of %s", (file, each, either, count) => {
+  ["assembly/mathematics.ts", "type MathematicsNames = {", 'Typed<MathematicsNames, "f64"> {', 25, PRECISIONS],
+  ["assembly/solvers.ts", "type SolverNames = {", 'Typed<SolverNames, "f64"> {', 22, PRECISIONS],
+  ["assembly/sparse.ts", "type SparseNames = {", 'SparseTyped<"ones", "u32"> {', 38, SPARSE_KINDS],
+] as const)("the ABI of %s", (file, each, either, count, kinds) => {
   const assembly = assemblyExports(file);
-  const typed = typedExports(each, either);
+  const typed = typedExports(each, either, kinds);
 
   it("has every export on a line that is understood here", () => {
     expect(assembly.size).toBe(text(file).match(/^export function/gm)?.length);
@@ -113,6 +117,10 @@ describe.each([
       }
       const [precision] = /f(32|64)$/.exec(name) ?? [];
       if (precision !== undefined) expect(line.body).toContain(`<${precision}>`);
+      const [, values, indices] = /_(f32|f64|ones)_(u16|u32)$/.exec(name) ?? [];
+      if (values !== undefined) {
+        expect(line.body).toContain(`<${values === "ones" ? "Ones" : values}, ${indices}>`);
+      }
     },
   );
 });

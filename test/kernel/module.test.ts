@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { BLOCK_ROWS, SHARE_ROWS } from "../../src/kernel/layout.ts";
 import { bytesOf } from "../../src/wasm/embeddedBytes.ts";
 import { mathematics, solvers } from "../../src/wasm/kernelParts.ts";
+import { sparse } from "../../src/wasm/sparsePart.ts";
 import { kernel } from "./support/calls.ts";
 import { PRECISIONS } from "./support/sizes.ts";
 
@@ -46,6 +48,18 @@ const SOLVERS: Abi = {
   ],
 };
 
+const SPARSE_KERNELS = ["backward", "epoch", "forward", "hessian", "moments", "product"];
+const SPARSE: Abi = {
+  forEither: [
+    "curvature_rows",
+    "sparse_workspace_bytes",
+    ...SPARSE_KERNELS.flatMap((name) =>
+      ["f32", "f64", "ones"].flatMap((v) => [`${name}_${v}_u16`, `${name}_${v}_u32`]),
+    ),
+  ],
+  forEach: [],
+};
+
 /** What a module of these parts exports, and nothing else. */
 function namesOf(...parts: Abi[]): string[] {
   const typed = parts.flatMap(({ forEach }) => forEach.flatMap((name) => PRECISIONS.map((p) => `${name}_${p}`)));
@@ -74,6 +88,7 @@ const whole = readFileSync(new URL("../../build/kernel.wasm", import.meta.url));
 describe.each([
   { name: "the mathematics", bytes: bytesOf(mathematics.text), names: namesOf(MATHEMATICS) },
   { name: "the solvers", bytes: bytesOf(solvers.text), names: namesOf(SOLVERS) },
+  { name: "sparse rows", bytes: bytesOf(sparse.text), names: namesOf(SPARSE) },
   { name: "the whole kernel", bytes: new Uint8Array(whole), names: namesOf(MATHEMATICS, SOLVERS) },
 ])("the module of $name", ({ bytes, names }) => {
   const module = new WebAssembly.Module(bytes);
@@ -96,12 +111,14 @@ describe.each([
   });
 });
 
-describe.each(["mathematics", "solvers"])("the asserts of the %s", (part) => {
+describe.each(["mathematics", "solvers", "sparse"])("the asserts of the %s", (part) => {
   const kernelsOf = (file: string): [string, (...given: number[]) => unknown][] => {
     const bytes = readFileSync(new URL(`../../build/${file}`, import.meta.url));
     const memory = new WebAssembly.Memory({ initial: 4 });
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-    const kernels = Object.entries(exports).filter(([name]) => !/_bytes|_base|_rows$|^panel_rows|^memory$/.test(name));
+    const kernels = Object.entries(exports).filter(
+      ([name]) => !/_bytes|_base|^(block|share)_rows$|^panel_rows|^memory$/.test(name),
+    );
     return kernels as [string, (...given: number[]) => unknown][];
   };
 
@@ -130,6 +147,25 @@ describe("the sizes", () => {
   it("of the mathematics is under 16 KiB", () => {
     const { length } = readFileSync(new URL("../../build/kernel.mathematics.wasm", import.meta.url));
     expect(length).toBeLessThan(16 * 1024);
+  });
+});
+
+describe("the module of sparse rows", () => {
+  it("is under 32 KiB, and 6.5 KiB after gzip", () => {
+    const bytes = readFileSync(new URL("../../build/kernel.sparse.wasm", import.meta.url));
+    expect(bytes.length).toBeLessThan(32 * 1024);
+    expect(gzipSync(bytes, { level: 9 }).length).toBeLessThan(6.5 * 1024);
+  });
+
+  it("is not embedded in the main entry, which has the dense kernel", () => {
+    const main = readFileSync(new URL("../../build/index.js", import.meta.url), "utf8");
+    // pieces of an embedded module that need no escapes where they stand in a template
+    const pieces = ({ text }: { readonly text: string }) => text.match(/[^\\`$\n]{60,}/g) ?? [];
+    expect(pieces(solvers).length).toBeGreaterThan(10);
+    expect(pieces(solvers).every((piece) => main.includes(piece))).toBe(true);
+    const own = pieces(sparse).filter((piece) => !solvers.text.includes(piece) && !mathematics.text.includes(piece));
+    expect(own.length).toBeGreaterThan(10);
+    expect(own.some((piece) => main.includes(piece))).toBe(false);
   });
 });
 
