@@ -1,5 +1,7 @@
 import { LogitRangeError } from "../errors.ts";
+import { SHARE_ROWS } from "../kernel/layout.ts";
 import { logF64 } from "../math/elementary.ts";
+import type { RowShape } from "../rows/rowHolder.ts";
 import { type RowSample, sampleOf } from "../rows/rowSample.ts";
 import { packPoint } from "../rows/scaling.ts";
 import type { MeasuredRows } from "../rows/trainingRows.ts";
@@ -43,9 +45,8 @@ export function problemOf(
     start: startOf(rows, options, extras, coordinates),
     startObjective: isNull(rows, extras) ? nullLoss(rows, options) : undefined,
     diagonal: diagonalAtStart(rows, l2, prior, coordinates),
-    // its forward half, its products, and its factorisation in plain JavaScript
-    hessianProducts: holder.rows * columns * columns,
-    hessianEpochs: 0.5 + columns / 8 + (columns * columns) / (2 * holder.rows),
+    hessianProducts: 2 * (holder.pairs ?? (holder.rows * columns * columns) / 2),
+    hessianEpochs: epochsOfHessian(holder),
     sample: sampleFor(rows),
     sampled: false,
     lost: !options.fitIntercept && axis === undefined && isLost(rows),
@@ -56,6 +57,16 @@ export function problemOf(
   const turned = axis.problem(problem, packedPrior, deviation, varianceOf(weights));
   if (turned.prior === undefined || packedPrior === undefined) return turned;
   return { ...turned, prior: semidefinite(turned.prior) };
+}
+
+/**
+ * What a Hessian costs, in epochs: its forward half, its products, and its factorisation in plain JavaScript. Of sparse rows an epoch
+ * takes two multiplications a stored entry, and the n^2 sums of a share have to be cleared and added as well.
+ */
+function epochsOfHessian({ rows, columns, nonZeros, pairs }: RowShape): number {
+  if (nonZeros === undefined || pairs === undefined) return 0.5 + columns / 8 + (columns * columns) / (2 * rows);
+  const sums = columns * columns * (columns / 6 + Math.ceil(rows / SHARE_ROWS));
+  return 0.5 + (pairs + sums) / (2 * Math.max(1, nonZeros));
 }
 
 /** Squared means of columns, in deviations, times the roundoff of a Hessian, from which on it says little of the deviations. */
@@ -288,8 +299,10 @@ function diagonalAtStart(
   const variance = varianceOf(weights);
   const diagonal = new Float64Array(l2.length + 1).fill(variance);
   for (let j = 0; j < l2.length; ++j) {
+    const unit = (scaling.scale[j] ?? 1) / (coordinates?.ratio[j] ?? 1);
     const deviation = ((scaling.scale[j] ?? 1) * (moments.deviation[j] ?? 0)) / (coordinates?.ratio[j] ?? 1);
-    const shift = coordinates?.shift[j] ?? 0;
+    // a column that is not centred, as those of sparse rows, lies as far from 0 as its mean does
+    const shift = scaling.centre[j] === 0 ? unit * (moments.mean[j] ?? 0) : (coordinates?.shift[j] ?? 0);
     diagonal[j] = variance * (deviation * deviation + shift * shift) + (l2[j] ?? 0) || variance;
   }
   if (prior === undefined) return diagonal;

@@ -119,7 +119,8 @@ export function momentsAbout(shift: MomentShift | undefined, sums: Float64Array,
   return { mean, deviation };
 }
 
-function tooSmall(column: number): LogitRangeError {
+/** Of a column whose deviation is above 0 and underflows when it is squared. */
+export function tooSmall(column: number): LogitRangeError {
   const expected = "columns that are constant or vary by more than 1e-145";
   return new LogitRangeError("NON_FINITE", `X: expected ${expected}, got less in column ${column}`);
 }

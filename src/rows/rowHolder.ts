@@ -9,6 +9,10 @@ export interface RowShape {
   readonly precision: Precision;
   /** Rows of a block: what a sample is made of. */
   readonly blockRows: number;
+  /** Entries that are stored, of sparse rows; of others rows x columns. */
+  readonly nonZeros?: number;
+  /** Products of two stored entries of a row, over all rows, which a Hessian of sparse rows takes. */
+  readonly pairs?: number;
 }
 
 /**

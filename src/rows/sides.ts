@@ -8,6 +8,28 @@ export interface Slack {
 
 type Panels = Float32Array | Float64Array;
 
+/** Counts rows by their side of the plane: `[ rows on the wrong side, on their own, near the plane ]`, the first of a record. */
+export class SideTally {
+  readonly #slack: Slack;
+  readonly #record: Float64Array;
+
+  constructor(slack: Slack, record: Float64Array) {
+    this.#slack = slack;
+    this.#record = record;
+  }
+
+  /** Counts a row of this v, z and size, unless it weighs nothing. Returns whether it is near the plane. */
+  add(v: number, z: number, size: number): boolean {
+    if (v === 0) return false;
+    // v is negative for the positive class
+    const own = v < 0 ? z : -z;
+    const slack = this.#slack.part * size + this.#slack.least;
+    const place = own < -slack ? 0 : own > slack ? 1 : 2;
+    this.#record[place] = (this.#record[place] ?? 0) + 1;
+    return place === 2;
+  }
+}
+
 /**
  * Counts on which side of the plane x . w + b = 0 rows lie, in float64 whatever the panels are of: a sum of whole numbers, so
  * any division of the rows gives the same. A row of weight 0 does not count, a light one counts as a heavy one.
@@ -18,7 +40,7 @@ type Panels = Float32Array | Float64Array;
 export class SideCounter {
   readonly #w: Float64Array;
   readonly #b: number;
-  readonly #slack: Slack;
+  readonly #tally: SideTally;
   readonly #record: Float64Array;
   readonly #z: Float64Array;
   readonly #size: Float64Array;
@@ -28,7 +50,7 @@ export class SideCounter {
   constructor(w: Float64Array, b: number, slack: Slack, record: Float64Array, panelRows: number) {
     this.#w = w;
     this.#b = b;
-    this.#slack = slack;
+    this.#tally = new SideTally(slack, record);
     this.#record = record;
     this.#z = new Float64Array(panelRows);
     this.#size = new Float64Array(panelRows);
@@ -43,7 +65,8 @@ export class SideCounter {
     for (let row = 0, panel = at; row < count; row += panelRows, panel += panelLength) {
       this.#measure(panels, panel);
       for (let lane = 0; lane < Math.min(panelRows, count - row); ++lane) {
-        this.#count(v[row + lane] ?? 0, lane, panels, panel);
+        const isNear = this.#tally.add(v[row + lane] ?? 0, this.#z[lane] ?? 0, this.#size[lane] ?? 0);
+        if (isNear && this.#record.length > 3) this.#addProducts(panels, panel + lane);
       }
     }
   }
@@ -62,16 +85,6 @@ export class SideCounter {
         size[lane] = (size[lane] ?? 0) + Math.abs(product);
       }
     }
-  }
-
-  #count(v: number, lane: number, panels: Panels, panel: number): void {
-    if (v === 0) return;
-    // v is negative for the positive class
-    const own = v < 0 ? (this.#z[lane] ?? 0) : -(this.#z[lane] ?? 0);
-    const slack = this.#slack.part * (this.#size[lane] ?? 0) + this.#slack.least;
-    const place = own < -slack ? 0 : own > slack ? 1 : 2;
-    this.#record[place] = (this.#record[place] ?? 0) + 1;
-    if (place === 2 && this.#record.length > 3) this.#addProducts(panels, panel + lane);
   }
 
   /** Sums of x_j and of x_j x_k, j <= k, behind the counts. */
