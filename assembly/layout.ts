@@ -53,8 +53,9 @@ export function blockPanels<T>(): i32 {
 }
 
 /**
- * What every kernel asserts as it is entered: that its pointers, given as their bitwise or, are multiples of 64, and that there is no
- * negative number of rows or columns. The debug build traps where a caller is at fault; the release build has no asserts.
+ * What every kernel asserts as it is entered: that its pointers, given as their bitwise or, are multiples of 64, and
+ * that there is no negative number of rows or columns. The debug build traps where a caller is at fault; the release
+ * build has no asserts.
  */
 // @ts-ignore: decorator
 @inline

@@ -1,6 +1,6 @@
 /**
- * The part of the ABI that the mathematics calls: the layout, packing, forward and backward propagation, sigmoid and loss.
- * index.ts says what all parts have in common.
+ * The part of the ABI that the mathematics calls: the layout, packing, forward and backward propagation, sigmoid and
+ * loss. index.ts says what all parts have in common.
  */
 import { backward, backwardWorkspaceBytes } from "./panels/backward";
 import { forward } from "./panels/forward";

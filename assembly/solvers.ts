@@ -1,6 +1,6 @@
 /**
- * The part of the ABI that solvers call: moments, and the sums over rows that answer a question about a point. index.ts says
- * what all parts have in common.
+ * The part of the ABI that solvers call: moments, and the sums over rows that answer a question about a point. index.ts
+ * says what all parts have in common.
  */
 import { epoch, epochRowsWorkspaceBytes, epochWorkspaceBytes } from "./panels/epoch";
 import { hessian, hessianRows, hessianRowsWorkspaceBytes, hessianWorkspaceBytes } from "./panels/hessian";

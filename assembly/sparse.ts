@@ -1,9 +1,10 @@
 /**
- * The kernel of sparse rows (CSR), a WebAssembly module of its own, which is downloaded and compiled only where there are sparse
- * rows. Like all parts it works on the memory that it imports, and has neither static data nor state.
+ * The kernel of sparse rows (CSR), a WebAssembly module of its own, which is downloaded and compiled only where there
+ * are sparse rows. Like all parts it works on the memory that it imports, and has neither static data nor state.
  *
- * One line per kernel, type of values (f32, f64, or ones: no values, every non-zero is 1) and type of indices. Outputs, inputs,
- * sizes, scalars, as in index.ts. Everything that is not a value or an index is float64. sparse/entries.ts has the layout.
+ * One line per kernel, type of values (f32, f64, or ones: no values, every non-zero is 1) and type of indices. Outputs,
+ * inputs, sizes, scalars, as in index.ts. Everything that is not a value or an index is float64. sparse/entries.ts has
+ * the layout.
  */
 import { backward } from "./sparse/backward";
 import { Ones } from "./sparse/entries";

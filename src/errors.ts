@@ -6,10 +6,9 @@
 /**
  * What kind of mistake an error is about; stable from release to release. INVALID_MATRIX, INVALID_LABELS,
  * INVALID_WEIGHTS, INVALID_VECTOR and INVALID_OPTION name the argument, NON_FINITE and SHAPE_MISMATCH what is wrong
- * with it, MISSING_VALUE and UNKNOWN_LEVEL a cell of a table that cannot be encoded; INVALID_CSV is a text that readCsv cannot
- * read; NOT_FITTED is a model before its first fit, NOT_CONVERGED a strict fit; INVALID_MODEL and MODEL_VERSION come from reading
- * a model;
- * OUT_OF_MEMORY, KERNEL_REFUSED and WORKER_FAILED are refusals of the engine.
+ * with it, MISSING_VALUE and UNKNOWN_LEVEL a cell of a table that cannot be encoded; INVALID_CSV is a text that readCsv
+ * cannot read; NOT_FITTED is a model before its first fit, NOT_CONVERGED a strict fit; INVALID_MODEL and MODEL_VERSION
+ * come from reading a model; OUT_OF_MEMORY, KERNEL_REFUSED and WORKER_FAILED are refusals of the engine.
  */
 export type ErrorCode =
   | "INVALID_MATRIX"
@@ -60,8 +59,8 @@ export class LogitRangeError extends RangeError {
 const SHOWN_CHARACTERS = 40;
 
 /**
- * How a value that was refused is shown in a message: on one line of at most some 60 characters, strings in quotes. Never
- * throws, whatever getters and Proxies do.
+ * How a value that was refused is shown in a message: on one line of at most some 60 characters, strings in quotes.
+ * Never throws, whatever getters and Proxies do.
  */
 export function shown(value: unknown): string {
   try {

@@ -44,7 +44,10 @@ export type FrameTable =
   | { columnNames(): readonly string[]; numRows(): number; array(name: string): unknown }
   | { readonly columns: readonly string[]; getColumn(name: string): unknown };
 
-/** m rows of named cells: row objects (an array of them or any iterable), columns by name, or a table of a data frame package. */
+/**
+ * m rows of named cells: row objects (an array of them or any iterable), columns by name, or a table of a data frame
+ * package.
+ */
 export type Table = Iterable<object> | ColumnTable | FrameTable;
 
 /** The name of a class. All labels of one y have the same type. */

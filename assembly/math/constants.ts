@@ -1,4 +1,5 @@
-// What exp and log share. Constants are exact bits; the decimal beside them is for the reader (coefficients.sollya makes them).
+// What exp and log share. Constants are exact bits; the decimal beside them is for the reader (coefficients.sollya
+// makes them).
 
 /** The constant of the data type in hand: compiles to that constant alone. */
 // @ts-ignore: decorator

@@ -3,13 +3,13 @@
 //   n = round(x log2 e)        r = x - n ln 2 in two parts, |r| <= 0.3466
 //   e^x = 2^n (1 + t)          t = r + r^2 q(r) = e^r - 1
 //
-// Two-part reduction: Cody and Waite, Software Manual for the Elementary Functions, 1980. Rounding by a magic addend, whose
-// sum holds n in its low bits: folklore. q: minimax over numbers of the data type, Brisebarre and Chevillard, ARITH 18,
-// 2007 (coefficients.sollya).
+// Two-part reduction: Cody and Waite, Software Manual for the Elementary Functions, 1980. Rounding by a magic addend,
+// whose sum holds n in its low bits: folklore. q: minimax over numbers of the data type, Brisebarre and Chevillard,
+// ARITH 18, 2007 (coefficients.sollya).
 //
-// The magic addend also holds K and the bias of the exponent, so one shift makes s = 2^(n + K). s + s t rounds once; the
-// multiplication by 2^-K then rounds only a subnormal. The scale is a product, not an addition to the exponent bits of
-// 1 + t, so that a NaN of any payload stays one.
+// The magic addend also holds K and the bias of the exponent, so one shift makes s = 2^(n + K). s + s t rounds once;
+// the multiplication by 2^-K then rounds only a subnormal. The scale is a product, not an addition to the exponent bits
+// of 1 + t, so that a NaN of any payload stays one.
 //
 //   domain         x <= 0 or NaN; meaningless for x > 0
 //   special        NaN -> NaN, -inf -> 0, 0 and -0 -> 1; gradual underflow, 0 below ln of half the least subnormal

@@ -4,8 +4,8 @@
 //   log(x) = k ln 2 + log(1 + f), x = 2^k (1 + f), 1 + f in [sqrt(1/2), sqrt 2):
 //                           log(x) = k LN2_HIGH - ((f^2/2 - (s (f^2/2 + R) + k LN2_LOW)) - f)
 //
-// Both start from the exact e or f rather than from the rounded s, which only enters a smaller term: K. C. Ng, fdlibm, 1993.
-// R: minimax over numbers of the data type, Brisebarre and Chevillard, ARITH 18, 2007 (coefficients.sollya).
+// Both start from the exact e or f rather than from the rounded s, which only enters a smaller term: K. C. Ng, fdlibm,
+// 1993. R: minimax over numbers of the data type, Brisebarre and Chevillard, ARITH 18, 2007 (coefficients.sollya).
 //
 //   log1p  domain         [0, 1] or NaN; outside it R is no approximation
 //          special        NaN -> NaN, 0 -> 0, -0 -> -0; a subnormal comes back as it is

@@ -26,7 +26,8 @@ function addColumn<T>(lanes: usize, x: usize, d0: v128, d1: v128, d2: v128, d3: 
 
 /**
  * lanes_j += x[:, j] . dz for one panel, from the last column to the first: the columns that were read last are the
- * nearest, and the next panel is read on from where the forward half stopped (a tenth faster at 100 columns from memory).
+ * nearest, and the next panel is read on from where the forward half stopped (a tenth faster at 100 columns from
+ * memory).
  */
 // @ts-ignore: decorator
 @inline
@@ -126,7 +127,9 @@ export function backwardWorkspaceBytes(columns: i32): usize {
   return (<usize>(columns + 1)) << 4;
 }
 
-/** out[0] += sum dz, out[1 + j] += sum x_j dz over `rows` rows that begin at a block boundary; dz is padded with zeros. */
+/**
+ * out[0] += sum dz, out[1 + j] += sum x_j dz over `rows` rows that begin at a block boundary; dz is padded with zeros.
+ */
 export function backward<T>(outPtr: usize, workspacePtr: usize, panelsPtr: usize, dzPtr: usize, rows: i32, columns: i32): void {
   assert(entered(outPtr | workspacePtr | panelsPtr | dzPtr, rows, columns));
   const bytes = panelBytes(columns);

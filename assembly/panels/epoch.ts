@@ -4,8 +4,8 @@
  *     out[0] += sum |v| loss     out[1] += sum dz     out[2 + j] += sum x_j dz        (float64)
  *
  * A chunk of panels goes forward, through the row mathematics and backward before the next one is read, so that the
- * backward half finds its rows in cache. Every chunk and both forward orders make the same additions in the same order; which is
- * fastest depends on where the rows come from (docs/internals/kernel.md has the figures).
+ * backward half finds its rows in cache. Every chunk and both forward orders make the same additions in the same order;
+ * which is fastest depends on where the rows come from (docs/internals/kernel.md has the figures).
  */
 import { LINE_BYTES, blockPanels, entered, panelBytes, panelCount, panelRows } from "../layout";
 import { backwardPanels, flushLanes } from "./backward";
@@ -17,7 +17,9 @@ import { blockDzSum, blockLoss, clearSums, gradientPanels, SUMS_BYTES } from "./
 export const MOST_PANELS: i32 = 8;
 /** A chunk within one 4 KiB page or two: the prefetcher is still ahead of it when its backward half is done. */
 const SMALL_CHUNK_BYTES: usize = 4096;
-/** Columns up to which a chunk of one panel does so; panels of more go in chunks that fill half a second-level cache. */
+/**
+ * Columns up to which a chunk of one panel does so; panels of more go in chunks that fill half a second-level cache.
+ */
 const NARROW_COLUMNS: i32 = 224;
 const LARGE_CHUNK_BYTES: usize = 512 * 1024;
 /** Panels of a chunk that goes forward in step; row-major rows are packed as many at a time. */
@@ -44,8 +46,9 @@ export function epochRowsWorkspaceBytes(columns: i32): usize {
 /**
  * Adds the epoch over `rows` rows, which begin at a block boundary of their share, to out.
  *
- * xPtr: the rows in panels, or, if centrePtr is not 0, row-major rows padded to whole panels, which are packed two panels
- * at a time, used at once and forgotten. `unit`: every |v| is 0 or 1. `inStep`: the rows are in cache (speed only).
+ * xPtr: the rows in panels, or, if centrePtr is not 0, row-major rows padded to whole panels, which are packed two
+ * panels at a time, used at once and forgotten. `unit`: every |v| is 0 or 1. `inStep`: the rows are in cache (speed
+ * only).
  */
 export function epoch<T>(
   outPtr: usize, workspacePtr: usize, xPtr: usize, vPtr: usize, wPtr: usize, centrePtr: usize, scalePtr: usize,

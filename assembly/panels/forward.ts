@@ -5,8 +5,8 @@
  * Order of addition: a row starts from b and adds x_j w_j for j = 0, 1, ..., each product rounded, each sum rounded.
  * A lane is a row, so there is no horizontal sum and no tail.
  *
- * `if (x == 1) break` is a fence (see simd/lanes.ts) that costs one instruction: x is a pointer to whole lines, hence never 1,
- * but V8 must have the sums ready there, so it cannot load the lines of a whole loop body first and spill.
+ * `if (x == 1) break` is a fence (see simd/lanes.ts) that costs one instruction: x is a pointer to whole lines, hence
+ * never 1, but V8 must have the sums ready there, so it cannot load the lines of a whole loop body first and spill.
  */
 import { LINE_BYTES, entered, panelBytes, panelCount } from "../layout";
 

@@ -1,10 +1,11 @@
 /**
- * z = Xw + b in float64 straight from row-major rows, f32 or f64: prediction reads each row once, so it is not worth packing.
+ * z = Xw + b in float64 straight from row-major rows, f32 or f64: prediction reads each row once, so it is not worth
+ * packing.
  *
  * Eight rows at a time, two a vector; each row starts from b and adds its columns from left to right, so the bits are
- * those of the float64 forward kernel on panels. `rows` is padded to a multiple of eight by the caller, who leaves finite or
- * any other numbers in the padding rows and ignores their z. Reads up to 12 bytes past the last row. `if (x == 1) break`:
- * a fence, as in forward.ts.
+ * those of the float64 forward kernel on panels. `rows` is padded to a multiple of eight by the caller, who leaves
+ * finite or any other numbers in the padding rows and ignores their z. Reads up to 12 bytes past the last row. `if (x
+ * == 1) break`: a fence, as in forward.ts.
  */
 import { entered } from "../layout";
 

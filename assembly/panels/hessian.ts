@@ -5,10 +5,10 @@
  *
  * H is row-major, columns x columns, at out + 8 (1 + columns); entries below the diagonal have no meaning.
  *
- * A tile of 2 x 4 columns keeps its eight accumulators in registers over all panels of a block; the scaled columns d x_j are
- * made once for all tiles of their rows, a strip of four pairs at a time. Order of addition: the vectors of a panel in order, panels in order, lanes at
- * the end of the block in float64. Reads up to three lines past a panel (see OVER_READ_BYTES); what it reads there is
- * multiplied but not stored.
+ * A tile of 2 x 4 columns keeps its eight accumulators in registers over all panels of a block; the scaled columns d
+ * x_j are made once for all tiles of their rows, a strip of four pairs at a time. Order of addition: the vectors of a
+ * panel in order, panels in order, lanes at the end of the block in float64. Reads up to three lines past a panel (see
+ * OVER_READ_BYTES); what it reads there is multiplied but not stored.
  */
 import { BLOCK_ROWS, LINE_BYTES, blockPanels, entered, panelBytes, panelCount, panelRows, panelsBytes } from "../layout";
 import { laneSum, lineSum } from "../simd/lanes";
@@ -73,8 +73,8 @@ function multiplyAdd<T>(sum: v128, x: v128, y: v128): v128 {
 }
 
 /**
- * H[j .. j+1, k .. k+3] += pair . x over the panels of a block, `bytes` each; `across` columns of the four and `both` rows
- * are real. A vector at a time, with a fence (see forward.ts) after each: 22 instructions and one more.
+ * H[j .. j+1, k .. k+3] += pair . x over the panels of a block, `bytes` each; `across` columns of the four and `both`
+ * rows are real. A vector at a time, with a fence (see forward.ts) after each: 22 instructions and one more.
  */
 function tile<T>(hPtr: usize, pairPtr: usize, linesPtr: usize, bytes: usize, panels: i32, across: i32, both: bool): void {
   let a0 = v128.splat<T>(0);

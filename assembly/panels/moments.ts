@@ -3,10 +3,10 @@
  *
  *     out[j] += sum |v| x'_j        out[columns + j] += sum (|v| x'_j) x'_j        x' = x - shift        (float64)
  *
- * vPtr may be 0: every weight is then 1. Shifted sums are additive over shares and lose nothing when the shift is near the
- * mean (Chan, Golub and LeVeque 1983). Order of addition: each column on its own, row after row from 0 within a call; the
- * call's sum is then added to out. Four columns at a time stay in registers; reads up to three numbers past the last row and
- * the last shift.
+ * vPtr may be 0: every weight is then 1. Shifted sums are additive over shares and lose nothing when the shift is near
+ * the mean (Chan, Golub and LeVeque 1983). Order of addition: each column on its own, row after row from 0 within a
+ * call; the call's sum is then added to out. Four columns at a time stay in registers; reads up to three numbers past
+ * the last row and the last shift.
  */
 import { entered } from "../layout";
 

@@ -2,8 +2,8 @@
  * Row-major rows into panels, each column centred and scaled on the way: x' = (x - centre_j) scale_j, two roundings.
  * `scale` is a power of two, so that only the subtraction rounds.
  *
- * Four columns of eight rows (f32) or two of four (f64) at a time, transposed in registers; the columns that are left over
- * one number at a time. `rows` is padded to whole panels by the caller, who zeroes the padding rows.
+ * Four columns of eight rows (f32) or two of four (f64) at a time, transposed in registers; the columns that are left
+ * over one number at a time. `rows` is padded to whole panels by the caller, who zeroes the padding rows.
  */
 import { LINE_BYTES, entered, panelBytes, panelCount, panelRows } from "../layout";
 
@@ -28,7 +28,7 @@ function pack8x4(linePtr: usize, row: usize, strideBytes: usize, centrePtr: usiz
   const s3 = v128.load(below + 3 * strideBytes);
   let c = v128.load32_splat(centrePtr);
   let k = v128.load32_splat(scalePtr);
-  // r0: a0 a1 a2 a3, r1: b0 b1 b2 b3, r2: c0 .., r3: d0 ..      upper: a0 b0 a1 b1, lower: c0 d0 c1 d1      column 0: a0 b0 c0 d0
+  // r0: a0 a1 a2 a3, r1: b0 b1 b2 b3, r2: c0 .., r3: d0 .. upper: a0 b0 a1 b1, lower: c0 d0 c1 d1 column 0: a0 b0 c0 d0
   let upper = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5);
   let lower = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
   let upper2 = v128.shuffle<i32>(s0, s1, 0, 4, 1, 5);

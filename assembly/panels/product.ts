@@ -3,8 +3,9 @@
  *
  *     t = Xr + c        out[0] += sum d t        out[1 + j] += sum x_j d t        (float64)
  *
- * A chunk of panels goes forward with w, forward with r and backward, as in an epoch: the first half reads it from memory, the
- * other two find it in cache. d is made anew at each product: a third of the arithmetic, and nothing to keep between calls.
+ * A chunk of panels goes forward with w, forward with r and backward, as in an epoch: the first half reads it from
+ * memory, the other two find it in cache. d is made anew at each product: a third of the arithmetic, and nothing to
+ * keep between calls.
  */
 import { LINE_BYTES, blockPanels, entered, panelBytes, panelCount, panelRows } from "../layout";
 import { lineSum } from "../simd/lanes";
@@ -47,7 +48,10 @@ function weightPanels<T>(tPtr: usize, dPtr: usize, sumPtr: usize, panels: i32): 
   v128.store(sumPtr, sum);
 }
 
-/** Adds the product over `rows` rows, which begin at a block boundary of their share, to out. Rows and centrePtr: as in epoch. */
+/**
+ * Adds the product over `rows` rows, which begin at a block boundary of their share, to out. Rows and centrePtr: as in
+ * epoch.
+ */
 export function product<T>(
   outPtr: usize, workspacePtr: usize, xPtr: usize, vPtr: usize, wPtr: usize, rPtr: usize, centrePtr: usize, scalePtr: usize,
   rows: i32, columns: i32, b: f64, c: f64,

@@ -12,9 +12,9 @@
  *     0 .. 63     max(u, 0) |v| (and |v| log1p(e) if weighted)     64 .. 79   dz, the four vectors of a line added
  *     80 .. 207   the running product of (1 + |v| e), in float64, four vectors (f64) or eight (f32)
  *
- * With unit weights (every |v| is 1, padding 0) the logarithm is taken once a block, of the product: log1p(e) of 256 rows
- * is log of at most 2^256, and the float64 product loses less than 256 half-ulps. With other weights each row has its
- * own log1p.
+ * With unit weights (every |v| is 1, padding 0) the logarithm is taken once a block, of the product: log1p(e) of 256
+ * rows is log of at most 2^256, and the float64 product loses less than 256 half-ulps. With other weights each row has
+ * its own log1p.
  *
  * The four vectors of a panel are worked on in step, with fences between the steps: one after the other, their chains
  * of some 80 cycles fill the scheduler and wait.
@@ -119,8 +119,8 @@ function panelGradient<T>(dzPtr: usize, zPtr: usize, vPtr: usize, sumsPtr: usize
 }
 
 /**
- * dz from z for `panels` (at least one) panels. Inlined, and its loop tested at the end, so that V8 can move the constants
- * of exp out of all loops of the epoch: made anew for every chunk they cost a quarter of the row mathematics.
+ * dz from z for `panels` (at least one) panels. Inlined, and its loop tested at the end, so that V8 can move the
+ * constants of exp out of all loops of the epoch: made anew for every chunk they cost a quarter of the row mathematics.
  */
 // @ts-ignore: decorator
 @inline
@@ -201,7 +201,10 @@ export function sigmoidRows<T>(aPtr: usize, zPtr: usize, rows: i32): void {
   } while (aPtr < end);
 }
 
-/** Sum of the losses of `rows` rows, each with its own log1p, vector after vector within a block; padded to whole panels. */
+/**
+ * Sum of the losses of `rows` rows, each with its own log1p, vector after vector within a block; padded to whole
+ * panels.
+ */
 export function lossRows<T>(zPtr: usize, vPtr: usize, rows: i32): f64 {
   assert(entered(zPtr | vPtr, rows, 0));
   const sign = v128.splat<T>(-0.0 as T);

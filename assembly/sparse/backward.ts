@@ -3,8 +3,9 @@
  *
  *     out[0] += sum dz        out[1 + j] += sum x_j dz
  *
- * Order of addition: each column on its own, straight onto out, row after row. The sum of dz is that of a dense block of f64
- * (panels/rowMath.ts): lines of eight rows, at the end of each block of 256 rows its two lanes. dz has zeros up to whole panels.
+ * Order of addition: each column on its own, straight onto out, row after row. The sum of dz is that of a dense block
+ * of f64 (panels/rowMath.ts): lines of eight rows, at the end of each block of 256 rows its two lanes. dz has zeros up
+ * to whole panels.
  */
 import { LINE_BYTES, blockPanels, panelCount } from "../layout";
 import { laneSum, lineSum } from "../simd/lanes";

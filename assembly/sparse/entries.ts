@@ -5,9 +5,9 @@
  *     indices  u16 or u32       the column of each; ascending and distinct within a row
  *     data     f32 or f64       the value of each; there is none where every value is 1 (Ones)
  *
- * indptr counts from the beginning of indices and data, so that a part of the rows is called with an indptr further on. All
- * of it begins at multiples of 64 bytes but that indptr, which has to be a multiple of 4. Values are promoted to float64 as they
- * are read, and every product and sum is float64.
+ * indptr counts from the beginning of indices and data, so that a part of the rows is called with an indptr further on.
+ * All of it begins at multiples of 64 bytes but that indptr, which has to be a multiple of 4. Values are promoted to
+ * float64 as they are read, and every product and sum is float64.
  */
 /** The type of values that are not there: 1 each. */
 export type Ones = bool;

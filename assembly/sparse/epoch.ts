@@ -3,8 +3,8 @@
  *
  *     out[0] += sum |v| loss     out[1] += sum dz     out[2 + j] += sum x_j dz
  *
- * A chunk of rows goes forward, through the row mathematics of the dense panels and backward, so that the backward half finds its
- * non-zeros in cache. Orders of addition: those of forward.ts, panels/rowMath.ts in f64 and backward.ts.
+ * A chunk of rows goes forward, through the row mathematics of the dense panels and backward, so that the backward half
+ * finds its non-zeros in cache. Orders of addition: those of forward.ts, panels/rowMath.ts in f64 and backward.ts.
  */
 import { BLOCK_ROWS, LINE_BYTES, panelCount, panelRows } from "../layout";
 import { blockDzSum, blockLoss, clearSums, gradientPanels, SUMS_BYTES } from "../panels/rowMath";
@@ -20,7 +20,9 @@ export function sparseWorkspaceBytes(): usize {
 /** Rows that go forward together, whole panels. */
 const CHUNK_ROWS: i32 = 32;
 
-/** Not inlined: the row mathematics of a chunk takes far less than its non-zeros, and would be in the module six times. */
+/**
+ * Not inlined: the row mathematics of a chunk takes far less than its non-zeros, and would be in the module six times.
+ */
 function gradientChunk(zPtr: usize, vPtr: usize, sumsPtr: usize, rows: i32, unit: bool): void {
   gradientPanels<f64>(zPtr, zPtr, vPtr, sumsPtr, panelCount<f64>(rows), unit);
 }
@@ -32,8 +34,8 @@ export function padPanel(ptr: usize, rows: i32): void {
 }
 
 /**
- * Adds the epoch over `rows` rows, which begin at a block boundary of their share, to out. v has zeros up to whole panels.
- * `unit`: every |v| is 0 or 1. offsetPtr may be 0.
+ * Adds the epoch over `rows` rows, which begin at a block boundary of their share, to out. v has zeros up to whole
+ * panels. `unit`: every |v| is 0 or 1. offsetPtr may be 0.
  */
 export function epoch<V, I>(
   outPtr: usize, workspacePtr: usize, indptrPtr: usize, indicesPtr: usize, dataPtr: usize, vPtr: usize, wPtr: usize,

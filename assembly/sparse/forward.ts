@@ -1,8 +1,9 @@
 /**
  * z = (x . w + b) + offset of sparse rows.
  *
- * Order of addition: the non-zeros of a row, counted from its first, go to four sums in turn, number k to sum k mod 4; then
- * x . w = (s0 + s1) + (s2 + s3). Four chains of additions keep as many gathers of w in flight as the processor can have.
+ * Order of addition: the non-zeros of a row, counted from its first, go to four sums in turn, number k to sum k mod 4;
+ * then x . w = (s0 + s1) + (s2 + s3). Four chains of additions keep as many gathers of w in flight as the processor can
+ * have.
  */
 import { enteredSparse, indicesAt, kept, term, valuesAt } from "./entries";
 

@@ -1,11 +1,12 @@
 /**
- * Hessian sums over sparse rows, intercept included, from the curvature d of each row; the record is that of dense rows:
+ * Hessian sums over sparse rows, intercept included, from the curvature d of each row; the record is that of dense
+ * rows:
  *
  *     out[0] += sum d        out[1 + j] += sum d x_j        H[j, k] += sum (d x_j) x_k,  k >= j
  *
- * H is row-major, columns x columns, at out + 8 (1 + columns); entries below the diagonal are not touched. Order of addition:
- * each entry on its own, straight onto out, row after row; the sum of d as that of dz (backward.ts). d has zeros up to
- * whole panels. A row of q non-zeros takes q (q + 1) / 2 multiplications, so this is for few columns.
+ * H is row-major, columns x columns, at out + 8 (1 + columns); entries below the diagonal are not touched. Order of
+ * addition: each entry on its own, straight onto out, row after row; the sum of d as that of dz (backward.ts). d has
+ * zeros up to whole panels. A row of q non-zeros takes q (q + 1) / 2 multiplications, so this is for few columns.
  */
 import { addRowSums } from "./backward";
 import { columnOf, enteredSparse, indicesAt, valueOf, valuesAt } from "./entries";

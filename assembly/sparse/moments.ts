@@ -3,8 +3,8 @@
  *
  *     out[4j] += sum |v| x     out[4j + 1] += sum (|v| x) x     out[4j + 2] += non-zeros     out[4j + 3] = max |x|
  *
- * The first three of two parts of the rows are added, of the fourth the larger is taken. vPtr may be 0: every weight is then 1.
- * With the curvature in place of v the second is the diagonal of the Hessian. Explicit zeros do not count.
+ * The first three of two parts of the rows are added, of the fourth the larger is taken. vPtr may be 0: every weight is
+ * then 1. With the curvature in place of v the second is the diagonal of the Hessian. Explicit zeros do not count.
  * Order of addition: each column on its own, straight onto out, row after row.
  */
 import { columnOf, enteredSparse, indicesAt, valueOf, valuesAt } from "./entries";

@@ -3,8 +3,9 @@
  *
  *     t = Xr + c        out[0] += sum d t        out[1 + j] += sum x_j (d t)
  *
- * d is kept from one product to the next, unlike that of dense rows: z would be a second gather for each non-zero, and a step of
- * Newton's method asks for many products at one point. Orders of addition: those of forward.ts and backward.ts.
+ * d is kept from one product to the next, unlike that of dense rows: z would be a second gather for each non-zero, and
+ * a step of Newton's method asks for many products at one point. Orders of addition: those of forward.ts and
+ * backward.ts.
  */
 import { BLOCK_ROWS, LINE_BYTES, entered, panelCount, panelRows } from "../layout";
 import { curvature } from "../panels/rowMath";

@@ -1,14 +1,14 @@
 /**
- * What people bring from other libraries, answered with ours: the end of the message that refuses it. Everybody's bundle has
- * these texts, so they are few and short, and predictions alone (src/predict) do without them.
+ * What people bring from other libraries, answered with ours: the end of the message that refuses it. Everybody's
+ * bundle has these texts, so they are few and short, and predictions alone (src/predict) do without them.
  */
 import { nearestName } from "./nearestName.ts";
 import type { Hints } from "./unknownOption.ts";
 import { isList } from "./values.ts";
 
 /**
- * Names and values: theirs in lower case without "_", "-", "." and blanks, and ours. Of several of ours, separated by "|",
- * the first whose first word can be said where theirs was.
+ * Names and values: theirs in lower case without "_", "-", "." and blanks, and ours. Of several of ours, separated by
+ * "|", the first whose first word can be said where theirs was.
  */
 const OURS_FOR: { readonly [theirs: string]: string } = {
   "c cs": "l2 = 1 / (C m), with standardize: false for scikit-learn's scale|lambdas = 1 / (C m) with l1Ratio: 0",

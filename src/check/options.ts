@@ -5,8 +5,8 @@ import * as unknownOption from "./unknownOption.ts";
 
 /**
  * With hints, which `logit-wasm/predict` is too small for: it takes rejectUnknown of src/check/unknownOption.ts.
- * @throws LogitTypeError INVALID_OPTION for what is no object of options, LogitRangeError INVALID_OPTION naming the first
- * option that is not among `names`
+ * @throws LogitTypeError INVALID_OPTION for what is no object of options, LogitRangeError INVALID_OPTION naming the
+ * first option that is not among `names`
  */
 export function rejectUnknown(options: unknown, names: readonly string[], where: string): void {
   unknownOption.rejectUnknown(options, names, where, HINTS);

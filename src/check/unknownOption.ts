@@ -26,8 +26,9 @@ export function rejectUnknown(options: unknown, names: readonly string[], where:
 }
 
 /**
- * The names in an object of options; undefined for anything else. An object of a class that has no entries of its own (a
- * Map, a Date, a promise that was not awaited), or that writes itself as JSON (a model), is something else that came in its place.
+ * The names in an object of options; undefined for anything else. An object of a class that has no entries of its own
+ * (a Map, a Date, a promise that was not awaited), or that writes itself as JSON (a model), is something else that came
+ * in its place.
  */
 function namesIn(options: unknown): string[] | undefined {
   if (!isObject(options) || isArray(options) || ArrayBuffer.isView(options)) return undefined;

@@ -4,7 +4,8 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 /**
  * z with offsets: one a row, or one number for all rows.
  * @param needed whether the model was fitted with offsets
- * @throws LogitTypeError INVALID_OPTION if they are no numbers, or needed and not given; LogitRangeError SHAPE_MISMATCH, NON_FINITE
+ * @throws LogitTypeError INVALID_OPTION if they are no numbers, or needed and not given; LogitRangeError
+ * SHAPE_MISMATCH, NON_FINITE
  */
 export function withPredictOffsets(
   z: Float64Array<ArrayBuffer>,

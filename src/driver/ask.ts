@@ -10,7 +10,9 @@ export function answerLength(question: Question): number {
   return question.kind === "sides" ? sidesLength(length, question.products) : LENGTHS[question.kind](length);
 }
 
-/** Adds the answer of a holder's rows to the record; `sample` is that of the question, or nothing if all rows are meant. */
+/**
+ * Adds the answer of a holder's rows to the record; `sample` is that of the question, or nothing if all rows are meant.
+ */
 export function addAnswer(
   question: Question,
   holder: RowHolder,

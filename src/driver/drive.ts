@@ -23,8 +23,8 @@ export interface Driven extends SolverResult {
 }
 
 /**
- * Runs a solver against the holder of all rows. `onEpoch` is called at every iterate and may return false to stop; what it throws
- * ends the run.
+ * Runs a solver against the holder of all rows. `onEpoch` is called at every iterate and may return false to stop; what
+ * it throws ends the run.
  */
 export function drive(
   solver: Solver,

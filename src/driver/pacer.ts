@@ -5,8 +5,9 @@ const MOST_MS = 10;
 const MOST_EPOCHS = 16;
 
 /**
- * A function to await between pieces of work on the calling thread: gives way to the event loop when there was some 10 ms of
- * work since it last did, and throws the signal's reason once it is aborted. It is told how much of an epoch comes next.
+ * A function to await between pieces of work on the calling thread: gives way to the event loop when there was some 10
+ * ms of work since it last did, and throws the signal's reason once it is aborted. It is told how much of an epoch
+ * comes next.
  */
 export function pacer(signal: AbortSignalLike | undefined): (epochs: number) => Promise<void> {
   let since = performance.now();

@@ -8,9 +8,9 @@ import type { CheckedOptions } from "./options.ts";
 import type { AliasedColumn } from "./report.ts";
 
 /**
- * The columns that say nothing new where no penalty shares coefficients out: of a fit without a penalty by any solver but those of
- * the textbook. Of the levels of a category that all have a column, the last to be kept is the most frequent one, as if it were the
- * reference.
+ * The columns that say nothing new where no penalty shares coefficients out: of a fit without a penalty by any solver
+ * but those of the textbook. Of the levels of a category that all have a column, the last to be kept is the most
+ * frequent one, as if it were the reference.
  */
 export function aliasedColumns(
   source: RowSource,

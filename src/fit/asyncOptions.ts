@@ -8,9 +8,9 @@ import type { FitOptions, TableFitOptions } from "./fitOptions.ts";
 /** What fitAsync takes besides the options of fit. */
 export interface AsyncOptions {
   /**
-   * How many workers share the rows, at most one for each 16,384 of them; 0: the calling thread, which gives way to the event
-   * loop between epochs. Default: 0 for X of less than 2^20 numbers, otherwise one for each 2^22 numbers, at most one for
-   * each hardware thread. The result has the same bits for any number.
+   * How many workers share the rows, at most one for each 16,384 of them; 0: the calling thread, which gives way to the
+   * event loop between epochs. Default: 0 for X of less than 2^20 numbers, otherwise one for each 2^22 numbers, at most
+   * one for each hardware thread. The result has the same bits for any number.
    */
   readonly workers?: number;
   /** Ends the fit within one epoch; the promise is then rejected with the signal's reason, by default an AbortError. */

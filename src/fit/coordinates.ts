@@ -4,9 +4,10 @@ import type { CheckedOptions } from "./options.ts";
 import { penaltyRatio, standardizing } from "./problem.ts";
 
 /**
- * Newton and its kin do not mind the scale of the columns, so they work on them as they are packed, which is kind to rounding.
- * Gradient descent means the user's coordinates: columns of deviation 1, or as they are; sgd always those of deviation 1, since
- * its steps should not depend on units. Without an intercept the columns must not be centred, and sgd has their mean square at 1.
+ * Newton and its kin do not mind the scale of the columns, so they work on them as they are packed, which is kind to
+ * rounding. Gradient descent means the user's coordinates: columns of deviation 1, or as they are; sgd always those of
+ * deviation 1, since its steps should not depend on units. Without an intercept the columns must not be centred, and
+ * sgd has their mean square at 1.
  */
 export function coordinatesOf(
   rows: MeasuredRows,

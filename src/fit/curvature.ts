@@ -2,8 +2,8 @@ import type { MeasuredRows } from "../rows/trainingRows.ts";
 import { transformed } from "../solver/coordinates.ts";
 
 /**
- * The second derivatives of a model's objective at its optimum, for columns that are measured from `centre`: with
- * z = (x - centre) . coef + b the Hessian of J in (coef, b). Times `weight` it is the information of the rows, so that its
+ * The second derivatives of a model's objective at its optimum, for columns that are measured from `centre`: with z =
+ * (x - centre) . coef + b the Hessian of J in (coef, b). Times `weight` it is the information of the rows, so that its
  * inverse is the covariance of the coefficients (Laplace's approximation; with l2 = 0 that of R's `vcov`).
  */
 export interface Curvature {

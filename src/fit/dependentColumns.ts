@@ -19,8 +19,8 @@ export interface Search {
 }
 
 /**
- * What is left of a column is nothing below this part of its deviation: the tolerance of R's glm, epsilon / 1000 with its
- * default epsilon of 1e-8.
+ * What is left of a column is nothing below this part of its deviation: the tolerance of R's glm, epsilon / 1000 with
+ * its default epsilon of 1e-8.
  */
 const DEPENDENT_PART = 1e-11;
 
@@ -37,9 +37,9 @@ const SMALL_MULTIPLE = 1e-8;
 const BLOCK = 256;
 
 /**
- * The columns that depend on those before them, over the rows that count; undefined where the search would take too long, or where
- * there are no more rows than columns. A dependence on all rows is one on any of them: the search is on a few rows, every
- * find is tried on all rows, and the row that contradicts it most joins the few.
+ * The columns that depend on those before them, over the rows that count; undefined where the search would take too
+ * long, or where there are no more rows than columns. A dependence on all rows is one on any of them: the search is on
+ * a few rows, every find is tried on all rows, and the row that contradicts it most joins the few.
  */
 export function dependentColumns(source: RowSource, search: Search): DependentColumn[] | undefined {
   const n = source.columns;
@@ -92,7 +92,10 @@ interface Kept {
   readonly of: Float64Array;
 }
 
-/** By orthogonalising the centred columns from left to right (modified Gram-Schmidt, repeated where one pass loses orthogonality). */
+/**
+ * By orthogonalising the centred columns from left to right (modified Gram-Schmidt, repeated where one pass loses
+ * orthogonality).
+ */
 function searchAmong(source: RowSource, rows: readonly number[], { intercept, order }: Search): Relation[] {
   const n = source.columns;
   const data = new Float64Array(rows.length * n);
@@ -111,7 +114,8 @@ function searchAmong(source: RowSource, rows: readonly number[], { intercept, or
     // rest = centred column j - sum of parts[k] times the centred column k
     const parts = new Float64Array(n);
     let before = 0;
-    // Twice is enough (W. Kahan in B. N. Parlett, The Symmetric Eigenvalue Problem, 1980), and needed only where little is left.
+    // Twice is enough (W. Kahan in B. N. Parlett, The Symmetric Eigenvalue Problem, 1980), and needed only where little
+    // is left.
     do {
       before = norm(rest);
       for (const { unit, of } of kept) {

@@ -115,7 +115,8 @@ async function withTeam<Result>(
   use: (team: WorkerTeam | undefined, pause: (epochs: number) => Promise<void>) => Promise<Result>,
 ): Promise<Result> {
   const wanted = workers ?? (await workersFor(shape.rows * shape.columns));
-  // sgd asks about a few rows at a time, from all over: workers would do nothing but wait. Working sets copy columns together
+  // sgd asks about a few rows at a time, from all over: workers would do nothing but wait. Working sets copy columns
+  // together
   const here = options.solver === "sgd" || wide;
   const size = here ? 0 : Math.min(shareCount(shape.rows), wanted);
   const team = size === 0 ? undefined : await WorkerTeam.gather(size, shape.precision, shape.columns, signal);

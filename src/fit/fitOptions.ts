@@ -15,8 +15,8 @@ import { type FittedModel, isModel } from "./fittedModel.ts";
  */
 export interface FitOptions {
   /**
-   * One weight a row, 0 or above. A row of weight 0 is as if it were absent, and so is one that weighs less than 1e-19 of the heaviest
-   * row of its class. Default: 1 each.
+   * One weight a row, 0 or above. A row of weight 0 is as if it were absent, and so is one that weighs less than 1e-19
+   * of the heaviest row of its class. Default: 1 each.
    */
   readonly weights?: Weights;
   /** A fitted model to start from: the optimum is the same, and near it fewer epochs lead there. */
@@ -26,8 +26,9 @@ export interface FitOptions {
   /** One number a row that is added to z: z = x . coef + intercept + offset. Default: 0 each. */
   readonly offsets?: ArrayLike<number>;
   /**
-   * A fitted model that the coefficients are pulled towards, as if it had seen `strength` more rows (a Gaussian prior): in
-   * the metric of the curvature that it carries, or of columns of deviation 1. For a handful of rows, also of one class.
+   * A fitted model that the coefficients are pulled towards, as if it had seen `strength` more rows (a Gaussian prior):
+   * in the metric of the curvature that it carries, or of columns of deviation 1. For a handful of rows, also of one
+   * class.
    */
   readonly prior?: FittedModel;
   /** How many rows the prior counts as. Default: those that it was fitted to if it carries its curvature, else 1. */
@@ -40,7 +41,10 @@ export interface FitOptions {
   readonly target?: string;
   /** The label whose probability is predicted. Default: that of the constructor. */
   readonly positive?: Label;
-  /** Whether to throw NOT_CONVERGED, and to leave the model as it was, where a fit ends by anything but its tolerance (false). */
+  /**
+   * Whether to throw NOT_CONVERGED, and to leave the model as it was, where a fit ends by anything but its tolerance
+   * (false).
+   */
   readonly strict?: boolean;
 }
 
@@ -65,7 +69,10 @@ export const FIT_OPTIONS = [
   "strict",
 ];
 
-/** The classes of the options, or of the prior; they have to agree, since the coefficients of one are those of the other. */
+/**
+ * The classes of the options, or of the prior; they have to agree, since the coefficients of one are those of the
+ * other.
+ */
 export function knownClasses(classes: Classes | undefined, prior: unknown): Classes | undefined {
   if (!isModel(prior)) return classes;
   const { classes: earlier } = prior;

@@ -17,16 +17,16 @@ const FEWEST = 256;
 const MANY = 1024;
 
 /**
- * Whether the quadratic model is better that of a working set: one of all columns has n^2 numbers, all of which a step reads, and a
- * Hessian costs n / 8 epochs.
+ * Whether the quadratic model is better that of a working set: one of all columns has n^2 numbers, all of which a step
+ * reads, and a Hessian costs n / 8 epochs.
  */
 export function isWide(rows: number, columns: number): boolean {
   return columns >= FEWEST && (4 * columns > rows || columns >= MANY);
 }
 
 /**
- * One l1 penalty where the columns are many: a short path towards it, roughly solved, so that most columns never enter, and at its end
- * the problem itself, to the tolerance and with the KKT conditions of all columns.
+ * One l1 penalty where the columns are many: a short path towards it, roughly solved, so that most columns never enter,
+ * and at its end the problem itself, to the tolerance and with the KKT conditions of all columns.
  */
 export function* fitWide(
   rows: ColumnRows,

@@ -25,43 +25,58 @@ export interface LogisticRegressionOptions {
   /** Weight of ||w||_1, which makes coefficients exactly 0; glmnet's lambda times alpha. Default 0. */
   readonly l1?: number;
   /**
-   * Weight of ||w||^2 / 2; the intercept is never penalised. Default 1 / (sum of weights), or 0 beside an l1 above 0 or a prior.
-   * For scikit-learn's C and m rows it is 1 / (C m), with `standardize: false` unless a StandardScaler comes first.
+   * Weight of ||w||^2 / 2; the intercept is never penalised. Default 1 / (sum of weights), or 0 beside an l1 above 0 or
+   * a prior. For scikit-learn's C and m rows it is 1 / (C m), with `standardize: false` unless a StandardScaler comes
+   * first.
    */
   readonly l2?: number;
   /**
-   * Whether the penalty is meant on columns of deviation 1 (true, the default) or as they are, or n answers, one a column. Of a
-   * table it means the columns of numbers: those of 0 and 1 for levels are penalised as they are.
+   * Whether the penalty is meant on columns of deviation 1 (true, the default) or as they are, or n answers, one a
+   * column. Of a table it means the columns of numbers: those of 0 and 1 for levels are penalised as they are.
    */
   readonly standardize?: boolean | readonly boolean[];
   /** The type in which rows are stored and computed with. Default: f32 for Float32Array data, f64 otherwise. */
   readonly precision?: Precision;
   /**
-   * How the optimum is found. Default "auto": a quasi-Newton method that forms a Hessian where that saves time, and proximal
-   * Newton where l1 is above 0.
+   * How the optimum is found. Default "auto": a quasi-Newton method that forms a Hessian where that saves time, and
+   * proximal Newton where l1 is above 0.
    */
   readonly solver?: SolverName;
-  /** Step of gradient-descent and first step of sgd. Default: the reciprocal of a bound of the curvature, in sgd less for small batches. */
+  /**
+   * Step of gradient-descent and first step of sgd. Default: the reciprocal of a bound of the curvature, in sgd less
+   * for small batches.
+   */
   readonly learningRate?: number;
   /** sgd: rows of a step. Default 32. */
   readonly batchSize?: number;
-  /** sgd: part of the last direction that a step keeps (heavy ball: v := momentum v + gradient), from 0 to below 1. Default 0.9. */
+  /**
+   * sgd: part of the last direction that a step keeps (heavy ball: v := momentum v + gradient), from 0 to below 1.
+   * Default 0.9.
+   */
   readonly momentum?: number;
-  /** sgd: whether the model is the average of the points passed, late ones counting most (true, the default), or the last. */
+  /**
+   * sgd: whether the model is the average of the points passed, late ones counting most (true, the default), or the
+   * last.
+   */
   readonly averaging?: boolean;
-  /** sgd: how the step shrinks with the steps t taken: "inverse-sqrt", 1 / sqrt(1 + t / 100) (the default), "inverse", 1 / (1 + t / 100), or "constant". */
+  /**
+   * sgd: how the step shrinks with the steps t taken: "inverse-sqrt", 1 / sqrt(1 + t / 100) (the default), "inverse", 1
+   * / (1 + t / 100), or "constant".
+   */
   readonly schedule?: Schedule;
   /** sgd: seed of the random order of the rows, a whole number from 0 to 2^32 - 1. Default 0. */
   readonly seed?: number;
   /**
-   * Most passes over the rows, Hessians included. Default 10,000; sgd: 200, of which every second one only measures. By default the
-   * work is bounded too, by the size of X and with the price of a Hessian: about 970 passes over 3300 x 300.
+   * Most passes over the rows, Hessians included. Default 10,000; sgd: 200, of which every second one only measures. By
+   * default the work is bounded too, by the size of X and with the price of a Hessian: about 970 passes over 3300 x
+   * 300.
    */
   readonly maxEpochs?: number;
   /**
    * Relative suboptimality (J - J*) / J* to stop at, estimated from the decrement; default 1e-12 in f64, 1e-9 in f32.
-   * By default, in f64 and up to 512 columns, the last step is Newton's own (not lbfgs's), so that coefficients come out to eight digits and more.
-   * gradient-descent and sgd: largest entry of the gradient to stop at; default 1e-6 and 1e-3.
+   * By default, in f64 and up to 512 columns, the last step is Newton's own (not lbfgs's), so that coefficients come
+   * out to eight digits and more. gradient-descent and sgd: largest entry of the gradient to stop at; default 1e-6 and
+   * 1e-3.
    */
   readonly tolerance?: number;
   /** Whether there is an intercept (true, the default) or z = x . coef alone. */
@@ -73,7 +88,9 @@ export interface LogisticRegressionOptions {
   readonly classWeight?: "balanced" | readonly [negative: number, positive: number];
   /** `[negative, positive]`. Default: the two labels of y in sorted order. */
   readonly classes?: Classes;
-  /** The label whose probability is predicted, if classes are not given. Default: the second of the two in sorted order. */
+  /**
+   * The label whose probability is predicted, if classes are not given. Default: the second of the two in sorted order.
+   */
   readonly positive?: Label;
   /** Called with the state of the fit at every iteration; return false to stop there. */
   readonly onEpoch?: (state: FitState) => unknown;

@@ -16,8 +16,8 @@ import type { CheckedOptions } from "./options.ts";
 import { type PriorModel, priorOn } from "./prior.ts";
 
 /**
- * The problem in the coordinates that a solver works in. `coordinates` leads from there to the packed columns; without it
- * the solver works on the packed columns themselves, with an `axis` on that of their mean.
+ * The problem in the coordinates that a solver works in. `coordinates` leads from there to the packed columns; without
+ * it the solver works on the packed columns themselves, with an `axis` on that of their mean.
  */
 export function problemOf(
   rows: MeasuredRows,
@@ -60,8 +60,9 @@ export function problemOf(
 }
 
 /**
- * What a Hessian costs, in epochs: its forward half, its products, and its factorisation in plain JavaScript. Of sparse rows an epoch
- * takes two multiplications a stored entry, and the n^2 sums of a share have to be cleared and added as well.
+ * What a Hessian costs, in epochs: its forward half, its products, and its factorisation in plain JavaScript. Of sparse
+ * rows an epoch takes two multiplications a stored entry, and the n^2 sums of a share have to be cleared and added as
+ * well.
  */
 function epochsOfHessian({ rows, columns, nonZeros, pairs }: RowShape): number {
   if (nonZeros === undefined || pairs === undefined) return 0.5 + columns / 8 + (columns * columns) / (2 * rows);
@@ -69,7 +70,10 @@ function epochsOfHessian({ rows, columns, nonZeros, pairs }: RowShape): number {
   return 0.5 + (pairs + sums) / (2 * Math.max(1, nonZeros));
 }
 
-/** Squared means of columns, in deviations, times the roundoff of a Hessian, from which on it says little of the deviations. */
+/**
+ * Squared means of columns, in deviations, times the roundoff of a Hessian, from which on it says little of the
+ * deviations.
+ */
 const MOST_LOST = 1e-3;
 
 /** Whether some column lies that far from 0. One without any deviation is an intercept, wherever it lies. */
@@ -84,13 +88,16 @@ function lost(): LogitRangeError {
   return new LogitRangeError("INVALID_OPTION", `prior: expected ${expected}, got ${got}; ${next}`);
 }
 
-/** Parts of the diagonal that rounding may have taken, rising until none is missed; beyond the last the prior is lost in it. */
+/**
+ * Parts of the diagonal that rounding may have taken, rising until none is missed; beyond the last the prior is lost in
+ * it.
+ */
 const LEAST_PART = 2 ** -50;
 const MOST_PART = 2 ** -30;
 
 /**
- * The prior with the part of its diagonal added that makes it positive semidefinite: in other coordinates, measured from another
- * centre, rounding may leave it otherwise, and the objective would have no minimum.
+ * The prior with the part of its diagonal added that makes it positive semidefinite: in other coordinates, measured
+ * from another centre, rounding may leave it otherwise, and the objective would have no minimum.
  */
 function semidefinite(prior: Prior): Prior {
   const size = Math.sqrt(prior.precision.length);
@@ -107,8 +114,8 @@ function semidefinite(prior: Prior): Prior {
 const MOST_COLUMNS_OF_AXIS = 512;
 
 /**
- * The axis of the mean, where there is no intercept and the columns lie far from 0. The l1 norm is bound to the columns' own
- * coordinates, and so are the methods of the textbook.
+ * The axis of the mean, where there is no intercept and the columns lie far from 0. The l1 norm is bound to the
+ * columns' own coordinates, and so are the methods of the textbook.
  */
 export function meanAxisOf(
   rows: MeasuredRows,
@@ -134,8 +141,8 @@ export function meanAxisOf(
 }
 
 /**
- * Solvers take an aliased column for zeros (see leavingOut), and this ridge, of the packed column, gives its coefficient the curvature
- * that steps need: that of another column of deviation 1 at the start.
+ * Solvers take an aliased column for zeros (see leavingOut), and this ridge, of the packed column, gives its
+ * coefficient the curvature that steps need: that of another column of deviation 1 at the start.
  */
 export function ridgeOfAliased({ weights }: MeasuredRows): number {
   return varianceOf(weights);
@@ -163,7 +170,10 @@ function penaltiesOf(
 /** Penalties up to this leave room for sums with others and with curvatures. */
 const LARGEST_PENALTY = 1e307;
 
-/** @throws LogitRangeError INVALID_OPTION naming the first penalty that is too large to compute with, its column and its factor */
+/**
+ * @throws LogitRangeError INVALID_OPTION naming the first penalty that is too large to compute with, its column and its
+ * factor
+ */
 export function checkPenalties(
   name: string,
   value: number,
@@ -182,7 +192,9 @@ export function checkPenalties(
   );
 }
 
-/** @throws LogitRangeError INVALID_OPTION where what a prior adds to the objective is not finite at coefficients of 0 */
+/**
+ * @throws LogitRangeError INVALID_OPTION where what a prior adds to the objective is not finite at coefficients of 0
+ */
 function checkPrior({ centre: { w, b }, precision }: Prior, { strength }: PriorModel): void {
   const centre = [...w, b];
   const size = centre.length;
@@ -201,7 +213,9 @@ function checkPrior({ centre: { w, b }, precision }: Prior, { strength }: PriorM
   );
 }
 
-/** Coefficient that is penalised = ratio x coefficient of the packed column. A constant column counts as of deviation 1. */
+/**
+ * Coefficient that is penalised = ratio x coefficient of the packed column. A constant column counts as of deviation 1.
+ */
 export function penaltyRatio(
   { scaling, moments }: MeasuredRows,
   standardize: CheckedOptions["standardize"],
@@ -221,7 +235,10 @@ export function standardizing(
   throw new LogitRangeError("SHAPE_MISMATCH", message);
 }
 
-/** Where a fit starts: where it is told to, at its prior, or at the log-odds of the classes; the textbook method at zero. */
+/**
+ * Where a fit starts: where it is told to, at its prior, or at the log-odds of the classes; the textbook method at
+ * zero.
+ */
 function startOf(
   rows: MeasuredRows,
   options: CheckedOptions,
@@ -289,7 +306,9 @@ function nullLoss({ weights }: MeasuredRows, { solver, fitIntercept }: CheckedOp
   return -(p * logF64(p) + (1 - p) * logF64(1 - p));
 }
 
-/** At w = 0 every row has a (1 - a) = p (1 - p), p the share of the positive class, so the moments know the diagonal. */
+/**
+ * At w = 0 every row has a (1 - a) = p (1 - p), p the share of the positive class, so the moments know the diagonal.
+ */
 function diagonalAtStart(
   { weights, scaling, moments }: MeasuredRows,
   l2: Float64Array,
@@ -316,8 +335,8 @@ function varianceOf({ positiveTotal, total }: MeasuredRows["weights"]): number {
 }
 
 /**
- * A sample has to know every entry of the Hessian within some per cent, so it needs many rows a column; and it only saves time
- * where it is a small part of the rows.
+ * A sample has to know every entry of the Hessian within some per cent, so it needs many rows a column; and it only
+ * saves time where it is a small part of the rows.
  */
 function sampleFor({ holder, weights }: MeasuredRows): RowSample | undefined {
   const rows = Math.max(2048, 64 * holder.columns, 0.02 * holder.rows);

@@ -24,8 +24,8 @@ export interface WeighedRows {
 }
 
 /**
- * `known` are the classes if they are, `bothNeeded` whether rows of both must be there, `wanted` the positive one of classes that
- * are not known.
+ * `known` are the classes if they are, `bothNeeded` whether rows of both must be there, `wanted` the positive one of
+ * classes that are not known.
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  */
 export function weighRows(

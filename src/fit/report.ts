@@ -11,10 +11,11 @@ export interface FitReport {
   /** Whether the fit reached its tolerance. */
   readonly converged: boolean;
   /**
-   * `tolerance`: reached it. `max-epochs`: ran out of them. `stopped`: onEpoch returned false. `separation`: the classes are
-   * separable and there is no penalty, so no finite optimum exists; the coefficients are finite and separate the rows.
-   * `precision`: rounding allows no further progress, or the learning rate is too large for any. `stream`: partialFit, which has
-   * no end; objective and gradient are then those of the rows of the last call, and iterations are steps.
+   * `tolerance`: reached it. `max-epochs`: ran out of them. `stopped`: onEpoch returned false. `separation`: the
+   * classes are separable and there is no penalty, so no finite optimum exists; the coefficients are finite and
+   * separate the rows. `precision`: rounding allows no further progress, or the learning rate is too large for any.
+   * `stream`: partialFit, which has no end; objective and gradient are then those of the rows of the last call, and
+   * iterations are steps.
    */
   readonly reason: StopReason;
   /** Where the solver went on by a safer method than the one it would have taken; empty, as a rule. */
@@ -34,15 +35,22 @@ export interface FitReport {
   /** Mean loss plus penalty where the solver started. */
   readonly initialObjective: number;
   /**
-   * The KKT residual: largest absolute entry of the objective's gradient (with l1, of its subgradient of least norm), on
-   * columns that are centred and scaled to a deviation of about 1 (gradient descent without `standardize`: as they are).
+   * The KKT residual: largest absolute entry of the objective's gradient (with l1, of its subgradient of least norm),
+   * on columns that are centred and scaled to a deviation of about 1 (gradient descent without `standardize`: as they
+   * are).
    */
   readonly gradientNorm: number;
-  /** Where converged: upper estimate of (J - J*) / J before the last step, from the decrement; gradient descent makes none. */
+  /**
+   * Where converged: upper estimate of (J - J*) / J before the last step, from the decrement; gradient descent makes
+   * none.
+   */
   readonly suboptimality?: number;
   /** Where reason is `separation`. */
   readonly separation?: Separation;
-  /** Columns of a fit without a penalty that say nothing new, each with the columns that it is made of; absent if there is none. */
+  /**
+   * Columns of a fit without a penalty that say nothing new, each with the columns that it is made of; absent if there
+   * is none.
+   */
   readonly aliased?: readonly AliasedColumn[];
   /** What was done about missing values of a table, if there were any. */
   readonly missing?: MissingReport;

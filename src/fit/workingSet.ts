@@ -29,9 +29,9 @@ const SPARE_PART = 2;
 const MOST_ROUNDS = 30;
 
 /**
- * Solves for one penalty after another where the columns are many: on those that the strong rule leaves, copied together, so that
- * the quadratic model has only these; then one epoch of all columns tells whose KKT condition fails, and these are added
- * (Tibshirani et al. 2012, section 7).
+ * Solves for one penalty after another where the columns are many: on those that the strong rule leaves, copied
+ * together, so that the quadratic model has only these; then one epoch of all columns tells whose KKT condition fails,
+ * and these are added (Tibshirani et al. 2012, section 7).
  */
 export class WorkingSet implements PathSolver {
   readonly #all: ColumnRows;
@@ -197,14 +197,15 @@ export class WorkingSet implements PathSolver {
     const inner = this.#coordinates === undefined ? this.#at : toInner(this.#coordinates, this.#at);
     const { objective, smooth } = now;
     const values = { objective, cost: smooth.cost, gradientNorm: kktResidual(problem, now) };
-    // only unpenalised columns can separate, and the fit started at w = 0, so that the current point is itself the separating direction
+    // only unpenalised columns can separate, and the fit started at w = 0, so that the current point is itself the
+    // separating direction
     return { ...inner, ...values, ...(separating && { separating: pointVector(inner) }) };
   }
 }
 
 /**
- * What the strong rule leaves of the columns, for penalties `part` times as large; no more than a few times those that are in, the
- * likeliest: far from the optimum the rule leaves nearly all, and the rounds bring in what is missing.
+ * What the strong rule leaves of the columns, for penalties `part` times as large; no more than a few times those that
+ * are in, the likeliest: far from the optimum the rule leaves nearly all, and the rounds bring in what is missing.
  */
 function likely({ smooth }: ElasticNetEvaluation, l1: Float64Array, part: number): number[] {
   const { at, dw } = smooth;

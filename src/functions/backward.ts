@@ -8,7 +8,10 @@ import { rowProbabilities } from "./rowNumbers.ts";
 
 /** The derivatives of the loss of each row by a and z, and of the cost J by w and b. */
 export interface Backward {
-  /** dL/da = (y - a) / (a (a - 1)), one a row; infinite where a is exactly 0 or 1 on the wrong side, 1 or -1 on the right. */
+  /**
+   * dL/da = (y - a) / (a (a - 1)), one a row; infinite where a is exactly 0 or 1 on the wrong side, 1 or -1 on the
+   * right.
+   */
   readonly da: Numbers;
   /** dL/dz = a - y, one a row. */
   readonly dz: Numbers;
@@ -57,7 +60,10 @@ export function backward(X: Matrix, a: ArrayLike<number>, y: Labels, ...more: ne
   });
 }
 
-/** -1 / a for y = 1 and 1 / (1 - a) for y = 0: (y - a) / (a (a - 1)) with the factor that is 0 / 0 at the ends cancelled. */
+/**
+ * -1 / a for y = 1 and 1 / (1 - a) for y = 0: (y - a) / (a (a - 1)) with the factor that is 0 / 0 at the ends
+ * cancelled.
+ */
 function lossSlopes(dz: Numbers, a: Float64Array, positive: Uint8Array): Numbers {
   const da = dz.slice(0, positive.length);
   for (let row = 0; row < da.length; ++row) {

@@ -18,10 +18,12 @@ export type Activations =
 const BLOCK_ROWS = 256;
 
 /**
- * The cost J: mean over the rows of -y log a - (1 - y) log(1 - a). From z, where there is z, so that it is exact where a
- * rounds to 0 or 1: max(z, 0) - z y + log(1 + e^-|z|). From a alone it is Infinity where a is 0 or 1 and the label is not.
+ * The cost J: mean over the rows of -y log a - (1 - y) log(1 - a). From z, where there is z, so that it is exact where
+ * a rounds to 0 or 1: max(z, 0) - z y + log(1 + e^-|z|). From a alone it is Infinity where a is 0 or 1 and the label is
+ * not.
  *
- * @param activations what `forward` returned, or `{ z }` (m numbers, infinite ones allowed) or `{ a }` (m numbers from 0 to 1)
+ * @param activations what `forward` returned, or `{ z }` (m numbers, infinite ones allowed) or `{ a }` (m numbers from
+ * 0 to 1)
  * @param y m labels, 0 or 1
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  * @example

@@ -12,7 +12,8 @@ export interface Propagation extends Forward, Backward {
 }
 
 /**
- * Forward and backward propagation in one call: z, a, the cost, and the derivatives da, dz, dw, db. One example is one row.
+ * Forward and backward propagation in one call: z, a, the cost, and the derivatives da, dz, dw, db. One example is one
+ * row.
  *
  * @param X m x n
  * @param y m labels, 0 or 1

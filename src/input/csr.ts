@@ -5,8 +5,8 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 const LARGEST = 1e150;
 
 /**
- * Sparse rows once checked (compressed sparse rows, CSR): row i has the entries indptr[i] .. indptr[i + 1] - 1, each a column in `indices`,
- * strictly ascending within a row, and its value in `data`. All other entries are 0.
+ * Sparse rows once checked (compressed sparse rows, CSR): row i has the entries indptr[i] .. indptr[i + 1] - 1, each a
+ * column in `indices`, strictly ascending within a row, and its value in `data`. All other entries are 0.
  */
 export interface Csr {
   readonly rows: number;
@@ -23,9 +23,10 @@ export function isCsr(X: unknown): X is Readonly<Record<string, unknown>> {
 }
 
 /**
- * Checks sparse rows. Columns of a row that are not ascending are put in order and values of one column are added, in a copy; rows that
- * are in order are not copied.
- * @throws LogitTypeError, LogitRangeError INVALID_MATRIX for anything that is no such rows, NON_FINITE for a value that is not finite
+ * Checks sparse rows. Columns of a row that are not ascending are put in order and values of one column are added, in a
+ * copy; rows that are in order are not copied.
+ * @throws LogitTypeError, LogitRangeError INVALID_MATRIX for anything that is no such rows, NON_FINITE for a value that
+ * is not finite
  */
 export function csrOf(X: Readonly<Record<string, unknown>>): Csr {
   const { rows, columns } = shapeOf(X);

@@ -3,15 +3,18 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Classes, Label } from "../types.ts";
 import { forParts, type RowVector, rowVector } from "./rowVector.ts";
 
-/** Labels once checked: a byte a row, 1 for the positive class. Those of many rows are read from y whenever they are needed. */
+/**
+ * Labels once checked: a byte a row, 1 for the positive class. Those of many rows are read from y whenever they are
+ * needed.
+ */
 export interface EncodedLabels {
   readonly classes: Classes;
   readonly positive: RowVector<Uint8Array<ArrayBuffer>>;
 }
 
 /**
- * y of two distinct labels. Without `classes` the labels are taken from y in sorted order: numbers by size, strings by code
- * unit, false before true; the second is the positive class, unless the other one is `wanted` to be.
+ * y of two distinct labels. Without `classes` the labels are taken from y in sorted order: numbers by size, strings by
+ * code unit, false before true; the second is the positive class, unless the other one is `wanted` to be.
  * @throws LogitTypeError / LogitRangeError INVALID_LABELS
  */
 export function encodeLabels(
@@ -59,8 +62,8 @@ function encodePart(
 }
 
 /**
- * The same of a typed array, without a branch that the processor has to guess at: seven times as fast. False as well where
- * the difference of the two overflows.
+ * The same of a typed array, without a branch that the processor has to guess at: seven times as fast. False as well
+ * where the difference of the two overflows.
  */
 function encodeNumbers(
   labels: ArrayLike<number>,

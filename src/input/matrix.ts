@@ -32,7 +32,10 @@ export function rowSourceOf(X: unknown, firstRow = 0): RowSource {
   throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
 }
 
-/** @throws LogitRangeError NON_FINITE naming row and column of the first NaN or Infinity in rows first .. end - 1, if any. */
+/**
+ * @throws LogitRangeError NON_FINITE naming row and column of the first NaN or Infinity in rows first .. end - 1, if
+ * any.
+ */
 export function rejectNonFinite(source: RowSource, first: number, end: number, firstRow = 0): void {
   for (let row = first; row < end; ++row) {
     for (let column = 0; column < source.columns; ++column) {

@@ -5,7 +5,10 @@ import type { RowSource } from "./matrix.ts";
 /** No log-odds is anywhere near; beyond, coefficients are lost beside it. */
 const LARGEST = 1e9;
 
-/** @throws LogitTypeError INVALID_VECTOR; LogitRangeError SHAPE_MISMATCH, NON_FINITE unless they are `rows` finite numbers */
+/**
+ * @throws LogitTypeError INVALID_VECTOR; LogitRangeError SHAPE_MISMATCH, NON_FINITE unless they are `rows` finite
+ * numbers
+ */
 export function checkOffsets(offsets: unknown, rows: number): Float64Array {
   const checked = checkVector(offsets, rows, "offsets");
   const row = checked.findIndex((offset) => Math.abs(offset) > LARGEST);

@@ -15,8 +15,8 @@ export interface RowVector<Numbers extends RowNumbers = RowNumbers> {
 }
 
 /**
- * A vector above this many bytes is computed anew whenever some of it is asked for. Beside X of few columns it would take as
- * much memory as X itself.
+ * A vector above this many bytes is computed anew whenever some of it is asked for. Beside X of few columns it would
+ * take as much memory as X itself.
  */
 const KEPT_BYTES = 8 * 1024 * 1024;
 /** Rows that are looked at together. */
@@ -51,7 +51,10 @@ class ComputedVector<Numbers extends RowNumbers> implements RowVector<Numbers> {
   }
 }
 
-/** `fill(target, first)` writes the numbers from row `first` on: at once if they take little memory, else whenever they are read. */
+/**
+ * `fill(target, first)` writes the numbers from row `first` on: at once if they take little memory, else whenever they
+ * are read.
+ */
 export function rowVector<Numbers extends RowNumbers>(
   length: number,
   make: (length: number) => Numbers,

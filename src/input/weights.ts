@@ -26,9 +26,9 @@ export interface RowWeights extends SignedWeights {
 }
 
 /**
- * A row that weighs less than this beside the heaviest row of its class counts as a row of weight 0. In sums over the rows of that class
- * it is below a thousandth of the rounding error of float64, so what such a row says (of a column in which it differs alone, say) is not
- * an answer to the data.
+ * A row that weighs less than this beside the heaviest row of its class counts as a row of weight 0. In sums over the
+ * rows of that class it is below a thousandth of the rounding error of float64, so what such a row says (of a column in
+ * which it differs alone, say) is not an answer to the data.
  */
 const NEGLIGIBLE = 2 ** -63;
 
@@ -52,7 +52,8 @@ export function unitWeights(positive: RowVector, each = 1): RowWeights {
 
 /**
  * Labels and weights. Weights are rounded to the precision of the kernel first.
- * @throws LogitTypeError / LogitRangeError INVALID_WEIGHTS for a negative, non-finite or all-zero choice (of a class, too)
+ * @throws LogitTypeError / LogitRangeError INVALID_WEIGHTS for a negative, non-finite or all-zero choice (of a class,
+ * too)
  */
 export function rowWeights(positive: RowVector, weights: unknown, precision: Precision, bothNeeded = true): RowWeights {
   if (weights === undefined) return unitWeights(positive);
@@ -123,7 +124,9 @@ export function signedWeights(
   };
 }
 
-/** The sums of the weights, rows in order, and the least and the greatest above 0 of each class, [negative, positive]. */
+/**
+ * The sums of the weights, rows in order, and the least and the greatest above 0 of each class, [negative, positive].
+ */
 function rangeOf(signed: RowVector): {
   readonly total: number;
   readonly positiveTotal: number;
@@ -164,8 +167,9 @@ function withoutNegligible(
 }
 
 /**
- * The weights that the moments of the columns go by: without rows that are negligible beside the heaviest of all, though they may be the
- * heaviest of their class. Such rows take part in the loss, but the unit of a column is not theirs to say.
+ * The weights that the moments of the columns go by: without rows that are negligible beside the heaviest of all,
+ * though they may be the heaviest of their class. Such rows take part in the loss, but the unit of a column is not
+ * theirs to say.
  */
 export function momentWeights(weights: RowWeights, precision: Precision): RowWeights {
   const floor = NEGLIGIBLE * weights.largest;
@@ -180,8 +184,8 @@ export function ownedWeights(weights: RowWeights): RowWeights {
 }
 
 /**
- * The same rows with the weights of each class multiplied: by `[negative, positive]`, or, "balanced", so that both classes
- * weigh half of what all rows weigh.
+ * The same rows with the weights of each class multiplied: by `[negative, positive]`, or, "balanced", so that both
+ * classes weigh half of what all rows weigh.
  */
 export function classWeighted(
   rows: RowWeights,
@@ -246,7 +250,10 @@ export function weightArray(weights: unknown, rows: number): ArrayLike<unknown> 
   return given;
 }
 
-/** The weight, -0 as 0, whose sign would be taken for that of a label. @throws LogitTypeError / LogitRangeError INVALID_WEIGHTS */
+/**
+ * The weight, -0 as 0, whose sign would be taken for that of a label. @throws LogitTypeError / LogitRangeError
+ * INVALID_WEIGHTS
+ */
 export function checkWeight(weight: unknown, row: number): number {
   if (typeof weight !== "number") {
     throw new LogitTypeError("INVALID_WEIGHTS", `weights: expected numbers, got ${shown(weight)} at row ${row}`);

@@ -2,7 +2,10 @@ import type { Arena } from "../wasm/arena.ts";
 import type { Pointer, SparseExports, SparseIndices, SparseValues } from "../wasm/kernelExports.ts";
 import { sparse } from "../wasm/sparsePart.ts";
 
-/** The kernels of sparse rows of one type of values and indices, under their plain names. All arguments and sums are float64. */
+/**
+ * The kernels of sparse rows of one type of values and indices, under their plain names. All arguments and sums are
+ * float64.
+ */
 export interface SparseKernels {
   readonly values: SparseValues;
   readonly indices: SparseIndices;
@@ -49,7 +52,10 @@ export interface SparsePointers {
   readonly data: Pointer;
 }
 
-/** Room for sparse rows: three reservations, each at a multiple of 64. indptr is for all of them; parts begin further on in it. */
+/**
+ * Room for sparse rows: three reservations, each at a multiple of 64. indptr is for all of them; parts begin further on
+ * in it.
+ */
 export function reserveSparse(
   arena: Arena,
   { values, indices }: Pick<SparseKernels, "values" | "indices">,

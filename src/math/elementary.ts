@@ -1,13 +1,14 @@
 /**
  * assembly/math in TypeScript: the same operations in the same order, hence the same bits in every engine (Math.exp and
  * Math.log differ between engines). The derivations, domains and error bounds stand in assembly/math/*.ts; the names
- * and constants are theirs. In the f32 functions every operation is rounded by fround: one double operation followed by that
- * is the correctly rounded f32 operation, since 53 >= 2 * 24 + 2 (Figueroa, SIGNUM Newsletter 30, 1995).
+ * and constants are theirs. In the f32 functions every operation is rounded by fround: one double operation followed by
+ * that is the correctly rounded f32 operation, since 53 >= 2 * 24 + 2 (Figueroa, SIGNUM Newsletter 30, 1995).
  */
 
 const fround = Math.fround;
 
-// Little-endian, as linear memory is: word 1 is the upper half of the double. PURE: bundles leave out the one that they do not use
+// Little-endian, as linear memory is: word 1 is the upper half of the double. PURE: bundles leave out the one that they
+// do not use
 const float64 = /* @__PURE__ */ new Float64Array(1);
 const words = /* @__PURE__ */ wordsOf(float64);
 const float32 = /* @__PURE__ */ new Float32Array(1);

@@ -1,6 +1,7 @@
 /**
- * z = x . w + b of one row in float64: starts from b and adds x_j w_j for j = 0, 1, ..., each product and each sum rounded. The
- * same bits as the kernel's forward_rows (and, for float64 rows, forward_panels), without its copy: for predicting one row.
+ * z = x . w + b of one row in float64: starts from b and adds x_j w_j for j = 0, 1, ..., each product and each sum
+ * rounded. The same bits as the kernel's forward_rows (and, for float64 rows, forward_panels), without its copy: for
+ * predicting one row.
  *
  * The row is x[offset .. offset + w.length - 1]. Nothing is allocated.
  */

@@ -27,8 +27,8 @@ export interface ConfusionMatrix {
  * How many rows of each class were predicted as what. True and false say whether the prediction was right; positive and
  * negative say what was predicted.
  *
- * Unit: rows, or with weights the sum of their weights. Source: the contingency table of K. Pearson (1904), in the terms
- * of J. Yerushalmy (1947).
+ * Unit: rows, or with weights the sum of their weights. Source: the contingency table of K. Pearson (1904), in the
+ * terms of J. Yerushalmy (1947).
  *
  * @example
  * confusionMatrix([0, 1, 1, 0], [0, 1, 0, 0]);

@@ -1,7 +1,7 @@
 /**
- * What every metric asks of its arguments, checked and copied once at the door: labels that are two-valued, vectors of one
- * length without NaN, weights that are finite and not all zero. What is malformed throws; a metric that is undefined for
- * what it was given (the AUC of one class) is NaN.
+ * What every metric asks of its arguments, checked and copied once at the door: labels that are two-valued, vectors of
+ * one length without NaN, weights that are finite and not all zero. What is malformed throws; a metric that is
+ * undefined for what it was given (the AUC of one class) is NaN.
  */
 
 import { HINTS } from "../check/hints.ts";
@@ -22,7 +22,9 @@ export interface MetricOptions extends WeightOptions {
   readonly positive?: Label;
 }
 
-/** Labels to 1 (positive) and 0; call it for `y` and again for predictions, so that both must use the same two labels. */
+/**
+ * Labels to 1 (positive) and 0; call it for `y` and again for predictions, so that both must use the same two labels.
+ */
 export type LabelEncoder = (name: string, labels: ArrayLike<unknown>) => Uint8Array;
 
 /** @throws LogitTypeError INVALID_OPTION if `positive` is no label */
@@ -127,8 +129,8 @@ export function weightsOf(weights: Weights | undefined, rows: number): Float64Ar
 }
 
 /**
- * The weights times a power of two that brings the largest of those that are `kept` near 1, in place: sums and products of
- * them then neither overflow nor vanish, and where they did neither before, ratios of them keep their bits.
+ * The weights times a power of two that brings the largest of those that are `kept` near 1, in place: sums and products
+ * of them then neither overflow nor vanish, and where they did neither before, ratios of them keep their bits.
  */
 export function scaleWeights(weights: Float64Array, kept: (row: number) => boolean = () => true): void {
   let largest = 0;

@@ -36,8 +36,8 @@ export function logLoss(y: Labels, probabilities: ArrayLike<number>, options: Me
  * The log loss from z = Xw + b (`decisionFunction`) instead of probabilities: the same number where those have room,
  * and exact where they have rounded to 0 or 1.
  *
- * Unit: nats a row. Formula: sum_i s_i [max(z_i, 0) - z_i y_i + log(1 + e^-|z_i|)] / sum_i s_i, Good's (1952) with
- * p = 1 / (1 + e^-z) (D. R. Cox, "The regression analysis of binary sequences", 1958) written so that nothing overflows.
+ * Unit: nats a row. Formula: sum_i s_i [max(z_i, 0) - z_i y_i + log(1 + e^-|z_i|)] / sum_i s_i, Good's (1952) with p =
+ * 1 / (1 + e^-z) (D. R. Cox, "The regression analysis of binary sequences", 1958) written so that nothing overflows.
  *
  * @example
  * logLossFromLogits([1, 0], [0, 0]); // 0.6931471805599453

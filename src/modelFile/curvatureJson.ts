@@ -10,8 +10,8 @@ export interface CurvatureJson {
 }
 
 /**
- * How far a Hessian may be from symmetric and from positive, its diagonal scaled to 1: collinear columns leave an eigenvalue
- * of 0, which sums over the rows round to either side, in f32 at 6e-8 a sum.
+ * How far a Hessian may be from symmetric and from positive, its diagonal scaled to 1: collinear columns leave an
+ * eigenvalue of 0, which sums over the rows round to either side, in f32 at 6e-8 a sum.
  */
 const ROUNDING: Record<Precision, number> = { f32: 1e-4, f64: 1e-8 };
 

@@ -9,8 +9,8 @@ import { type ReportJson, readReport, writeReport } from "./reportJson.ts";
 import { readSeen, readStream, type SeenJson, type StreamJson, writeSeen, writeStream } from "./streamJson.ts";
 
 /**
- * A model as JSON, in version 2 of the format (docs/models.md). Doubles survive JSON exactly, so a round trip is bit-exact, and
- * nothing depends on when or how fast it was made, so equal fits write equal bytes.
+ * A model as JSON, in version 2 of the format (docs/models.md). Doubles survive JSON exactly, so a round trip is
+ * bit-exact, and nothing depends on when or how fast it was made, so equal fits write equal bytes.
  */
 export interface ModelJson {
   /** Tells a model file from any other JSON. */
@@ -35,7 +35,10 @@ export interface ModelJson {
   readonly prevalence?: number;
   /** Those of the constructor that were given, for fits to come. */
   readonly options: OptionsJson;
-  /** FitReport without `seconds`, so that equal fits write equal bytes; absent where the coefficients came from elsewhere. */
+  /**
+   * FitReport without `seconds`, so that equal fits write equal bytes; absent where the coefficients came from
+   * elsewhere.
+   */
   readonly report?: ReportJson;
   /** The Hessian at the optimum, if fit was asked for it: see Curvature. */
   readonly curvature?: CurvatureJson;
@@ -53,7 +56,10 @@ export interface StoredModel {
   readonly options: OptionsJson;
 }
 
-/** Every optional section has a function that writes it and one that reads it; its name is in linearModel.ts, for all readers. */
+/**
+ * Every optional section has a function that writes it and one that reads it; its name is in linearModel.ts, for all
+ * readers.
+ */
 export function writeModelJson({ state, options }: StoredModel): ModelJson {
   const { classes, features, target, offsets, encoding, prevalence, curvature, seen, stream } = state;
   return {

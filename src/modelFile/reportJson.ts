@@ -59,8 +59,9 @@ const AMOUNTS = ["epochs", "objective", "initialObjective", "gradientNorm"];
 const OPTIONAL_AMOUNTS = ["suboptimality", "seconds"];
 
 /**
- * The report of a model of so many columns, copied and frozen. The first files of version 1 have no fallbacks and
- * say no separation where that is the reason, nor do they when written again; others may have an estimate that rounding took below 0.
+ * The report of a model of so many columns, copied and frozen. The first files of version 1 have no fallbacks and say
+ * no separation where that is the reason, nor do they when written again; others may have an estimate that rounding
+ * took below 0.
  * @throws LogitTypeError INVALID_MODEL
  */
 export function readReport(report: unknown, columns: number, version: unknown): FitReport {

@@ -2,9 +2,9 @@
 const SMALLEST_DIAGONAL = 1e-290;
 
 /**
- * Whether a matrix, row-major, is symmetric and positive semidefinite up to `tolerance`, once its diagonal is scaled to 1: by
- * Cholesky's factorisation with the largest pivot first (Higham, Accuracy and Stability of Numerical Algorithms, 10.3). What is
- * left where no pivot is above the tolerance has to be about 0. n^3 / 6 multiplications at most.
+ * Whether a matrix, row-major, is symmetric and positive semidefinite up to `tolerance`, once its diagonal is scaled to
+ * 1: by Cholesky's factorisation with the largest pivot first (Higham, Accuracy and Stability of Numerical Algorithms,
+ * 10.3). What is left where no pivot is above the tolerance has to be about 0. n^3 / 6 multiplications at most.
  */
 export function isSemidefinite(matrix: Float64Array, size: number, tolerance: number): boolean {
   const rest = scaledToOne(matrix, size);

@@ -50,8 +50,8 @@ function writeMoments({ weights, mean, variance, low, high }: Moments): MomentsJ
 }
 
 /**
- * Undefined if it is not what writeStream writes for a model of n columns, or wrote into files of version 1: moments of all rows, as `mean`
- * and `squares`, the weighted sums of the squared deviations, in place of `moments` and `classes`.
+ * Undefined if it is not what writeStream writes for a model of n columns, or wrote into files of version 1: moments of
+ * all rows, as `mean` and `squares`, the weighted sums of the squared deviations, in place of `moments` and `classes`.
  */
 export function readStream(value: Record<string, unknown>, n: number): StreamState | undefined {
   const { rows, weight, steps, point, velocity, ...others } = value;

@@ -38,11 +38,14 @@ export interface CrossValidationOptions extends PathOptions {
   readonly seed?: number;
   /** The fold of each row, whole numbers from 0 on, instead of folds and seed. */
   readonly foldOf?: ArrayLike<number>;
-  /** Default "logLoss". Where fewer than two folds hold out both classes, "auc" is undefined, and "logLoss" takes its place. */
+  /**
+   * Default "logLoss". Where fewer than two folds hold out both classes, "auc" is undefined, and "logLoss" takes its
+   * place.
+   */
   readonly measure?: Measure;
   /**
-   * Which lambda the model gets: the best one ("min"), or the largest whose measure is within one standard error of it ("1se", the
-   * default): a simpler model that is about as good (Breiman, Friedman, Olshen, Stone 1984).
+   * Which lambda the model gets: the best one ("min"), or the largest whose measure is within one standard error of it
+   * ("1se", the default): a simpler model that is about as good (Breiman, Friedman, Olshen, Stone 1984).
    */
   readonly select?: "1se" | "min";
 }
@@ -72,7 +75,8 @@ export interface CrossValidation<L extends Label = Label> {
   /** The fold that held each row out, of a table each row that was not dropped. */
   readonly foldOf: Int32Array<ArrayBuffer>;
   /**
-   * How often a fold had no training row of some level of a table, whose coefficient is then 0 in that fold; 0 for matrices.
+   * How often a fold had no training row of some level of a table, whose coefficient is then 0 in that fold; 0 for
+   * matrices.
    */
   readonly unseenLevels: number;
   /** All rows with the lambda that was chosen, at the default tolerance of LogisticRegression. */
@@ -91,12 +95,13 @@ export interface TableCrossValidationOptions<
 const MEASURES: readonly Measure[] = ["logLoss", "auc", "accuracy"];
 
 /**
- * Chooses lambda by cross-validation and fits all rows with it: the path of all rows gives the lambdas, each fold is left out in turn
- * and a path fitted to the others, and what was left out is predicted. X is packed once: a fold is the same rows with weight 0
- * for those that it holds out. With `standardize` the penalty is meant on columns of deviation 1 among the rows of the fold.
+ * Chooses lambda by cross-validation and fits all rows with it: the path of all rows gives the lambdas, each fold is
+ * left out in turn and a path fitted to the others, and what was left out is predicted. X is packed once: a fold is the
+ * same rows with weight 0 for those that it holds out. With `standardize` the penalty is meant on columns of deviation
+ * 1 among the rows of the fold.
  *
- * Of a table the stand-ins of missing values, the knots of splines and the rare levels are those of the rows of the fold; levels are
- * those of all rows.
+ * Of a table the stand-ins of missing values, the knots of splines and the rare levels are those of the rows of the
+ * fold; levels are those of all rows.
  *
  * @param X m x n: rows as fit takes them, a table, or a Dataset (then without y and weights)
  * @param y m labels of two classes; none where a table has a target
@@ -229,7 +234,10 @@ function foldScores(
   );
 }
 
-/** Which columns that a table has in a fold are standardised, by their names; of rare levels that all rows do not have none is. */
+/**
+ * Which columns that a table has in a fold are standardised, by their names; of rare levels that all rows do not have
+ * none is.
+ */
 function standardizeIn(
   asked: readonly boolean[],
   { table }: PackedFrom,

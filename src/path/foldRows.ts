@@ -45,14 +45,15 @@ export function forwardOf(
 }
 
 /**
- * A packed column has a deviation of about 1. If it is less than this among the rows of a fold, the rows that the fold holds out made the
- * unit, and four bits of the column and more are lost in it.
+ * A packed column has a deviation of about 1. If it is less than this among the rows of a fold, the rows that the fold
+ * holds out made the unit, and four bits of the column and more are lost in it.
  */
 const LEAST_DEVIATION = 1 / 16;
 
 /**
- * Runs `use` with all rows, those that the fold holds out having weight 0, and with the moments of the others. The panels are those of all
- * rows, unless a row that is held out is so far from the others that the fold needs units of its own: then it is packed anew, meanwhile.
+ * Runs `use` with all rows, those that the fold holds out having weight 0, and with the moments of the others. The
+ * panels are those of all rows, unless a row that is held out is so far from the others that the fold needs units of
+ * its own: then it is packed anew, meanwhile.
  */
 export function withoutFold<Result>(
   given: PackedFrom,
@@ -128,7 +129,9 @@ export function unseenLevels({ table, weights }: PackedFrom, { foldOf, count }: 
   return unseen;
 }
 
-/** Whether a column that is constant once packed varies among the rows that count: rounding may have made it constant. */
+/**
+ * Whether a column that is constant once packed varies among the rows that count: rounding may have made it constant.
+ */
 function varies(source: RowSource, column: number, { signed }: RowWeights): boolean {
   let first: number | undefined;
   for (const [row, v] of signed.slice(0, source.rows).entries()) {

@@ -10,8 +10,9 @@ export interface Folds {
 }
 
 /**
- * Stratified folds: the rows of each class in random order (Fisher and Yates 1938), dealt to the folds in turn, the second class going
- * on where the first ended, so that folds differ by one row in each class and in all. Rows of weight 0, which say nothing, are dealt last.
+ * Stratified folds: the rows of each class in random order (Fisher and Yates 1938), dealt to the folds in turn, the
+ * second class going on where the first ended, so that folds differ by one row in each class and in all. Rows of weight
+ * 0, which say nothing, are dealt last.
  */
 export function stratifiedFolds(weights: RowWeights, count: number, seed: number): Folds {
   const positive = positiveRows(weights);
@@ -41,7 +42,10 @@ export function stratifiedFolds(weights: RowWeights, count: number, seed: number
   return { count, foldOf };
 }
 
-/** Folds as the caller has them. @throws LogitTypeError, LogitRangeError unless every row has one and each leaves both classes */
+/**
+ * Folds as the caller has them. @throws LogitTypeError, LogitRangeError unless every row has one and each leaves both
+ * classes
+ */
 export function givenFolds(weights: RowWeights, given: ArrayLike<unknown>): Folds {
   const rows = weights.signed.length;
   if (!isList(given)) {

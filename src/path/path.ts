@@ -35,7 +35,8 @@ export interface RegularizationPath<L extends Label = Label> {
   readonly reports: readonly FitReport[];
   /**
    * Why there are no more lambdas: `complete`; `saturated`, smaller ones explain no more (see stopEarly); `separation`,
-   * the columns without a penalty separate the classes; `max-epochs` and `precision`: as in FitReport, for the last one.
+   * the columns without a penalty separate the classes; `max-epochs` and `precision`: as in FitReport, for the last
+   * one.
    */
   readonly reason: PathReason;
   /** `[negative, positive]` */
@@ -45,9 +46,9 @@ export interface RegularizationPath<L extends Label = Label> {
 }
 
 /**
- * Fits a path of elastic net penalties, from the smallest lambda at which all penalised coefficients are 0 down to `minRatio` times
- * that, each from the solution before (Friedman, Hastie, Tibshirani 2010), with strong rules (Tibshirani et al. 2012). X is packed
- * once. The lambdas are those that glmnet takes.
+ * Fits a path of elastic net penalties, from the smallest lambda at which all penalised coefficients are 0 down to
+ * `minRatio` times that, each from the solution before (Friedman, Hastie, Tibshirani 2010), with strong rules
+ * (Tibshirani et al. 2012). X is packed once. The lambdas are those that glmnet takes.
  *
  * @param X m x n: rows as fit takes them, a table, or a Dataset (then without y and weights)
  * @param y m labels of two classes; none where a table has a target

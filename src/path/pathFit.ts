@@ -24,8 +24,8 @@ export interface FittedPath {
 }
 
 /**
- * glmnet's stopping rules (glmnet.control): at least 5 lambdas (mnlam); then a path ends where the deviance explained rises by less than
- * 1e-5 (fdev) or exceeds 0.999 (devmax).
+ * glmnet's stopping rules (glmnet.control): at least 5 lambdas (mnlam); then a path ends where the deviance explained
+ * rises by less than 1e-5 (fdev) or exceeds 0.999 (devmax).
  */
 const FEWEST = 5;
 const LEAST_RISE = 1e-5;

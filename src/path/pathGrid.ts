@@ -12,8 +12,8 @@ export function geometricGrid(largest: number, ratio: number, count: number): Fl
 const LEAST_L1_RATIO = 1e-3;
 
 /**
- * The smallest lambda at which every penalised coefficient is 0: the largest |slope| at the null model over what l1 weighs there.
- * 0 where no penalised column has a slope.
+ * The smallest lambda at which every penalised coefficient is 0: the largest |slope| at the null model over what l1
+ * weighs there. 0 where no penalised column has a slope.
  *
  * @param slopes of the mean loss in w at the null model
  * @param unit what a lambda of 1 weighs in each column

@@ -25,7 +25,10 @@ type Shared =
  * path.lambdas; // [0.2, 0.1]
  */
 export interface PathOptions extends Pick<LogisticRegressionOptions, Shared> {
-  /** Part of l1 in the penalty, from 0 to 1 (the default): l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio); glmnet's alpha. */
+  /**
+   * Part of l1 in the penalty, from 0 to 1 (the default): l1 = lambda l1Ratio, l2 = lambda (1 - l1Ratio); glmnet's
+   * alpha.
+   */
   readonly l1Ratio?: number;
   /** How many lambdas. Default 100. */
   readonly count?: number;
@@ -36,24 +39,28 @@ export interface PathOptions extends Pick<LogisticRegressionOptions, Shared> {
   /** One weight a row, 0 or above. Default: 1 each. */
   readonly weights?: Weights;
   /**
-   * One number a row that is added to z, or nothing. In a cross-validation those of the rows that a fold holds out go into its scores;
-   * the models ask for offsets when they predict.
+   * One number a row that is added to z, or nothing. In a cross-validation those of the rows that a fold holds out go
+   * into its scores; the models ask for offsets when they predict.
    */
   readonly offsets?: ArrayLike<number>;
-  /** What the penalty of each column is multiplied by: n numbers, 0 or above. Default: 1 each. Not rescaled, as glmnet does. */
+  /**
+   * What the penalty of each column is multiplied by: n numbers, 0 or above. Default: 1 each. Not rescaled, as glmnet
+   * does.
+   */
   readonly penaltyFactors?: ArrayLike<number>;
   /** Names of the columns, kept with the models. */
   readonly features?: readonly string[];
   /** Name of what is predicted, kept with the models. */
   readonly target?: string;
   /**
-   * Relative suboptimality at each lambda, as in LogisticRegression. Default 1e-8 in f64, 1e-7 in f32: what glmnet reaches with a
-   * thresh of 1e-7 is less.
+   * Relative suboptimality at each lambda, as in LogisticRegression. Default 1e-8 in f64, 1e-7 in f32: what glmnet
+   * reaches with a thresh of 1e-7 is less.
    */
   readonly tolerance?: number;
   /**
-   * Whether the path ends where smaller lambdas explain no more: after five lambdas, when the deviance explained has risen by less
-   * than 1e-5 or is above 0.999 (glmnet's fdev and devmax). Default true; not with `lambdas`, of which all are solved.
+   * Whether the path ends where smaller lambdas explain no more: after five lambdas, when the deviance explained has
+   * risen by less than 1e-5 or is above 0.999 (glmnet's fdev and devmax). Default true; not with `lambdas`, of which
+   * all are solved.
    */
   readonly stopEarly?: boolean;
 }

@@ -13,8 +13,8 @@ import type { PackedFrom } from "./foldRows.ts";
 import type { CheckedPathOptions } from "./pathOptions.ts";
 
 /**
- * Runs `use` on rows packed once: those of a Dataset, or X and y, whose memory is taken only meanwhile. Without class weights.
- * The options that it gets are those of the columns of a table, if there is one.
+ * Runs `use` on rows packed once: those of a Dataset, or X and y, whose memory is taken only meanwhile. Without class
+ * weights. The options that it gets are those of the columns of a table, if there is one.
  */
 export function withPackedRows<Result>(
   X: unknown,

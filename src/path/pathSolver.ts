@@ -12,7 +12,9 @@ import type { ElasticNetProblem } from "../solver/elasticNetObjective.ts";
 import type { SolverOptions } from "../solver/protocol.ts";
 import { withArena } from "../wasm/pool.ts";
 
-/** Runs `use` with a solver for these rows. @param problem its penalty is not used; `coordinates` as fitRows has them */
+/**
+ * Runs `use` with a solver for these rows. @param problem its penalty is not used; `coordinates` as fitRows has them
+ */
 export function withPathSolver<Result>(
   { holder }: TrainingRows,
   problem: ElasticNetProblem,
@@ -25,8 +27,8 @@ export function withPathSolver<Result>(
 }
 
 /**
- * All columns at once: with the curvature and the sums that are known from the solution before, a penalty costs an epoch or two
- * where they lie close.
+ * All columns at once: with the curvature and the sums that are known from the solution before, a penalty costs an
+ * epoch or two where they lie close.
  */
 class NarrowPath implements PathSolver {
   readonly #holder: RowHolder;

@@ -6,8 +6,8 @@ export function forBatchParts(rows: Uint32Array, blockRows: number, use: (part: 
 }
 
 /**
- * Copies rows out of panels into panels of their own, in the order in which they are listed; rows that the last panel lacks
- * are 0. A row is every panelRows-th number of its panel.
+ * Copies rows out of panels into panels of their own, in the order in which they are listed; rows that the last panel
+ * lacks are 0. A row is every panelRows-th number of its panel.
  */
 export function gatherRows(
   target: Numbers,

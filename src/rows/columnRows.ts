@@ -10,7 +10,9 @@ import { WindowedRows } from "./windowedRows.ts";
 export interface ColumnRows extends RowShape {
   readonly weights: SignedWeights;
   addGradient(w: Float64Array, b: number, record: Float64Array): void;
-  /** Reserves panels of these columns alone, of all rows, in another arena: the bits that they have among all columns. */
+  /**
+   * Reserves panels of these columns alone, of all rows, in another arena: the bits that they have among all columns.
+   */
   gatherPanels(arena: Arena, kernels: Kernels, columns: readonly number[]): Pointer;
 }
 
@@ -30,8 +32,8 @@ export function columnsUnder(holder: ResidentRows, weights: SignedWeights): Colu
 }
 
 /**
- * A function that copies some columns together: rows of these alone, good until it is called again. The arena is nobody else's
- * until then and not that of `rows`, which others may use between two questions.
+ * A function that copies some columns together: rows of these alone, good until it is called again. The arena is nobody
+ * else's until then and not that of `rows`, which others may use between two questions.
  */
 export function gatherer(arena: Arena, rows: ColumnRows): (columns: readonly number[]) => ResidentRows {
   const kernels = kernelsOf(arena, rows.precision);

@@ -11,9 +11,10 @@ export interface MomentShift {
 }
 
 /**
- * The shift for all rows of `source`: the weighted mean of the block that weighs most (of unweighted rows, the first). If that block
- * holds the share q of all weight, the variance of a column is at least q times the square of the distance between shift and mean, so
- * that subtracting one from the other costs at most 1 / q roundings, whatever rows of little or no weight contain.
+ * The shift for all rows of `source`: the weighted mean of the block that weighs most (of unweighted rows, the first).
+ * If that block holds the share q of all weight, the variance of a column is at least q times the square of the
+ * distance between shift and mean, so that subtracting one from the other costs at most 1 / q roundings, whatever rows
+ * of little or no weight contain.
  */
 export function shiftFor(source: RowSource, weights: SignedWeights, precision: Precision): MomentShift {
   const first = heaviestBlock(weights, source.rows);
@@ -41,8 +42,9 @@ function heaviestBlock({ signed, unit }: SignedWeights, rows: number): number {
 }
 
 /**
- * The weighted mean of `rows` rows of x, row-major, in the kernel's precision; without weights each counts as 1. It is taken about the row
- * that weighs most, so that a column that is constant among the rows that weigh anything is seen as such without rounding.
+ * The weighted mean of `rows` rows of x, row-major, in the kernel's precision; without weights each counts as 1. It is
+ * taken about the row that weighs most, so that a column that is constant among the rows that weigh anything is seen as
+ * such without rounding.
  */
 export function shiftOf(
   x: Float32Array | Float64Array,

@@ -16,8 +16,8 @@ export interface ColumnMoments {
 
 /**
  * Gathers the moments of the columns about a shift near their mean (Chan, Golub and LeVeque 1983), block after block as
- * rows pass through a window. Without a shift it is the mean of the first block that is added, which serves where every weight is 1
- * (momentShift.ts).
+ * rows pass through a window. Without a shift it is the mean of the first block that is added, which serves where every
+ * weight is 1 (momentShift.ts).
  */
 export class MomentSums {
   readonly #arena: Arena;
@@ -29,7 +29,9 @@ export class MomentSums {
   #shift: MomentShift | undefined;
   #rows = 0;
 
-  /** Without a shift it is taken from the first rows that are added, which must be the first of all and weigh 1 each. */
+  /**
+   * Without a shift it is taken from the first rows that are added, which must be the first of all and weigh 1 each.
+   */
   constructor(arena: Arena, kernels: Kernels, columns: number, shift?: MomentShift) {
     this.#arena = arena;
     this.#kernels = kernels;
@@ -48,9 +50,9 @@ export class MomentSums {
   }
 
   /**
-   * Takes in `count` row-major rows at rowsPtr, a whole number of blocks unless they are the last, and their weights in the
-   * kernel's type at vPtr, or 0 where every weight is 1.
-   * Returns false if a number among them is not finite (or too large to square).
+   * Takes in `count` row-major rows at rowsPtr, a whole number of blocks unless they are the last, and their weights in
+   * the kernel's type at vPtr, or 0 where every weight is 1. Returns false if a number among them is not finite (or too
+   * large to square).
    */
   add(rowsPtr: Pointer, vPtr: Pointer, count: number): boolean {
     const block = this.#arena.kernel.block_rows();

@@ -6,8 +6,8 @@ import type { Slack } from "./sides.ts";
 import type { MeasuredRows, TrainingRows } from "./trainingRows.ts";
 
 /**
- * Rows with offsets as rows of n columns: z = Xw + b + offset. What was packed as the last column has the coefficient that
- * undoes its scale, and its mean goes into b.
+ * Rows with offsets as rows of n columns: z = Xw + b + offset. What was packed as the last column has the coefficient
+ * that undoes its scale, and its mean goes into b.
  */
 export function offsetTrainingRows(rows: TrainingRows): TrainingRows {
   return { ...offsetMeasuredRows(rows), holder: offsetHolder(rows.holder, rows.scaling) };

@@ -25,8 +25,8 @@ interface Share {
 }
 
 /**
- * The rows of a worker: whole shares, each with a holder of its own, so that the worker can answer with the nodes of its run of
- * shares (shareSums.ts).
+ * The rows of a worker: whole shares, each with a holder of its own, so that the worker can answer with the nodes of
+ * its run of shares (shareSums.ts).
  */
 export class OwnedShares {
   readonly #arena = new Arena();
@@ -88,8 +88,8 @@ export class OwnedShares {
   }
 
   /**
-   * Says how columns are centred and scaled: from here on shares can be asked. Few rows are packed; many stay where they are, and so do
-   * those in shared memory, of which there is to be no copy.
+   * Says how columns are centred and scaled: from here on shares can be asked. Few rows are packed; many stay where
+   * they are, and so do those in shared memory, of which there is to be no copy.
    */
   scale(scaling: ColumnScaling, offsets: boolean): void {
     this.#scaling = scaling;

@@ -17,8 +17,8 @@ export interface PackedRows {
 }
 
 /**
- * Packs rows as they arrive in a window, a whole number of blocks at a time. Panels are the last reservation of the arena
- * and grow at its top, so nothing is held twice; centring waits for the end, when the means are known.
+ * Packs rows as they arrive in a window, a whole number of blocks at a time. Panels are the last reservation of the
+ * arena and grow at its top, so nothing is held twice; centring waits for the end, when the means are known.
  */
 export class RowPacker {
   readonly window: Window;
@@ -34,7 +34,10 @@ export class RowPacker {
   readonly #panelsPtr: Pointer;
   #rows = 0;
 
-  /** `shift` is that of all rows (see momentShift.ts); without it rows count as weighing 1 each, unless they are measured again. */
+  /**
+   * `shift` is that of all rows (see momentShift.ts); without it rows count as weighing 1 each, unless they are
+   * measured again.
+   */
   constructor(arena: Arena, kernels: Kernels, columns: number, mostRows: number, shift?: MomentShift) {
     this.#arena = arena;
     this.#kernels = kernels;
@@ -77,7 +80,10 @@ export class RowPacker {
     return this.#moments.add(this.window.pointer, this.#weightsPtr, count);
   }
 
-  /** Takes the moments of all rows anew, by weights that were not known when the rows came: the same bits as if they had been. */
+  /**
+   * Takes the moments of all rows anew, by weights that were not known when the rows came: the same bits as if they had
+   * been.
+   */
   measureAgain(weights: SignedWeights): void {
     if (weights.unit) return;
     const { precision } = this.#kernels;

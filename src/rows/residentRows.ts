@@ -31,8 +31,8 @@ export class ResidentRows implements RowHolder {
   readonly #inStep: boolean;
 
   /**
-   * The panels at panelsPtr are those of `weights.signed.length` rows; v is copied in behind them. `residents` is how many rows
-   * there are in memory, if others are asked between two questions to these.
+   * The panels at panelsPtr are those of `weights.signed.length` rows; v is copied in behind them. `residents` is how
+   * many rows there are in memory, if others are asked between two questions to these.
    */
   constructor(
     arena: Arena,
@@ -68,8 +68,8 @@ export class ResidentRows implements RowHolder {
   }
 
   /**
-   * Reserves panels of these columns alone in another arena (see ColumnRows). A column of a panel is one line of 64 bytes, so a
-   * copy is as quick as reading them.
+   * Reserves panels of these columns alone in another arena (see ColumnRows). A column of a panel is one line of 64
+   * bytes, so a copy is as quick as reading them.
    */
   gatherPanels(arena: Arena, kernels: Kernels, columns: readonly number[]): Pointer {
     const { panelRows, precision } = this.#kernels;

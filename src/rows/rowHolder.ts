@@ -16,14 +16,16 @@ export interface RowShape {
 }
 
 /**
- * Owns rows and answers questions about a point (w, b) of the packed coordinates (see scaling.ts): adds its float64 sums to a
- * record, share after share, so that any division of the rows into holders gives the same bits.
+ * Owns rows and answers questions about a point (w, b) of the packed coordinates (see scaling.ts): adds its float64
+ * sums to a record, share after share, so that any division of the rows into holders gives the same bits.
  *
- *     gradient   [ sum s loss, sum dz, sum dz x_1, ..., sum dz x_n ]                 2 + n numbers
- *     hessian    [ sum d, sum d x_1, ..., sum d x_n, H ]    H: n x n, row-major, upper triangle      1 + n + n^2 numbers
- *     product    [ sum d t, sum d t x_1, ..., sum d t x_n ]    t = x . r + c                         1 + n numbers
- *     sides      [ rows on the wrong side, on their own, near the plane ]                            3 numbers
- *                and, if asked for, of the rows near the plane [ sum x_1, ..., sum x_n, X^T X ]      n + n^2 more, as H
+ *     gradient   [ sum s loss, sum dz, sum dz x_1, ..., sum dz x_n ]                         2 + n numbers
+ *     hessian    [ sum d, sum d x_1, ..., sum d x_n, H ]    H: n x n, upper triangle         1 + n + n^2 numbers
+ *     product    [ sum d t, sum d t x_1, ..., sum d t x_n ]    t = x . r + c                 1 + n numbers
+ *     sides      [ rows on the wrong side, on their own, near the plane ]                    3 numbers
+ *                and, if asked for, of those near it [ sum x_1, ..., sum x_n, X^T X ]        n + n^2 more
+ *
+ * H and X^T X are row-major.
  */
 export interface RowHolder extends RowShape {
   /** The sums over all rows, or over the sample. */
@@ -33,7 +35,10 @@ export interface RowHolder extends RowShape {
   addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void;
   /** The Hessian at (w, b) times (r, c). */
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void;
-  /** On which side of x . w + b = 0 rows lie, offsets left aside: see SideCounter. Whether products are wanted, the record tells. */
+  /**
+   * On which side of x . w + b = 0 rows lie, offsets left aside: see SideCounter. Whether products are wanted, the
+   * record tells.
+   */
   addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void;
 }
 

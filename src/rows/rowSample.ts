@@ -7,13 +7,15 @@ export interface RowSample {
   readonly rows: number;
   /** Sum of the weights of these rows. */
   readonly total: number;
-  /** Which block of all rows is the first of those that are asked, where a holder has only a part of them. Default: 0. */
+  /**
+   * Which block of all rows is the first of those that are asked, where a holder has only a part of them. Default: 0.
+   */
   readonly firstBlock?: number;
 }
 
 /**
- * Whether a block belongs to the sample: the multiples of the golden ratio fall evenly over [0, 1) (Weyl 1916), so that any
- * stretch of the rows gives its part.
+ * Whether a block belongs to the sample: the multiples of the golden ratio fall evenly over [0, 1) (Weyl 1916), so that
+ * any stretch of the rows gives its part.
  */
 export function isSampled(block: number, fraction: number): boolean {
   return Math.imul(block + 1, 0x9e3779b1) >>> 0 < fraction * 2 ** 32;

@@ -3,8 +3,8 @@ import type { ColumnMoments } from "./moments.ts";
 
 /**
  * How columns are packed: x' = (x - centre) scale, the centre being the mean rounded to the kernel's precision and the
- * scale the power of two nearest to 1 / standard deviation. The subtraction rounds once, the scale never; what is left of
- * the deviation (between 0.7 and 1.5) goes into the penalty, exactly.
+ * scale the power of two nearest to 1 / standard deviation. The subtraction rounds once, the scale never; what is left
+ * of the deviation (between 0.7 and 1.5) goes into the penalty, exactly.
  */
 export interface ColumnScaling {
   readonly centre: Float64Array<ArrayBuffer>;

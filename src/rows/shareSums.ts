@@ -7,14 +7,16 @@ export interface ShareNode {
 }
 
 /**
- * The order in which the records of shares are added (docs/internals/sums.md). A record is a vector of float64 sums over the rows of one share:
- * of a gradient, a Hessian, a product, moments. Records are added in a fixed binary tree over the numbers of the shares:
+ * The order in which the records of shares are added (docs/internals/sums.md). A record is a vector of float64 sums
+ * over the rows of one share: of a gradient, a Hessian, a product, moments. Records are added in a fixed binary tree
+ * over the numbers of the shares:
  *
  *     node (0, s)  = the record of share s
- *     node (k, i)  = node (k - 1, 2i) + node (k - 1, 2i + 1)      or the left one alone, where no share is left for the right one
+ *     node (k, i)  = node (k - 1, 2i) + node (k - 1, 2i + 1)
  *
- * The sum over all shares is the root. Whoever holds an aligned run of 2^k shares answers with its one node, so that any division of
- * the rows among holders, workers or machines gives the same bits; and a sum of S records passes through log2(S) roundings, not S.
+ * or the left one alone, where no share is left for the right one. The sum over all shares is the root. Whoever holds an aligned run of 2^k shares answers with its one node, so that
+ * any division of the rows among holders, workers or machines gives the same bits; and a sum of S records passes
+ * through log2(S) roundings, not S.
  */
 export class ShareSums {
   readonly #length: number;
@@ -50,7 +52,9 @@ export class ShareSums {
     return this.#waiting;
   }
 
-  /** The sum over all shares, which must have begun with the first; zeros if none was added. They are then forgotten. */
+  /**
+   * The sum over all shares, which must have begun with the first; zeros if none was added. They are then forgotten.
+   */
   take(): Float64Array<ArrayBuffer> {
     const last = this.#waiting.pop()?.record;
     let sum = last ?? new Float64Array(this.#length);
@@ -88,7 +92,10 @@ export interface ShareRun {
   readonly end: number;
 }
 
-/** The levels of the nodes that a run of shares consists of, from left to right: the fewest, at most twice the log2 of their number. */
+/**
+ * The levels of the nodes that a run of shares consists of, from left to right: the fewest, at most twice the log2 of
+ * their number.
+ */
 export function levelsOf({ first, end }: ShareRun): number[] {
   const levels: number[] = [];
   for (let at = first; at < end; ) {

@@ -2,7 +2,10 @@ import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { addRecord, ShareSums } from "./shareSums.ts";
 
-/** Calls `perShare` for each share of `rows` rows with a zeroed record at outPtr, and adds the sum of the records to `total`. */
+/**
+ * Calls `perShare` for each share of `rows` rows with a zeroed record at outPtr, and adds the sum of the records to
+ * `total`.
+ */
 export function addShares(
   arena: Arena,
   outPtr: Pointer,

@@ -8,7 +8,10 @@ export interface Slack {
 
 type Panels = Float32Array | Float64Array;
 
-/** Counts rows by their side of the plane: `[ rows on the wrong side, on their own, near the plane ]`, the first of a record. */
+/**
+ * Counts rows by their side of the plane: `[ rows on the wrong side, on their own, near the plane ]`, the first of a
+ * record.
+ */
 export class SideTally {
   readonly #slack: Slack;
   readonly #record: Float64Array;
@@ -31,11 +34,12 @@ export class SideTally {
 }
 
 /**
- * Counts on which side of the plane x . w + b = 0 rows lie, in float64 whatever the panels are of: a sum of whole numbers, so
- * any division of the rows gives the same. A row of weight 0 does not count, a light one counts as a heavy one.
+ * Counts on which side of the plane x . w + b = 0 rows lie, in float64 whatever the panels are of: a sum of whole
+ * numbers, so any division of the rows gives the same. A row of weight 0 does not count, a light one counts as a heavy
+ * one.
  *
- * With z = x . w + b and size = sum |x_j w_j| + |b|, a row is near the plane where |z| <= slack.part size + slack.least; otherwise
- * it is on its own side or on the wrong one.
+ * With z = x . w + b and size = sum |x_j w_j| + |b|, a row is near the plane where |z| <= slack.part size +
+ * slack.least; otherwise it is on its own side or on the wrong one.
  */
 export class SideCounter {
   readonly #w: Float64Array;
@@ -46,7 +50,9 @@ export class SideCounter {
   readonly #size: Float64Array;
   readonly #x: Float64Array;
 
-  /** @param record as RowHolder has it; whether it is to have the products of the rows near the plane, its length tells */
+  /**
+   * @param record as RowHolder has it; whether it is to have the products of the rows near the plane, its length tells
+   */
   constructor(w: Float64Array, b: number, slack: Slack, record: Float64Array, panelRows: number) {
     this.#w = w;
     this.#b = b;

@@ -24,8 +24,8 @@ interface CurvatureAt {
 }
 
 /**
- * Sparse rows in linear memory, as they are: neither centred nor scaled, so that what is 0 stays 0. Sums are float64, whatever the type
- * of the values; offsets are added by the kernel.
+ * Sparse rows in linear memory, as they are: neither centred nor scaled, so that what is 0 stays 0. Sums are float64,
+ * whatever the type of the values; offsets are added by the kernel.
  */
 export class SparseRows implements RowHolder {
   readonly rows: number;
@@ -168,7 +168,9 @@ export class SparseRows implements RowHolder {
     });
   }
 
-  /** Puts the curvature of each row at (w, b) in place, unless it is there: a step asks for many products at one point. */
+  /**
+   * Puts the curvature of each row at (w, b) in place, unless it is there: a step asks for many products at one point.
+   */
   #curvature(w: Float64Array, b: number, sample: RowSample | undefined): void {
     const at = this.#curvatureAt;
     if (at !== undefined && at.b === b && at.sample === sample && at.w.every((value, j) => Object.is(value, w[j])))

@@ -7,8 +7,8 @@ import { SparseRows } from "./sparseRows.ts";
 import type { TrainingRows } from "./trainingRows.ts";
 
 /**
- * Copies sparse rows into the arena, ready to be asked. They stay as they are, so the scaling is none; `measured` are the weights that the
- * moments go by: those of the rows without factors of their classes.
+ * Copies sparse rows into the arena, ready to be asked. They stay as they are, so the scaling is none; `measured` are
+ * the weights that the moments go by: those of the rows without factors of their classes.
  */
 export function sparseTrainingRows(
   arena: Arena,
@@ -29,8 +29,9 @@ export function sparseTrainingRows(
 }
 
 /**
- * Mean and deviation of each column, entries of 0 included, in two passes over the others: the second takes the squares about the mean,
- * as a column that lies far from 0 needs. A constant column has deviation exactly 0, and its value as its mean.
+ * Mean and deviation of each column, entries of 0 included, in two passes over the others: the second takes the squares
+ * about the mean, as a column that lies far from 0 needs. A constant column has deviation exactly 0, and its value as
+ * its mean.
  */
 function momentsOf({ rows, columns, indptr, indices, data }: Csr, { signed, unit, total }: RowWeights): ColumnMoments {
   const [mean, squares, weight] = [new Float64Array(columns), new Float64Array(columns), new Float64Array(columns)];

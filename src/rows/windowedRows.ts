@@ -12,13 +12,15 @@ import { addShares, bySharesOf } from "./shares.ts";
 import { SideCounter, type Slack } from "./sides.ts";
 import { Window } from "./window.ts";
 
-/** Rows of more bytes than this in one typed array stay there: touching fresh memory would cost more than all epochs. */
+/**
+ * Rows of more bytes than this in one typed array stay there: touching fresh memory would cost more than all epochs.
+ */
 export const WINDOWED_BYTES = 32 * 1024 * 1024;
 
 /**
- * Rows that stay in the caller's array and pass through a window at every question: copied, packed and used while they are
- * in cache, with the bits of ResidentRows. For large one-off fits, where touching fresh memory would cost more than all
- * epochs together.
+ * Rows that stay in the caller's array and pass through a window at every question: copied, packed and used while they
+ * are in cache, with the bits of ResidentRows. For large one-off fits, where touching fresh memory would cost more than
+ * all epochs together.
  */
 export class WindowedRows implements RowHolder {
   readonly rows: number;
@@ -161,8 +163,8 @@ export class WindowedRows implements RowHolder {
   }
 
   /**
-   * Reserves panels of these columns alone in another arena (see ColumnRows): all rows pass through the window, and what is taken
-   * out of it is packed with the centre and scale of its columns.
+   * Reserves panels of these columns alone in another arena (see ColumnRows): all rows pass through the window, and
+   * what is taken out of it is packed with the centre and scale of its columns.
    */
   gatherPanels(arena: Arena, kernels: Kernels, columns: readonly number[]): Pointer {
     const size = columns.length;

@@ -1,8 +1,8 @@
 import type { Problem, Question, Solver } from "./protocol.ts";
 
 /**
- * Numbers of X that a fit may read, all in all, unless it is told how many epochs it may take: some 1.3 ns each in float64, so that a
- * fit of a million numbers ends within one and a half seconds on the development machine.
+ * Numbers of X that a fit may read, all in all, unless it is told how many epochs it may take: some 1.3 ns each in
+ * float64, so that a fit of a million numbers ends within one and a half seconds on the development machine.
  */
 const MOST_NUMBERS = 1e9;
 /** What the logistic function of a row costs beside reading its columns, in numbers. */
@@ -13,9 +13,15 @@ const LEAST_EPOCHS = 1000;
 /** What a product with the Hessian costs: in epochs, and for the vectors of conjugate gradients in numbers a column. */
 const PRODUCT_EPOCHS = 1.25;
 const PRODUCT_COLUMN = 450;
-/** Of proximal Newton beside a Hessian of its price: coordinate descent on the quadratic models made of it and of its updates. */
+/**
+ * Of proximal Newton beside a Hessian of its price: coordinate descent on the quadratic models made of it and of its
+ * updates.
+ */
 const PROXIMAL_HESSIAN = 2.5;
-/** What a step on a batch costs in numbers: itself, each coefficient, each row and each number of a row, gathered one by one. */
+/**
+ * What a step on a batch costs in numbers: itself, each coefficient, each row and each number of a row, gathered one by
+ * one.
+ */
 const BATCH = { step: 7000, column: 100, row: 600, number: 6 };
 
 export interface Budget {
@@ -32,8 +38,8 @@ export function epochBudget(rows: number, columns: number): number {
 }
 
 /**
- * A solver that ends by `max-epochs` at the first iterate where its work has reached so many epochs: those that it is told to count,
- * in which a Hessian is one, say nothing of the n^2 numbers that each row adds to it.
+ * A solver that ends by `max-epochs` at the first iterate where its work has reached so many epochs: those that it is
+ * told to count, in which a Hessian is one, say nothing of the n^2 numbers that each row adds to it.
  */
 export function* withinBudget(solver: Solver, problem: Problem, { rows, mostEpochs, proximal }: Budget): Solver {
   let work = 0;

@@ -1,9 +1,10 @@
 import { dotRange } from "./vectors.ts";
 
 /**
- * Cholesky's L D L^T of a symmetric positive semidefinite matrix (size x size, row-major), scaled to a unit diagonal first, so
- * that the units of the columns do not matter. A pivot that vanishes (a column that depends on the ones before it) is left
- * out, which gives the basic solution of a consistent system: zero in that direction (Lawson and Hanson 1974).
+ * Cholesky's L D L^T of a symmetric positive semidefinite matrix (size x size, row-major), scaled to a unit diagonal
+ * first, so that the units of the columns do not matter. A pivot that vanishes (a column that depends on the ones
+ * before it) is left out, which gives the basic solution of a consistent system: zero in that direction (Lawson and
+ * Hanson 1974).
  *
  * @example
  * new Cholesky(Float64Array.of(4, 2, 2, 3)).solve(Float64Array.of(2, 5)); // [-0.5, 2]
@@ -68,7 +69,9 @@ export class Cholesky {
     return x;
   }
 
-  /** Row i of L and pivot i; `row` is row i of L D, known as far as column `from`. Returns whether the pivot was kept. */
+  /**
+   * Row i of L and pivot i; `row` is row i of L D, known as far as column `from`. Returns whether the pivot was kept.
+   */
   #factoriseRow(A: Float64Array, i: number, from: number, row: Float64Array): boolean {
     const size = this.#size;
     const lower = this.#lower;
@@ -141,8 +144,8 @@ function reduceTwo(
 }
 
 /**
- * Whether a symmetric matrix is positive semidefinite, beside the rounding of the factorisation: elimination, scaled to a unit
- * diagonal, meets no pivot below that.
+ * Whether a symmetric matrix is positive semidefinite, beside the rounding of the factorisation: elimination, scaled to
+ * a unit diagonal, meets no pivot below that.
  */
 export function isSemidefinite(A: Float64Array): boolean {
   const size = Math.sqrt(A.length);

@@ -2,7 +2,8 @@ import { pointVector } from "./objective.ts";
 import type { Answer, Point, Prior, Request, Solver, SolverResult } from "./protocol.ts";
 
 /**
- * Two sets of coordinates for the same function of a row: outer (w, b) is asked about, inner (v, c) is what the rows know.
+ * Two sets of coordinates for the same function of a row: outer (w, b) is asked about, inner (v, c) is what the rows
+ * know.
  *
  *     v_j = w_j / ratio_j        c = b + sum_j w_j shift_j
  */
@@ -89,7 +90,9 @@ function* translated(request: Request, coordinates: Coordinates): Generator<Requ
   return outerGradient(answer, coordinates, request.kind === "gradient" ? 1 : 0);
 }
 
-/** dw_j = dv_j / ratio_j + shift_j dc, the transpose of toInner; dc is number `first` of the record, the dv_j follow. */
+/**
+ * dw_j = dv_j / ratio_j + shift_j dc, the transpose of toInner; dc is number `first` of the record, the dv_j follow.
+ */
 export function outerGradient(sums: Float64Array, { ratio, shift }: Coordinates, first = 1): Float64Array {
   const outer = sums.slice();
   const dc = sums[first] ?? 0;

@@ -4,7 +4,10 @@ import type { Answer, Point, Problem, Question } from "./protocol.ts";
 /** The objective J(w, b) = (1 / total) sum s loss + sum_j (l2_j w_j^2 / 2 + l1_j |w_j|); the intercept is free. */
 export interface ElasticNetProblem extends Problem {
   readonly l1: Float64Array;
-  /** Whether columns lie so far from 0, without an intercept, that a Hessian has lost what they vary by: what it estimates is no claim. */
+  /**
+   * Whether columns lie so far from 0, without an intercept, that a Hessian has lost what they vary by: what it
+   * estimates is no claim.
+   */
   readonly lost?: boolean;
 }
 
@@ -52,12 +55,15 @@ export function violation(v: number, slope: number, l1: number): number {
   return v === 0 ? Math.max(0, Math.abs(slope) - l1) : Math.abs(slope + l1 * Math.sign(v));
 }
 
-/** Part of a tie between a slope and its l1 weight that is left alone: KKT conditions are good to this beside rounding. */
+/**
+ * Part of a tie between a slope and its l1 weight that is left alone: KKT conditions are good to this beside rounding.
+ */
 const TIE = 1e-11;
 
 /**
- * What a slope may exceed its l1 weight by while its coefficient stays 0, n entries and one for the intercept: what rounding can
- * make of a tie (a duplicated column ties with the first). Slopes are sums of x (a - y), whose size sqrt(B_jj) tells.
+ * What a slope may exceed its l1 weight by while its coefficient stays 0, n entries and one for the intercept: what
+ * rounding can make of a tie (a duplicated column ties with the first). Slopes are sums of x (a - y), whose size
+ * sqrt(B_jj) tells.
  */
 export function tieSlack({ l1, roundoff, columns: n }: ElasticNetProblem, curvature: Float64Array): Float64Array {
   return Float64Array.from({ length: n + 1 }, (_, j) => {

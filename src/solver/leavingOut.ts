@@ -1,8 +1,8 @@
 import type { Answer, Point, Request, Solver } from "./protocol.ts";
 
 /**
- * Runs a solver as if some of its columns were all zeros: no point and no direction has any of them, and neither
- * does a gradient or a Hessian. What the solver ends with has coefficients of 0 there if it starts so and a ridge holds them.
+ * Runs a solver as if some of its columns were all zeros: no point and no direction has any of them, and neither does a
+ * gradient or a Hessian. What the solver ends with has coefficients of 0 there if it starts so and a ridge holds them.
  */
 export function* leavingOut(columns: readonly number[], solver: Solver): Solver {
   let next = solver.next();

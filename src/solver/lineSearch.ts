@@ -3,7 +3,10 @@ import type { Answer, Point, Problem, Question } from "./protocol.ts";
 import { roundingOf } from "./rounding.ts";
 import { dot } from "./vectors.ts";
 
-/** Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). Less lets steps pass that go twice too far. */
+/**
+ * Of the decrease that the slope promises, the part that a step must deliver (Armijo 1966). Less lets steps pass that
+ * go twice too far.
+ */
 const ARMIJO = 0.1;
 const MOST_TRIALS = 30;
 /** Part of the slope that is left where there is no curvature on the way. */
@@ -21,9 +24,9 @@ export interface Searched {
 }
 
 /**
- * Steps along -direction from `from` until the objective has decreased enough: the unit step first, then the minimum of the
- * cubic through both ends and their slopes (Nocedal and Wright 2006, 3.59). Each trial costs one epoch. Where the decrease
- * that is asked for is below what rounding leaves of the objective, a step that keeps it is good enough.
+ * Steps along -direction from `from` until the objective has decreased enough: the unit step first, then the minimum of
+ * the cubic through both ends and their slopes (Nocedal and Wright 2006, 3.59). Each trial costs one epoch. Where the
+ * decrease that is asked for is below what rounding leaves of the objective, a step that keeps it is good enough.
  *
  * @param stride the length of the first trial, in steps
  * @returns the point reached, or none if no step helps or `mostEpochs` trials were not enough; and the trials
@@ -37,7 +40,8 @@ export function* search(
 ): Generator<Question, Searched, Answer> {
   const slope = slopeAlong(from, direction);
   const slack = roundingOf(problem, from.objective);
-  // no mean loss falls below 0: where the slope promises that by far, rows are saturated, and their curvature says nothing (Polyak 1987)
+  // no mean loss falls below 0: where the slope promises that by far, rows are saturated, and their curvature says
+  // nothing (Polyak 1987)
   const ceiling = Math.abs(from.objective);
   let length = -slope > IMPOSSIBLE * ceiling ? (2 * ceiling) / -slope : stride;
   const most = Math.max(0, Math.min(MOST_TRIALS, mostEpochs));

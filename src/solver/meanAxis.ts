@@ -6,16 +6,18 @@ import type { Answer, Point, Prior, Problem, Request, Solver, SolverResult } fro
 const NEAR = 100;
 
 /**
- * Coordinates u of z = X w without an intercept, for columns whose mean lies far from 0: there z hardly depends on anything but
- * mean . w, so that the condition of w is (mean / deviation)^2, and the centred columns, which rows know, are lost beside it.
+ * Coordinates u of z = X w without an intercept, for columns whose mean lies far from 0: there z hardly depends on
+ * anything but mean . w, so that the condition of w is (mean / deviation)^2, and the centred columns, which rows know,
+ * are lost beside it.
  *
- * Rows know x' = x - mean and z = x' . w + c, here with c = mean . w. With columns in units in which variance and penalty together
- * are those of labels (D w, D the `unit`), an orthogonal reflection (Householder 1958) turns the first axis into that of the mean
- * a = mean / D, and u_0 is measured by what it does to z:
+ * Rows know x' = x - mean and z = x' . w + c, here with c = mean . w. With columns in units in which variance and
+ * penalty together are those of labels (D w, D the `unit`), an orthogonal reflection (Householder 1958) turns the first
+ * axis into that of the mean a = mean / D, and u_0 is measured by what it does to z:
  *
  *     D w = Q (u_1, ..., u_p / s, ..., u_n)        c = u_p |a| / s        s = sqrt(1 + |a|^2)
  *
- * so that c is a coordinate, as an intercept would be, and no difference of large numbers. The penalty is no diagonal any more.
+ * so that c is a coordinate, as an intercept would be, and no difference of large numbers. The penalty is no diagonal
+ * any more.
  */
 export class MeanAxis {
   /** Q = I - 2 h h'. */
@@ -64,8 +66,8 @@ export class MeanAxis {
   }
 
   /**
-   * The problem of w in these coordinates, which has either a penalty or a prior: `packed`, as rows know the columns. `deviation` is
-   * that of the columns, `variance` a (1 - a) at the start.
+   * The problem of w in these coordinates, which has either a penalty or a prior: `packed`, as rows know the columns.
+   * `deviation` is that of the columns, `variance` a (1 - a) at the start.
    */
   problem<P extends Problem>(problem: P, packed: Prior | undefined, deviation: Float64Array, variance: number): P {
     const { columns: n, l2 } = problem;
@@ -118,7 +120,10 @@ export class MeanAxis {
     };
   }
 
-  /** c as it follows from w, to the last bit that w has: rounding of the other axes goes into the column that does most to c. */
+  /**
+   * c as it follows from w, to the last bit that w has: rounding of the other axes goes into the column that does most
+   * to c.
+   */
   #exact({ w, b: c }: Point): Point {
     const mean = this.#mean;
     let most = 0;
@@ -148,7 +153,9 @@ export class MeanAxis {
     return outer;
   }
 
-  /** The record of a Hessian, from number `from` on: its corner, the row of c, and the upper triangle of the columns. */
+  /**
+   * The record of a Hessian, from number `from` on: its corner, the row of c, and the upper triangle of the columns.
+   */
   #outerHessian(record: Float64Array, from: number): Float64Array {
     const n = this.#h.length;
     const outer = record.slice();

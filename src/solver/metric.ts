@@ -3,8 +3,8 @@ import { Cholesky } from "./cholesky.ts";
 /** An approximation of the Hessian that can be solved with. Vectors have the n weights first and the intercept last. */
 export interface Metric {
   /**
-   * What its decrement is worth: that of a `full` Hessian near the point is the Newton decrement; that of a `sample`'s is within
-   * a small factor of it; `diagonal` knows nothing of correlations.
+   * What its decrement is worth: that of a `full` Hessian near the point is the Newton decrement; that of a `sample`'s
+   * is within a small factor of it; `diagonal` knows nothing of correlations.
    */
   readonly quality: "diagonal" | "sample" | "full";
   /** Directions in which it has no curvature. */

@@ -97,7 +97,10 @@ function addPrecision(sum: Float64Array, { precision, times }: Prior, v: Float64
   }
 }
 
-/** One epoch, or rather more: the Hessian of the objective at a point times a vector, both n weights first and the intercept last. */
+/**
+ * One epoch, or rather more: the Hessian of the objective at a point times a vector, both n weights first and the
+ * intercept last.
+ */
 export function* hessianTimes(
   problem: Problem,
   at: Point,

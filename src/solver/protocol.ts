@@ -1,8 +1,8 @@
 import type { LbfgsPairs } from "./lbfgsPairs.ts";
 
 /**
- * A solver is a generator: it yields requests about a point and receives answers. It knows no data, no memory, no promise.
- * A driver (src/driver) runs it against row holders.
+ * A solver is a generator: it yields requests about a point and receives answers. It knows no data, no memory, no
+ * promise. A driver (src/driver) runs it against row holders.
  */
 
 /** A point: w has n entries, b is the intercept. */
@@ -12,8 +12,8 @@ export interface Point {
 }
 
 /**
- * Sums at `at` over all rows or, where `sampled`, over the fixed sample of the problem, or, of a gradient, over the `rows` listed;
- * float64, not divided by anything. The record layouts are those of RowHolder.
+ * Sums at `at` over all rows or, where `sampled`, over the fixed sample of the problem, or, of a gradient, over the
+ * `rows` listed; float64, not divided by anything. The record layouts are those of RowHolder.
  */
 export type Question =
   | { readonly kind: "gradient"; readonly at: Point; readonly sampled: boolean; readonly rows?: Uint32Array }
@@ -27,9 +27,9 @@ export type Question =
       readonly rows?: undefined;
     }
   /**
-   * On which side of the plane x . w + b = 0 the rows lie that weigh anything, with (w, b) = `at` and offsets left aside: how many on
-   * the wrong one, on their own and near the plane: |z| at most slack.part of what z is made of, and slack.least; of those near it,
-   * if asked for, `products`.
+   * On which side of the plane x . w + b = 0 the rows lie that weigh anything, with (w, b) = `at` and offsets left
+   * aside: how many on the wrong one, on their own and near the plane: |z| at most slack.part of what z is made of, and
+   * slack.least; of those near it, if asked for, `products`.
    */
   | {
       readonly kind: "sides";
@@ -56,13 +56,13 @@ export type Answer = Float64Array | boolean;
 export type StopReason = "tolerance" | "max-epochs" | "stopped" | "separation" | "precision" | "stream";
 
 /**
- * Where a solver went on by a safer method than the one it would have taken. `start`: the model to start from was worse than the
- * null model, which took its place. `sample`: the optimum of the sample was no better a start than the model to start from.
- * `singular`: the Hessian has directions without curvature, which were left out of the step. `line-search`: a step found no
- * decrease, and the curvature was computed anew. `diagonal`: that failed too, and the next step was steepest descent scaled by
- * the Hessian's diagonal. `damped`: that failed too, and the Hessian's diagonal was raised (Levenberg 1944), or in newton-cg the
- * trust region was shrunk. `hessian`: steps in a diagonal metric ended where the Hessian found a direction of descent, and it became
- * the metric.
+ * Where a solver went on by a safer method than the one it would have taken. `start`: the model to start from was worse
+ * than the null model, which took its place. `sample`: the optimum of the sample was no better a start than the model
+ * to start from. `singular`: the Hessian has directions without curvature, which were left out of the step.
+ * `line-search`: a step found no decrease, and the curvature was computed anew. `diagonal`: that failed too, and the
+ * next step was steepest descent scaled by the Hessian's diagonal. `damped`: that failed too, and the Hessian's
+ * diagonal was raised (Levenberg 1944), or in newton-cg the trust region was shrunk. `hessian`: steps in a diagonal
+ * metric ended where the Hessian found a direction of descent, and it became the metric.
  */
 export type Fallback = "start" | "hessian" | "sample" | "singular" | "line-search" | "diagonal" | "damped";
 
@@ -96,8 +96,8 @@ export interface Prior {
 }
 
 /**
- * The objective J(w, b) = (1 / total) sum s loss + sum_j l2_j w_j^2 / 2, and the prior if there is one, in the coordinates of
- * the questions.
+ * The objective J(w, b) = (1 / total) sum s loss + sum_j l2_j w_j^2 / 2, and the prior if there is one, in the
+ * coordinates of the questions.
  */
 export interface Problem {
   readonly columns: number;

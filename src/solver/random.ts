@@ -1,6 +1,6 @@
 /**
- * Mulberry32 (T. Ettinger, 2017): 32 bits of state, integer arithmetic only, so that a seed means the same split in every
- * engine. Returns numbers in [0, 1) with 32 random bits each.
+ * Mulberry32 (T. Ettinger, 2017): 32 bits of state, integer arithmetic only, so that a seed means the same split in
+ * every engine. Returns numbers in [0, 1) with 32 random bits each.
  */
 export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;

@@ -7,7 +7,9 @@ export interface SafePoint {
   readonly at: Point;
   /** Its objective, where that is known without asking. */
   readonly objective: number | undefined;
-  /** Whether any start is kept that has an objective at all: the methods of the textbook start where they are told to. */
+  /**
+   * Whether any start is kept that has an objective at all: the methods of the textbook start where they are told to.
+   */
   readonly lastResort: boolean;
 }
 
@@ -15,9 +17,9 @@ export interface SafePoint {
 const NULL_LOSS = Math.LN2;
 
 /**
- * A solver that starts where the problem says, unless a safe point is better: far from the optimum every row may
- * be saturated, so that nothing there has any curvature. What was asked to find out is not asked again. A safe point whose objective
- * is not known is asked about only where the start is worse than a guess.
+ * A solver that starts where the problem says, unless a safe point is better: far from the optimum every row may be
+ * saturated, so that nothing there has any curvature. What was asked to find out is not asked again. A safe point whose
+ * objective is not known is asked about only where the start is worse than a guess.
  *
  * @param solve makes the solver that is left so many epochs
  */

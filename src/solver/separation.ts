@@ -3,20 +3,29 @@ import { type Evaluation, pointVector, record } from "./objective.ts";
 import type { Answer, Point, Problem, Question } from "./protocol.ts";
 
 /**
- * Near an optimum a Newton step changes the log-odds by less than this per standard deviation of a column; a longer one hints at
- * separation.
+ * Near an optimum a Newton step changes the log-odds by less than this per standard deviation of a column; a longer one
+ * hints at separation.
  */
 const LARGE_STEP = 0.1;
-/** |z| below this many roundoffs of sum |x_j w_j| + |b| counts as 0: the columns were rounded as they were packed, and so was the direction. */
+/**
+ * |z| below this many roundoffs of sum |x_j w_j| + |b| counts as 0: the columns were rounded as they were packed, and
+ * so was the direction.
+ */
 const ROUNDINGS = 4;
 const DIRECTION_ROUNDOFF = 2 ** -40;
-/** Rows so near the plane that a step, which is not exact, may have put them on the wrong side: a coarse guess and a finer one. */
+/**
+ * Rows so near the plane that a step, which is not exact, may have put them on the wrong side: a coarse guess and a
+ * finer one.
+ */
 const NEAR_PARTS = [1e-3, 1e-6];
-/** A pivot of X'X below this part of its diagonal entry is rounding error, of the sums or, in f32, of the packed columns squared. */
+/**
+ * A pivot of X'X below this part of its diagonal entry is rounding error, of the sums or, in f32, of the packed columns
+ * squared.
+ */
 const LEAST_PIVOT = 2 ** -40;
 /**
- * With more columns the products of the rows near the plane would take too long: what conjugate gradients leave of a direction has to
- * be borne with. An optimum that is missed for it lies a million deviations out.
+ * With more columns the products of the rows near the plane would take too long: what conjugate gradients leave of a
+ * direction has to be borne with. An optimum that is missed for it lies a million deviations out.
  */
 const MOST_COLUMNS = 512;
 const WIDE_PART = 1e-6;
@@ -35,7 +44,8 @@ export interface Separation {
 
 /**
  * Whether every row lies on its own side of the plane at a point of this cost: a row on the wrong side alone loses ln 2
- * times its weight or more. Without a penalty there is then no finite optimum. Rows that offsets put on their side prove nothing.
+ * times its weight or more. Without a penalty there is then no finite optimum. Rows that offsets put on their side
+ * prove nothing.
  */
 export function isSeparated(problem: Problem, cost: number): boolean {
   return (
@@ -44,17 +54,17 @@ export function isSeparated(problem: Problem, cost: number): boolean {
 }
 
 /**
- * Whether a step is larger than it can be near an optimum. Steps shrink towards an optimum; where there is none they keep
- * their size while the decrement fades. Only columns without a penalty can do that.
+ * Whether a step is larger than it can be near an optimum. Steps shrink towards an optimum; where there is none they
+ * keep their size while the decrement fades. Only columns without a penalty can do that.
  */
 export function isSuspicious(problem: Penalised, direction: Float64Array): boolean {
   return canSeparate(problem) && largestOf(unpenalised(problem, direction)) >= LARGE_STEP;
 }
 
 /**
- * Tells whether the part of a point that no penalty holds is a direction along which the objective falls for ever. Rows are asked
- * only where a row on the wrong side would show in the cost, and only where the cost has halved since they were asked last; without
- * penalties and offsets the cost alone is proof.
+ * Tells whether the part of a point that no penalty holds is a direction along which the objective falls for ever. Rows
+ * are asked only where a row on the wrong side would show in the cost, and only where the cost has halved since they
+ * were asked last; without penalties and offsets the cost alone is proof.
  */
 export class SeparationWatch {
   readonly #problem: Penalised;
@@ -77,13 +87,13 @@ export class SeparationWatch {
 const NOT_SEEN: Separation = { direction: undefined, epochs: 0 };
 
 /**
- * The part of a direction that no penalty holds, b last, if it separates the rows: along it no row gets nearer to the wrong
- * side, and some get farther from it (complete or quasi-complete separation: Albert and Anderson 1984). Weights do not
- * matter, unless they are 0, and offsets do not either: far out they are nothing.
+ * The part of a direction that no penalty holds, b last, if it separates the rows: along it no row gets nearer to the
+ * wrong side, and some get farther from it (complete or quasi-complete separation: Albert and Anderson 1984). Weights
+ * do not matter, unless they are 0, and offsets do not either: far out they are nothing.
  *
- * Rows that lie on the plane are put on a side by the rounding of the direction, or by what a step is still off. So rows near
- * the plane are taken to lie on it: the direction is projected on the planes that hold them all, and what comes of it has to
- * separate the rows without help.
+ * Rows that lie on the plane are put on a side by the rounding of the direction, or by what a step is still off. So
+ * rows near the plane are taken to lie on it: the direction is projected on the planes that hold them all, and what
+ * comes of it has to separate the rows without help.
  */
 export function* separatingDirection(
   problem: Penalised,
@@ -128,9 +138,9 @@ export function* separatingDirection(
 const SMALL_CHANGE = 0.25;
 
 /**
- * Whether a step changes the log-odds of no row by much: only then is half the squared decrement what is left of the objective. A
- * few rows far out can make all the curvature of a direction and lose it on the way, when others have all the slope. One epoch,
- * or none where the step is so short that no row can be far enough out.
+ * Whether a step changes the log-odds of no row by much: only then is half the squared decrement what is left of the
+ * objective. A few rows far out can make all the curvature of a direction and lose it on the way, when others have all
+ * the slope. One epoch, or none where the step is so short that no row can be far enough out.
  */
 export function* movesNoRow(
   problem: Problem,

@@ -6,9 +6,9 @@ export interface ClassMeansState {
 }
 
 /**
- * Weight of each class and mean of its rows, late ones counting more: those up to a weight of W have a part of W^4 in all. So
- * an outlier of 1e9 deviations in the first row of a class is a thousandth of a deviation after a thousand rows, and the mean
- * is as exact as that of 7/16 of the rows.
+ * Weight of each class and mean of its rows, late ones counting more: those up to a weight of W have a part of W^4 in
+ * all. So an outlier of 1e9 deviations in the first row of a class is a thousandth of a deviation after a thousand
+ * rows, and the mean is as exact as that of 7/16 of the rows.
  */
 export class ClassMeans implements ClassMeansState {
   readonly weights: Float64Array<ArrayBuffer>;

@@ -22,11 +22,11 @@ const ENOUGH_ROWS = 16;
  *
  * They are wary: a value counts as so far from the mean at most that its square is the sum of the squares of all rows
  * before. So one row at most doubles a variance, be it 1e6 or 1e9 deviations out, while the variance of a column that
- * has really grown a thousandfold follows in twenty rows. A value between those that there have been is never too far out, be it the 1 of
- * a dummy that has hardly been anything but 0.
+ * has really grown a thousandfold follows in twenty rows. A value between those that there have been is never too far
+ * out, be it the 1 of a dummy that has hardly been anything but 0.
  *
- * And they forget: an outlier among the first rows, beside which the others look like a constant, cannot be told then. When
- * the rows have doubled in weight, and a column has varied in the later half ten times less than all along, the
+ * And they forget: an outlier among the first rows, beside which the others look like a constant, cannot be told then.
+ * When the rows have doubled in weight, and a column has varied in the later half ten times less than all along, the
  * later half is what holds.
  */
 export class RobustMoments {
@@ -86,7 +86,10 @@ export class RobustMoments {
     this.#since += v.length;
   }
 
-  /** Forgets where that is due, now that all rows weigh `total`, and says whether it looked. To be called between batches. */
+  /**
+   * Forgets where that is due, now that all rows weigh `total`, and says whether it looked. To be called between
+   * batches.
+   */
   forget(total: number): boolean {
     if (total < 2 * this.#mark || this.#since < ENOUGH_ROWS) return false;
     const current = this.#current;

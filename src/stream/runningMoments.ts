@@ -16,12 +16,12 @@ export interface BatchMoments extends Omit<Moments, "weights"> {
 }
 
 /**
- * Weighted mean and variance of each column as batches come (Chan, Golub and LeVeque 1983). Every operation scales exactly with a
- * column's units where these change by a power of two.
+ * Weighted mean and variance of each column as batches come (Chan, Golub and LeVeque 1983). Every operation scales
+ * exactly with a column's units where these change by a power of two.
  *
- * A column that has been constant tells nothing of how it varies: when it first does, its past counts no more than the batch
- * that brings the change. Otherwise a dummy that first appears after 2500 rows would have a deviation of next to nothing over
- * these, and its coefficient would take steps as large as that is small.
+ * A column that has been constant tells nothing of how it varies: when it first does, its past counts no more than the
+ * batch that brings the change. Otherwise a dummy that first appears after 2500 rows would have a deviation of next to
+ * nothing over these, and its coefficient would take steps as large as that is small.
  */
 export class RunningMoments implements Moments {
   readonly weights: Float64Array<ArrayBuffer>;
@@ -69,8 +69,9 @@ export function noMoments(columns: number): Moments {
 }
 
 /**
- * Of the rows x, which weigh |v|, in two passes, so that no difference cancels. No row counts more than four times as much as all
- * others together: beside one row of a million times their weight, the others still say how the columns vary.
+ * Of the rows x, which weigh |v|, in two passes, so that no difference cancels. No row counts more than four times as
+ * much as all others together: beside one row of a million times their weight, the others still say how the columns
+ * vary.
  */
 export function momentsOfBatch(x: Float64Array, v: Float64Array, columns: number): BatchMoments {
   const all = weightOf(v);

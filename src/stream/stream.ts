@@ -15,21 +15,23 @@ const SHRUNK = 0.5;
 const FAR_OUT = 1e6;
 
 /**
- * Stochastic gradient descent on rows that come once, in plain float64: batches of a stream are too small for the kernel to
- * pay. Steps are those of solver "sgd" on columns centred and scaled by their moments so far, so that units do not matter; the
- * point is kept in the units of X, so that better moments change the next step and not the model. (AdaGrad, which scales but does
- * not centre, needed twenty passes over raw breast-cancer data for what this has after one.)
+ * Stochastic gradient descent on rows that come once, in plain float64: batches of a stream are too small for the
+ * kernel to pay. Steps are those of solver "sgd" on columns centred and scaled by their moments so far, so that units
+ * do not matter; the point is kept in the units of X, so that better moments change the next step and not the model.
+ * (AdaGrad, which scales but does not centre, needed twenty passes over raw breast-cancer data for what this has after
+ * one.)
  *
  * The objective is the mean loss plus the penalty, whose default weight is 1 / (sum of the weights so far).
  *
- * Why it does not run away, whatever penalty, weights and columns: the units bound the curvature of the penalty (streamUnits);
- * a row of much weight or far out, and a batch of such rows, is taken in part where step times curvature would exceed 2, which
- * is where gradient descent begins to overshoot without end; and beyond the penalty gradients are bounded, since |a - y| <= 1.
+ * Why it does not run away, whatever penalty, weights and columns: the units bound the curvature of the penalty
+ * (streamUnits); a row of much weight or far out, and a batch of such rows, is taken in part where step times curvature
+ * would exceed 2, which is where gradient descent begins to overshoot without end; and beyond the penalty gradients are
+ * bounded, since |a - y| <= 1.
  *
- * Why it keeps what it knew of a class that does not come for a while: of a batch with more of one class than all rows so
- * far, the surplus is taken back at the mean of that class's rows, and what lacks of the other is added at the mean of its rows
- * (a control variate). Where rows are mixed that adds 0 in the mean and takes away some noise. Where they are sorted the mean
- * rows hold the intercept at the share of the classes.
+ * Why it keeps what it knew of a class that does not come for a while: of a batch with more of one class than all rows
+ * so far, the surplus is taken back at the mean of that class's rows, and what lacks of the other is added at the mean
+ * of its rows (a control variate). Where rows are mixed that adds 0 in the mean and takes away some noise. Where they
+ * are sorted the mean rows hold the intercept at the share of the classes.
  */
 export class Stream {
   readonly #options: CheckedOptions;
@@ -119,7 +121,10 @@ export class Stream {
     if (this.#moments.forget(this.#weight)) this.#measure();
   }
 
-  /** Makes the units those of the moments. Where a unit shrinks at once, the direction goes on as far as it would have gone. */
+  /**
+   * Makes the units those of the moments. Where a unit shrinks at once, the direction goes on as far as it would have
+   * gone.
+   */
   #measure(): void {
     const { perUnit: before } = this.#units;
     this.#units = streamUnits(this.#moments, this.#weight, this.#options);
@@ -161,7 +166,10 @@ export class Stream {
     return sums.gradient;
   }
 
-  /** The mean rows of the classes, at the mean of all where they are too far out: the moments have forgotten what they are from. */
+  /**
+   * The mean rows of the classes, at the mean of all where they are too far out: the moments have forgotten what they
+   * are from.
+   */
   #classMeans(): Float64Array {
     const { centre, perUnit } = this.#units;
     const n = centre.length;

@@ -4,8 +4,8 @@ import type { RobustState } from "./robustMoments.ts";
 import { noMoments } from "./runningMoments.ts";
 
 /**
- * Where a stream stands, beside the coefficients of the model, which are the average of its points. Plain numbers, so that a
- * stream can go on after JSON. Vectors have the n columns first; point and velocity have the intercept last.
+ * Where a stream stands, beside the coefficients of the model, which are the average of its points. Plain numbers, so
+ * that a stream can go on after JSON. Vectors have the n columns first; point and velocity have the intercept last.
  */
 export interface StreamState {
   /** Rows taken, those of weight 0 left out, and the sum of their weights. */

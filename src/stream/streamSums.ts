@@ -27,8 +27,8 @@ export class StreamSums {
   }
 
   /**
-   * Adds the row of X at `at`, whose y is `side`, times `weight`, which may be negative. Returns how much of the weight was taken,
-   * which is less than all where its curvature would exceed `most`.
+   * Adds the row of X at `at`, whose y is `side`, times `weight`, which may be negative. Returns how much of the weight
+   * was taken, which is less than all where its curvature would exceed `most`.
    */
   add(rows: Float64Array, at: number, side: 0 | 1, weight: number, most: number): number {
     const { centre, perUnit } = this.#units;

@@ -17,9 +17,9 @@ export interface StreamUnits {
 const MOST_PENALTY = 1e300;
 
 /**
- * A column is divided by its deviation, or by twice the root of its penalty where that is more. In these units a mean loss
- * curves by 1/4 at most along each axis, and a penalty does as well: whatever l2, the trace is n / 2 + 1 / 4 at most, and no
- * column slows another. A learning rate that was asked for is one on columns of deviation 1.
+ * A column is divided by its deviation, or by twice the root of its penalty where that is more. In these units a mean
+ * loss curves by 1/4 at most along each axis, and a penalty does as well: whatever l2, the trace is n / 2 + 1 / 4 at
+ * most, and no column slows another. A learning rate that was asked for is one on columns of deviation 1.
  */
 export function streamUnits(
   { mean, variance }: { readonly mean: Float64Array; readonly variance: Float64Array },

@@ -7,14 +7,15 @@ import { orOutOfMemory } from "./outOfMemory.ts";
 const PAGE_BYTES = 65536;
 const LARGEST_BYTES = 2 ** 32;
 /**
- * Where reservations begin, in bytes. No part of the kernel has static data, which would lie here, and the loads of all parts are
- * folded on the promise that no pointer is below 1024 (assembly/foldOffsets.mjs).
+ * Where reservations begin, in bytes. No part of the kernel has static data, which would lie here, and the loads of all
+ * parts are folded on the promise that no pointer is below 1024 (assembly/foldOffsets.mjs).
  */
 const HEAP_BASE = 1024;
 
 /**
- * The one owner of a linear memory and of the instances of the kernel's parts that work on it: a stack of reservations, each aligned to 64 bytes.
- * Reserve everything first, then make views, then call: a reservation may grow memory, which detaches every view.
+ * The one owner of a linear memory and of the instances of the kernel's parts that work on it: a stack of reservations,
+ * each aligned to 64 bytes. Reserve everything first, then make views, then call: a reservation may grow memory, which
+ * detaches every view.
  */
 export class Arena {
   readonly kernel: MathematicsExports;
@@ -75,8 +76,8 @@ export class Arena {
   }
 
   /**
-   * By a sixteenth at least, for arenas that grow little by little: each time is a new buffer, and a reason for the engine to
-   * collect garbage. Memory that is not touched is not there yet.
+   * By a sixteenth at least, for arenas that grow little by little: each time is a new buffer, and a reason for the
+   * engine to collect garbage. Memory that is not touched is not there yet.
    */
   #grow(missing: number, asked: number): void {
     const ample = Math.max(missing, this.byteLength / 16);

@@ -3,8 +3,8 @@ import { bytesOf } from "./embeddedBytes.ts";
 import type { KernelPart } from "./kernelParts.ts";
 
 /**
- * A part of the kernel from the bytes embedded in the bundle, compiled synchronously. The builds for edge runtimes, which refuse
- * to compile bytes, have a module import in place of this file, of the whole kernel (scripts/bundles.mjs).
+ * A part of the kernel from the bytes embedded in the bundle, compiled synchronously. The builds for edge runtimes,
+ * which refuse to compile bytes, have a module import in place of this file, of the whole kernel (scripts/bundles.mjs).
  *
  * @throws LogitTypeError KERNEL_REFUSED where WebAssembly may not be compiled
  */

@@ -1,6 +1,7 @@
 /**
- * Bytes embedded as text: most bytes are one printable character and the others two, so that gzip still sees the repetitions (of
- * 32 KB of kernel 8.8 are left; hexadecimal leaves 9.1 of 30 KB, base64 13.6). scripts/embeddedText.mjs writes the text.
+ * Bytes embedded as text: most bytes are one printable character and the others two, so that gzip still sees the
+ * repetitions (of 32 KB of kernel 8.8 are left; hexadecimal leaves 9.1 of 30 KB, base64 13.6). scripts/embeddedText.mjs
+ * writes the text.
  */
 const SHIFT = 38;
 const FIRST_OF_TWO = 123;

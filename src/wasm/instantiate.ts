@@ -3,9 +3,9 @@ import { kernelModule } from "./kernelModule.ts";
 import type { KernelPart } from "./kernelParts.ts";
 
 /**
- * A new instance of a part of the kernel on this memory. A part imports nothing else, so it is instantiated here and the loader
- * makes its exports callable: the loader's instantiateSync takes a module of another realm (what Next.js hands to its edge
- * functions) for bytes.
+ * A new instance of a part of the kernel on this memory. A part imports nothing else, so it is instantiated here and
+ * the loader makes its exports callable: the loader's instantiateSync takes a module of another realm (what Next.js
+ * hands to its edge functions) for bytes.
  */
 export function instantiateKernel<Exports extends object>(
   part: KernelPart<Exports>,

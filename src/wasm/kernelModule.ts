@@ -15,8 +15,8 @@ export function kernelModule(part: KernelPart<object>): CompiledModule {
 }
 
 /**
- * Hands over the kernel already compiled, before anything is fitted: for runtimes that refuse to compile bytes and bundlers
- * that do not pick the edge build by themselves. Elsewhere there is no need of it.
+ * Hands over the kernel already compiled, before anything is fitted: for runtimes that refuse to compile bytes and
+ * bundlers that do not pick the edge build by themselves. Elsewhere there is no need of it.
  *
  * @param module what `logit-wasm/kernel.wasm` (or `logit-wasm/kernel.wasm?module`) is imported as
  * @throws LogitTypeError INVALID_OPTION if it is no WebAssembly.Module

@@ -4,8 +4,8 @@ import type { CompiledModule } from "../types.ts";
 import type { MathematicsExports, SolverExports } from "./kernelExports.ts";
 
 /**
- * A part of the kernel: a WebAssembly module of its own, so that whoever imports one function downloads one part. All parts of
- * an arena work on its memory.
+ * A part of the kernel: a WebAssembly module of its own, so that whoever imports one function downloads one part. All
+ * parts of an arena work on its memory.
  */
 export interface KernelPart<Exports extends object> {
   readonly name: string;
@@ -25,7 +25,7 @@ export const mathematics: KernelPart<MathematicsExports> = {
 };
 
 /**
- * assembly/solvers.ts: moments, and the sums over rows that solvers ask for. It stands beside the other part because gzip then
- * sees what the two have in common (1 KB less).
+ * assembly/solvers.ts: moments, and the sums over rows that solvers ask for. It stands beside the other part because
+ * gzip then sees what the two have in common (1 KB less).
  */
 export const solvers: KernelPart<SolverExports> = { name: "solvers", text: solversText, module: undefined };

@@ -1,8 +1,8 @@
 import { LogitRangeError } from "../errors.ts";
 
 /**
- * Runs what allocates memory and calls nothing of the user's. A refusal, for which engines throw a plain RangeError, becomes
- * LogitRangeError OUT_OF_MEMORY.
+ * Runs what allocates memory and calls nothing of the user's. A refusal, for which engines throw a plain RangeError,
+ * becomes LogitRangeError OUT_OF_MEMORY.
  */
 export function orOutOfMemory<Result>(what: string, allocate: () => Result): Result {
   try {

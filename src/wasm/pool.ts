@@ -6,8 +6,9 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 let idle: Arena | undefined;
 
 /**
- * Runs `use` with an arena of its own and takes it back whatever happens. One idle arena is kept, so that a second fit of
- * the same size finds memory that is already touched. A call from within another (a callback that predicts) gets another.
+ * Runs `use` with an arena of its own and takes it back whatever happens. One idle arena is kept, so that a second fit
+ * of the same size finds memory that is already touched. A call from within another (a callback that predicts) gets
+ * another.
  */
 export function withArena<Result>(use: (arena: Arena) => Result): Result {
   const { arena, giveBack } = takeArena();

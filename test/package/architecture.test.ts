@@ -198,3 +198,15 @@ describe("the package", () => {
     expect(missing).toEqual([]);
   });
 });
+
+describe("comments", () => {
+  it("are at most 120 characters wide, as code is", () => {
+    const files = [...filesUnder("src"), ...filesUnder("assembly")];
+    const wide = files.flatMap((file) =>
+      readFileSync(join(root, file), "utf8")
+        .split("\n")
+        .flatMap((line, i) => (line.length > 120 && /^\s*(?:\/?\*|\/\/)/.test(line) ? [`${file}:${i + 1}`] : [])),
+    );
+    expect(wide).toEqual([]);
+  });
+});

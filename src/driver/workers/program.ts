@@ -1,6 +1,6 @@
 /**
- * What a worker runs: it owns shares of rows and answers questions about them. scripts/workerProgram.mjs makes one text of this
- * file and what it needs, which ends in a call of `serve`; spawn.ts puts the declaration of `port` before it.
+ * What a worker runs: it owns shares of rows and answers questions about them. scripts/workerProgram.mjs makes one text
+ * of this file and what it needs, which ends in a call of `serve`; spawn.ts puts the declaration of `port` before it.
  */
 
 import { LogitRangeError } from "../../errors.ts";

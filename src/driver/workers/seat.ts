@@ -5,7 +5,9 @@ import type { Channel, Spawn } from "./spawn.ts";
 /** A runtime that cannot make a worker says so; one that says nothing for this long has none either. */
 const MOST_MS_TO_START = 20_000;
 
-/** One worker as the thread that asks sees it: commands go out, records come in, and after a failure nothing else does. */
+/**
+ * One worker as the thread that asks sees it: commands go out, records come in, and after a failure nothing else does.
+ */
 export class Seat {
   readonly #channel: Channel;
   readonly #onFailure: (error: Error) => void;

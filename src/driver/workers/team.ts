@@ -20,8 +20,8 @@ export class WorkerTeam {
   }
 
   /**
-   * `size` workers, or nothing where the runtime makes none. When the signal is aborted, whoever waits for an answer gets its
-   * reason.
+   * `size` workers, or nothing where the runtime makes none. When the signal is aborted, whoever waits for an answer
+   * gets its reason.
    */
   static async gather(
     size: number,

@@ -15,9 +15,9 @@ import type { Ask } from "../driveAsync.ts";
 import type { WorkerTeam } from "./team.ts";
 
 /**
- * Gives the rows of X to a team, share by share, as the workers measure those that they have: copied once and handed over, or,
- * in shared memory, left where they are. The same bits as packTrainingRows. `offsets` says whether the last column is the rows'
- * offsets, `pause` is awaited after every share.
+ * Gives the rows of X to a team, share by share, as the workers measure those that they have: copied once and handed
+ * over, or, in shared memory, left where they are. The same bits as packTrainingRows. `offsets` says whether the last
+ * column is the rows' offsets, `pause` is awaited after every share.
  * @throws LogitRangeError NON_FINITE as the synchronous fit does
  */
 export async function distributeRows(
@@ -89,7 +89,10 @@ export function shareCount(rows: number): number {
   return Math.ceil(rows / SHARE_ROWS);
 }
 
-/** Calls `use` with each share and the worker whose it is, in turns, so that all workers have something to do from early on. */
+/**
+ * Calls `use` with each share and the worker whose it is, in turns, so that all workers have something to do from early
+ * on.
+ */
 async function forShares(
   team: WorkerTeam,
   rows: number,

@@ -8,19 +8,23 @@ const NO_SLOPE = 1e-12;
 const NO_ENTRY = 1e-9;
 /** Lengths of a step that are tried, on a grid that is coarser where the first one is next to nothing. */
 const MOST_LENGTHS = 16;
-/** Factorisations that it may take to leave coordinates out, where they are cheap; elsewhere coordinate descent leaves out more. */
+/**
+ * Factorisations that it may take to leave coordinates out, where they are cheap; elsewhere coordinate descent leaves
+ * out more.
+ */
 const MOST_FACTORISATIONS = 8;
 const CHEAP = 64;
 
 /**
- * With the signs of v given, q is a quadratic on the coordinates that are not 0, and its minimum is one linear system away:
+ * With the signs of v given, q is a quadratic on the coordinates that are not 0, and its minimum is one linear system
+ * away:
  *
  *     B_SS x = -(r_S + l1_S sign(v_S))
  *
- * Goes there; where signs would change on the way, those coordinates become 0 and leave S, all of them or only the first on the
- * way, whichever makes q smaller, and the rest goes on (the active set method of quadratic programming; for the l1 norm Lee,
- * Battle, Raina, Ng 2006). Where B_SS is singular and q has a slope along its null space (collinear columns), goes along that to
- * the first 0.
+ * Goes there; where signs would change on the way, those coordinates become 0 and leave S, all of them or only the
+ * first on the way, whichever makes q smaller, and the rest goes on (the active set method of quadratic programming;
+ * for the l1 norm Lee, Battle, Raina, Ng 2006). Where B_SS is singular and q has a slope along its null space
+ * (collinear columns), goes along that to the first 0.
  *
  * @returns the decrease of q, whether v is now the minimum for its signs, and the products that factorisations took
  */
@@ -94,8 +98,8 @@ class Face {
   }
 
   /**
-   * Moves by some length between `first`, where the first coordinate is 0, and `most`, coordinates that would change their sign
-   * being 0, to where q is least, or nowhere if q is less nowhere. Returns the decrease.
+   * Moves by some length between `first`, where the first coordinate is 0, and `most`, coordinates that would change
+   * their sign being 0, to where q is least, or nowhere if q is less nowhere. Returns the decrease.
    */
   #moveBest(x: Float64Array, first: number, most: number): number {
     let best: Float64Array | undefined;
@@ -144,8 +148,8 @@ class Face {
   }
 
   /**
-   * The slopes that are left at the solution of a singular system belong to the pivots that were left out. Coordinate o with
-   * the largest gives the null vector z: z_o = 1, B_SS z = 0. Returns the decrease.
+   * The slopes that are left at the solution of a singular system belong to the pivots that were left out. Coordinate o
+   * with the largest gives the null vector z: z_o = 1, B_SS z = 0. Returns the decrease.
    */
   #alongNullSpace(): number {
     const size = this.#support.length;

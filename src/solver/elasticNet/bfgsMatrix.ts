@@ -4,9 +4,10 @@ import { dot } from "../vectors.ts";
 const LEAST_COSINE = 1e-14;
 
 /**
- * What is known of the curvature of the smooth part, as a matrix: (n + 1) x (n + 1), row-major, symmetric, w first, b last.
- * Made of a diagonal, of a sample's Hessian or of the full Hessian, and corrected by every step since (BFGS: Broyden, Fletcher,
- * Goldfarb, Shanno 1970). The matrix is kept, not its inverse, because the l1 norm asks for its rows.
+ * What is known of the curvature of the smooth part, as a matrix: (n + 1) x (n + 1), row-major, symmetric, w first, b
+ * last. Made of a diagonal, of a sample's Hessian or of the full Hessian, and corrected by every step since (BFGS:
+ * Broyden, Fletcher, Goldfarb, Shanno 1970). The matrix is kept, not its inverse, because the l1 norm asks for its
+ * rows.
  */
 export class BfgsMatrix {
   /** As in Metric: what the decrease that it predicts is worth. */
@@ -44,15 +45,18 @@ export class BfgsMatrix {
     this.#l2.set(l2);
   }
 
-  /** Adds a part of the diagonal (Levenberg 1944): shorter steps, which rounding in directions without curvature cannot spoil. */
+  /**
+   * Adds a part of the diagonal (Levenberg 1944): shorter steps, which rounding in directions without curvature cannot
+   * spoil.
+   */
   damp(part: number): void {
     const size = this.#l2.length + 1;
     for (let i = 0; i < size; ++i) this.matrix[i * (size + 1)] = (this.matrix[i * (size + 1)] ?? 0) * (1 + part);
   }
 
   /**
-   * B := B + y y^T / s.y - B s (B s)^T / s.Bs, after which B s = y. The first pair also gives a diagonal its size (Shanno and
-   * Phua 1978).
+   * B := B + y y^T / s.y - B s (B s)^T / s.Bs, after which B s = y. The first pair also gives a diagonal its size
+   * (Shanno and Phua 1978).
    */
   learn(s: Float64Array, y: Float64Array): void {
     const sy = dot(s, y);

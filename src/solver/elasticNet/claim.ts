@@ -6,8 +6,8 @@ import type { ElasticNetStep } from "./step.ts";
 /** Contraction of the decrement from which on a curvature that is not that of the point tells nothing. */
 const MOST_CONTRACTION = 0.9;
 /**
- * Contraction that is taken for granted of a curvature that comes from another penalty and has not been tried yet, and the least one
- * that is believed: a step tells of the directions that it takes, not of those that come after it.
+ * Contraction that is taken for granted of a curvature that comes from another penalty and has not been tried yet, and
+ * the least one that is believed: a step tells of the directions that it takes, not of those that come after it.
  */
 const UNTRIED_CONTRACTION = 0.5;
 const LEAST_CONTRACTION = 0.2;
@@ -32,13 +32,15 @@ export interface StepContext {
 /**
  * By how much J - J* may exceed the decrease of the model.
  *
- * Where the model has kappa times the true curvature along a step, the step goes 1 / kappa of the way, the next decrement is
- * rho = 1 - 1 / kappa times as large, and what is left is kappa = 1 / (1 - rho) times what the model says of it. Directions that no step
- * has taken have no rho; a row's curvature is at most its loss, and about that where it is on its own side, so that what the
- * mean loss has lost since the curvature was renewed is what such a direction may have lost as well.
+ * Where the model has kappa times the true curvature along a step, the step goes 1 / kappa of the way, the next
+ * decrement is rho = 1 - 1 / kappa times as large, and what is left is kappa = 1 / (1 - rho) times what the model says
+ * of it. Directions that no step has taken have no rho; a row's curvature is at most its loss, and about that where it
+ * is on its own side, so that what the mean loss has lost since the curvature was renewed is what such a direction may
+ * have lost as well.
  *
- * The curvature of a row changes at most by a factor of e^|dz| (Bach 2010, self-concordance of the logistic loss), and dz is seen in the
- * length of the step: near an optimum it is nothing, but where rows recede with next to no penalty it stays at about 1.
+ * The curvature of a row changes at most by a factor of e^|dz| (Bach 2010, self-concordance of the logistic loss), and
+ * dz is seen in the length of the step: near an optimum it is nothing, but where rows recede with next to no penalty it
+ * stays at about 1.
  */
 export function distrustOf(from: ElasticNetEvaluation, { to }: ElasticNetStep, context: StepContext): number {
   const { at } = from.smooth;

@@ -5,7 +5,8 @@ import { violation } from "../elasticNetObjective.ts";
  *
  *     minimise  q(v) = g.(v - u) + (v - u)' B (v - u) / 2 + sum_t l1_t |v_t|
  *
- * with their rows and columns of B copied together, the point v and the slopes r = g + B (v - u) of the smooth part there.
+ * with their rows and columns of B copied together, the point v and the slopes r = g + B (v - u) of the smooth part
+ * there.
  */
 export class CoordinateSet {
   /** Which coordinates of the whole problem. */

@@ -37,19 +37,27 @@ export interface Kept {
 }
 
 /**
- * On a path: the epochs that a solution takes with the right curvature, and the excess over these, as a part of a Hessian's cost, at which
- * it is renewed.
+ * On a path: the epochs that a solution takes with the right curvature, and the excess over these, as a part of a
+ * Hessian's cost, at which it is renewed.
  */
 const USUAL_EPOCHS = 2;
 const EXCESS_PART = 0.5;
-/** As many steps in an earlier Hessian are out of date, also where the estimate of J - J* is a large part of J (FAR). */
+/**
+ * As many steps in an earlier Hessian are out of date, also where the estimate of J - J* is a large part of J (FAR).
+ */
 const MOST_FAR_STEPS = 20;
 /** Steps in a row without a decrease beyond rounding, after which the fit ends by `precision`. */
 const MOST_IDLE_STEPS = 8;
-/** Products of a Hessian that takes less time than a claim that is wrong: the curvature is not guessed then. On a path, fits are many. */
+/**
+ * Products of a Hessian that takes less time than a claim that is wrong: the curvature is not guessed then. On a path,
+ * fits are many.
+ */
 const CHEAP = 2 ** 20;
 const TINY = 2 ** 16;
-/** Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far off. */
+/**
+ * Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far
+ * off.
+ */
 const SLOW_STEPS = 3;
 /** Most columns for which that is done; with more, coordinate descent goes on at the next step. */
 const FEW = 64;
@@ -74,7 +82,10 @@ export interface Start {
   readonly unfit: boolean;
 }
 
-/** Where a proximal Newton descent stands, and the steps of its loop: the model and its step; are we done; take the step. */
+/**
+ * Where a proximal Newton descent stands, and the steps of its loop: the model and its step; are we done; take the
+ * step.
+ */
 export class ProximalDescent {
   readonly #problem: ElasticNetProblem;
   readonly #options: SolverOptions;
@@ -181,7 +192,9 @@ export class ProximalDescent {
     return { reason: "tolerance" };
   }
 
-  /** The step towards the minimum of the model, whose curvature is renewed first where that pays or it is not believed. */
+  /**
+   * The step towards the minimum of the model, whose curvature is renewed first where that pays or it is not believed.
+   */
   *modelStep(): Asking<Ending | undefined> {
     const { tolerance, polish, maxEpochs } = this.#options;
     this.#target = goalFor(tolerance) * Math.abs(this.#now.objective);
@@ -326,8 +339,8 @@ export class ProximalDescent {
 }
 
 /**
- * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it, as in quasiNewton; where
- * only the polish is left, one step comes after it.
+ * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it, as in
+ * quasiNewton; where only the polish is left, one step comes after it.
  */
 function renewalPays(
   decreases: readonly number[],

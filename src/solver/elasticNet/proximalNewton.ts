@@ -5,18 +5,18 @@ import { type Kept, ProximalDescent, type Start } from "./proximalDescent.ts";
 import { elasticNetSample } from "./sample.ts";
 
 /**
- * Proximal Newton method for l1 and elastic net (Lee, Sun, Saunders 2014; for the lasso GLM, Friedman, Hastie, Tibshirani 2010):
- * each step goes towards the minimum of a quadratic model of the smooth part plus the l1 norm as it is, so that coefficients are 0
- * exactly.
+ * Proximal Newton method for l1 and elastic net (Lee, Sun, Saunders 2014; for the lasso GLM, Friedman, Hastie,
+ * Tibshirani 2010): each step goes towards the minimum of a quadratic model of the smooth part plus the l1 norm as it
+ * is, so that coefficients are 0 exactly.
  *
- * The model's curvature is that of a sample of the rows, if there is one and its optimum proves itself as the start; otherwise the
- * Hessian where the solver starts. It learns from every step (BFGS), which costs n^2 operations and no epoch, and is renewed by the
- * Hessian at the point when that pays, as in quasiNewton.
+ * The model's curvature is that of a sample of the rows, if there is one and its optimum proves itself as the start;
+ * otherwise the Hessian where the solver starts. It learns from every step (BFGS), which costs n^2 operations and no
+ * epoch, and is renewed by the Hessian at the point when that pays, as in quasiNewton.
  *
- * Stops when the decrease of the model, which estimates J - J*, is at most tolerance times J; the step is still taken. With `polish`
- * that is done with the Hessian of the point, which squares the error, or, where a few more epochs come cheaper, the same is asked
- * of the estimate itself. With `stopAtEstimate` it ends there instead. A few steps more are taken if the KKT conditions of
- * coefficients at 0 do not hold yet as exactly as the objective does.
+ * Stops when the decrease of the model, which estimates J - J*, is at most tolerance times J; the step is still taken.
+ * With `polish` that is done with the Hessian of the point, which squares the error, or, where a few more epochs come
+ * cheaper, the same is asked of the estimate itself. With `stopAtEstimate` it ends there instead. A few steps more are
+ * taken if the KKT conditions of coefficients at 0 do not hold yet as exactly as the objective does.
  */
 export function* proximalNewton(
   problem: ElasticNetProblem,

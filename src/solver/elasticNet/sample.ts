@@ -15,8 +15,8 @@ export interface ElasticNetSample {
 }
 
 /**
- * sampleOptimum for a penalty with an l1 term: the optimum of a fixed sample of the rows, by the proximal Newton method, only as
- * exactly as the sample knows it.
+ * sampleOptimum for a penalty with an l1 term: the optimum of a fixed sample of the rows, by the proximal Newton
+ * method, only as exactly as the sample knows it.
  *
  * @returns undefined if there is no sample, or if it shows itself unfit
  */

@@ -1,4 +1,7 @@
-/** The l1 weights of a model, and what is known where it starts: vectors with the n weights first and the intercept last. */
+/**
+ * The l1 weights of a model, and what is known where it starts: vectors with the n weights first and the intercept
+ * last.
+ */
 interface Start {
   /** The point. */
   readonly u: Float64Array;
@@ -12,9 +15,10 @@ const CROWD = 64;
 const FACTOR = 3;
 
 /**
- * The strong rule (Tibshirani et al. 2012): between two penalties on a path the slopes change about as much as the penalty does.
- * At the solution for a penalty rho times as large, the largest |g_j| / l1_j is rho; a column then comes in only if
- * |g_j| >= (2 - rho) l1_j. Where rho is 2 or more, that tells nothing, and only columns whose KKT condition fails are taken.
+ * The strong rule (Tibshirani et al. 2012): between two penalties on a path the slopes change about as much as the
+ * penalty does. At the solution for a penalty rho times as large, the largest |g_j| / l1_j is rho; a column then comes
+ * in only if |g_j| >= (2 - rho) l1_j. Where rho is 2 or more, that tells nothing, and only columns whose KKT condition
+ * fails are taken.
  */
 export function screened({ u, g, l1 }: Start): number[] {
   let rho = 1;
@@ -34,9 +38,9 @@ export function candidates(v: Float64Array, r: Float64Array, l1: Float64Array, p
 }
 
 /**
- * Where many columns want to come in at once, most of them would only have to go again: multiples of the penalty, falling to 1
- * (not included), at which the model is to be solved roughly first (a path within the model, which costs no epochs: Friedman,
- * Hastie, Tibshirani 2010; Xiao and Zhang 2013).
+ * Where many columns want to come in at once, most of them would only have to go again: multiples of the penalty,
+ * falling to 1 (not included), at which the model is to be solved roughly first (a path within the model, which costs
+ * no epochs: Friedman, Hastie, Tibshirani 2010; Xiao and Zhang 2013).
  */
 export function multiples({ u, g, l1 }: Start): number[] {
   let largest = 1;

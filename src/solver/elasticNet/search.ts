@@ -11,10 +11,10 @@ const NOISE = 256;
 const MOST_TRIALS = 30;
 
 /**
- * Steps from `from` towards `step.to` until the objective has decreased enough: the whole step first, then by
- * cubic interpolation. The
- * decrease asked for is that of the first-order model with its l1 term (Tseng and Yun 2009; Lee, Sun, Saunders 2014, 2.8). Each
- * trial costs one epoch. Where the decrease is below what rounding leaves of the objective, a step that keeps it is good enough.
+ * Steps from `from` towards `step.to` until the objective has decreased enough: the whole step first, then by cubic
+ * interpolation. The decrease asked for is that of the first-order model with its l1 term (Tseng and Yun 2009; Lee,
+ * Sun, Saunders 2014, 2.8). Each trial costs one epoch. Where the decrease is below what rounding leaves of the
+ * objective, a step that keeps it is good enough.
  *
  * @returns the point reached, or none if no step helps or `mostEpochs` trials were not enough; and the trials
  */
@@ -34,7 +34,8 @@ export function* searchElasticNet(
     const rise = trial.objective - from.objective;
     if (rise <= ARMIJO * length * step.slope + slack) return { reached: trial, trials };
     const slope = slopeAt(problem, trial, from.smooth.at, step.to);
-    // where the value is rounding, the parabola through both slopes tells whether it has decreased enough (Hager, Zhang 2005, 4.1)
+    // where the value is rounding, the parabola through both slopes tells whether it has decreased enough (Hager, Zhang
+    // 2005, 4.1)
     if (Math.abs(rise) <= noise && slope <= (2 * ARMIJO - 1) * step.slope) return { reached: trial, trials };
     length *= cubicMinimum(length * step.slope, rise, length * slope);
   }

@@ -18,8 +18,8 @@ export interface ElasticNetStep {
 }
 
 /**
- * How exactly the model is minimised: `rough` far from the optimum or with a curvature that is not that of the point; `close` with the
- * Hessian of the point; `exact`, by linear systems, where the decrease is to be claimed.
+ * How exactly the model is minimised: `rough` far from the optimum or with a curvature that is not that of the point;
+ * `close` with the Hessian of the point; `exact`, by linear systems, where the decrease is to be claimed.
  */
 export type Care = "rough" | "close" | "exact";
 
@@ -28,8 +28,9 @@ const MOST_SCREENINGS = 50;
 /** Times that a set of columns may go from coordinate descent to the active set steps. */
 const MOST_ROUNDS = 60;
 /**
- * Products that the factorisations of a model may take beside the first one, about a thousandth of a second, and some hundredths where it is
- * to be exact: where the signs of hundreds of columns do not settle, the next outer step, which knows more, comes cheaper.
+ * Products that the factorisations of a model may take beside the first one, about a thousandth of a second, and some
+ * hundredths where it is to be exact: where the signs of hundreds of columns do not settle, the next outer step, which
+ * knows more, comes cheaper.
  */
 const MOST_PRODUCTS = 5e5;
 const MOST_PRODUCTS_EXACT = 2e7;
@@ -44,13 +45,13 @@ const CAUTION = 0.1;
 /**
  * Minimises the quadratic model of the objective at a point,
  *
- *     q(v) = g.(v - u) + (v - u)' B (v - u) / 2 + sum_j l1_j |v_j|,   u the point, g the slopes of the smooth part there,
+ *     q(v) = g.(v - u) + (v - u)' B (v - u) / 2 + sum_j l1_j |v_j|,
  *
- * on the columns that the strong rule leaves, adding those whose KKT condition then fails. On these, rounds of coordinate descent
- * until the signs settle and then steps to the minimum for these signs, which make the solution exact. Where a round does not get
- * there, less will do: far from the optimum, or with a curvature that is not that of the point, a part of the decrease may be
- * left; with the Hessian of the point, a part of about (J - J*) / J, which keeps the outer iteration quadratic (Dembo, Eisenstat,
- * Steihaug 1982; Lee, Sun, Saunders 2014, section 3.3).
+ * u being the point and g the slopes of the smooth part there, on the columns that the strong rule leaves, adding those whose KKT condition then fails. On these, rounds of
+ * coordinate descent until the signs settle and then steps to the minimum for these signs, which make the solution
+ * exact. Where a round does not get there, less will do: far from the optimum, or with a curvature that is not that of
+ * the point, a part of the decrease may be left; with the Hessian of the point, a part of about (J - J*) / J, which
+ * keeps the outer iteration quadratic (Dembo, Eisenstat, Steihaug 1982; Lee, Sun, Saunders 2014, section 3.3).
  */
 export function elasticNetStep(
   problem: ElasticNetProblem,
@@ -139,8 +140,9 @@ class Model {
   }
 
   /**
-   * Both sums are taken column by column, so that they keep their digits where the step is small. The decrease is not less than
-   * what one column alone could gain, whatever rounding did to the solution: an estimate of 0 must not come from a failure.
+   * Both sums are taken column by column, so that they keep their digits where the step is small. The decrease is not
+   * less than what one column alone could gain, whatever rounding did to the solution: an estimate of 0 must not come
+   * from a failure.
    */
   promised(): Pick<ElasticNetStep, "decrease" | "slope" | "products"> {
     const size = this.v.length;
@@ -183,9 +185,10 @@ function descend(set: CoordinateSet, least: number, most: number, enough: (decre
 }
 
 /**
- * Coordinate descent and active set steps in turn. Where the latter do not get to a minimum, the signs had not settled: the next
- * turn of coordinate descent is twice as long, up to about the work of a factorisation. What is left is seen column by column, which
- * where columns are collinear is next to nothing far from the minimum: `exact` trusts the linear systems alone.
+ * Coordinate descent and active set steps in turn. Where the latter do not get to a minimum, the signs had not settled:
+ * the next turn of coordinate descent is twice as long, up to about the work of a factorisation. What is left is seen
+ * column by column, which where columns are collinear is next to nothing far from the minimum: `exact` trusts the
+ * linear systems alone.
  */
 function solve(
   set: CoordinateSet,

@@ -8,9 +8,9 @@ export function isBelievable({ objective }: ElasticNetEvaluation, { decrease }: 
 }
 
 /**
- * The step where the Hessian of the point promises a decrease of more than the objective. Rows that are saturated on the wrong side have
- * a slope and next to no curvature, so that its minimum lies beyond all bounds. With a multiple mu of the diagonal D of the null
- * model added (Levenberg 1944, Marquardt 1963) the model decreases by at most
+ * The step where the Hessian of the point promises a decrease of more than the objective. Rows that are saturated on
+ * the wrong side have a slope and next to no curvature, so that its minimum lies beyond all bounds. With a multiple mu
+ * of the diagonal D of the null model added (Levenberg 1944, Marquardt 1963) the model decreases by at most
  *
  *     sum_j violation_j^2 / (2 mu D_j),
  *

@@ -1,6 +1,9 @@
 import type { Problem, SolverOptions } from "../protocol.ts";
 
-/** What the quadratic models of a fit may still take: products in plain JavaScript, beside those that rows take in the kernel. */
+/**
+ * What the quadratic models of a fit may still take: products in plain JavaScript, beside those that rows take in the
+ * kernel.
+ */
 export interface Work {
   products: number;
 }
@@ -15,8 +18,8 @@ const FACTORISATIONS = 70;
 const USUAL_MOST_EPOCHS = 1e4;
 
 /**
- * The work that a fit may take before it ends with what it has. Rows that recede one by one under next to no penalty may ask for hundreds of
- * models of hundreds of columns, each of which takes as long as hundreds of epochs of few rows.
+ * The work that a fit may take before it ends with what it has. Rows that recede one by one under next to no penalty
+ * may ask for hundreds of models of hundreds of columns, each of which takes as long as hundreds of epochs of few rows.
  */
 export function workOf({ hessianProducts, columns }: Problem, { maxEpochs }: SolverOptions): Work {
   const epochs = (EPOCHS * hessianProducts) / Math.max(1, columns);

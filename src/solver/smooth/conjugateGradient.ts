@@ -3,14 +3,20 @@ import { hessianTimes } from "../objective.ts";
 import type { Answer, Point, Problem, Question } from "../protocol.ts";
 import { addScaled, dot } from "../vectors.ts";
 
-/** Pairs of a vector and its product with the Hessian that a system passes on: more help, but each costs time in plain JavaScript. */
+/**
+ * Pairs of a vector and its product with the Hessian that a system passes on: more help, but each costs time in plain
+ * JavaScript.
+ */
 export const MOST_PRODUCTS_KEPT = 20;
 
-/** A curvature below this many n roundoffs of the largest one seen is rounding error: the direction counts as flat (as in cholesky.ts). */
+/**
+ * A curvature below this many n roundoffs of the largest one seen is rounding error: the direction counts as flat (as
+ * in cholesky.ts).
+ */
 const NO_CURVATURE = 4;
 /**
- * Pairs flatter than this times the square root of the roundoff are dropped: in a preconditioner they would let steps grow without bound
- * inside the trust region.
+ * Pairs flatter than this times the square root of the roundoff are dropped: in a preconditioner they would let steps
+ * grow without bound inside the trust region.
  */
 const LEAST_CURVATURE = 0.01;
 
@@ -22,7 +28,10 @@ export interface System {
   /** M, the preconditioner; the norm of the trust region is sqrt(d' M d). */
   readonly metric: LbfgsPairs;
   readonly radius: number;
-  /** Where half the squared decrement is known to be above this, `loose` is exact enough, elsewhere `tight` is asked for. */
+  /**
+   * Where half the squared decrement is known to be above this, `loose` is exact enough, elsewhere `tight` is asked
+   * for.
+   */
   readonly target: number;
   /** Parts of the residual's first norm, sqrt(r' M^-1 r). */
   readonly loose: number;
@@ -42,14 +51,17 @@ export interface TruncatedStep {
   readonly products: number;
   /** The last of the vectors p that the Hessian was multiplied with, and H p. */
   readonly pairs: readonly (readonly [p: Float64Array, Hp: Float64Array])[];
-  /** `tight` and `loose`: solved so well; `boundary`: of the region; `flat`: no curvature ahead; `limit`: no product left. */
+  /**
+   * `tight` and `loose`: solved so well; `boundary`: of the region; `flat`: no curvature ahead; `limit`: no product
+   * left.
+   */
   readonly end: "tight" | "loose" | "boundary" | "flat" | "limit";
 }
 
 /**
- * Conjugate gradients, preconditioned, from d = 0 until the system is solved well enough or the trust region ends (Steihaug
- * 1983). Their iterates only grow longer in the metric's norm, so the first that lies outside ends it. Each adds alpha r'M^-1 r to
- * what is known of the squared decrement (Hestenes and Stiefel 1952).
+ * Conjugate gradients, preconditioned, from d = 0 until the system is solved well enough or the trust region ends
+ * (Steihaug 1983). Their iterates only grow longer in the metric's norm, so the first that lies outside ends it. Each
+ * adds alpha r'M^-1 r to what is known of the squared decrement (Hestenes and Stiefel 1952).
  */
 export function* truncatedStep(problem: Problem, system: System): Generator<Question, TruncatedStep, Answer> {
   const { at, gradient, metric, radius, target, loose, tight, mostProducts } = system;

@@ -16,22 +16,25 @@ import { learnOmitted } from "./omitted.ts";
 export type Renewal = "when-it-pays" | "always" | "never";
 
 /**
- * Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable: so many, or this part of
- * the epochs that there are, where these are not so few that they bound the fit on purpose.
+ * Steps after which L-BFGS, which should have ended in a few hundred, is given Hessians where they are affordable: so
+ * many, or this part of the epochs that there are, where these are not so few that they bound the fit on purpose.
  */
 const MOST_STEPS_WITHOUT = 1000;
 const MOST_PART_WITHOUT = 0.6;
 const LEAST_EPOCHS_TO_DIVIDE = 400;
 /**
- * Newton's method goes on as "when-it-pays" where so many Hessians, which cost so many epochs, have left J - J* such a part of J: many
- * rows are saturated then, and steps in an earlier Hessian lead as far.
+ * Newton's method goes on as "when-it-pays" where so many Hessians, which cost so many epochs, have left J - J* such a
+ * part of J: many rows are saturated then, and steps in an earlier Hessian lead as far.
  */
 const MOST_FAR_HESSIANS = 10;
 const MOST_FAR_EPOCHS = 500;
 const FAR = 0.02;
 /** A slope of fewer roundoffs than this counts as 0. */
 const SLOPE_ROUNDINGS = 2 ** 10;
-/** A slope per deviation that stays as it is however often it is gone down: rounding of the gradient, in problems of any size. */
+/**
+ * A slope per deviation that stays as it is however often it is gone down: rounding of the gradient, in problems of any
+ * size.
+ */
 const STUBBORN_SLOPE = 1e-11;
 /** Times that a fit which went down the slope of saturated rows comes back to its own metric. */
 const MOST_RETURNS = 20;
@@ -43,12 +46,14 @@ const NEAR = 1e-3;
 const LEAST_DECREMENT = 2 ** -10;
 /** Safety factor of the claim where the metric is the Hessian of an earlier point. */
 const STALE_DISTRUST = 100;
-/** Safety factor of the geometric series that predicts J - J*: directions that converge more slowly dominate its end. */
+/**
+ * Safety factor of the geometric series that predicts J - J*: directions that converge more slowly dominate its end.
+ */
 const SERIES_DISTRUST = 10;
 
 /**
- * More pairs make fewer steps (20 instead of 10: a third fewer on spambase), but let plain L-BFGS go so far out where the
- * classes are separable that rounding hides it from the Hessian.
+ * More pairs make fewer steps (20 instead of 10: a third fewer on spambase), but let plain L-BFGS go so far out where
+ * the classes are separable that rounding hides it from the Hessian.
  */
 export const pairsOf = (renewal: Renewal): number => (renewal === "never" ? 10 : 20);
 
@@ -76,8 +81,8 @@ export class Descent {
   readonly #initialObjective: number;
   readonly #fallbacks = new Set<Fallback>();
   /**
-   * Safety factor, at least 1: far from the optimum the estimate falls short of J - J* (estimate.ts). It is applied twice where the metric
-   * or the series is some steps old.
+   * Safety factor, at least 1: far from the optimum the estimate falls short of J - J* (estimate.ts). It is applied
+   * twice where the metric or the series is some steps old.
    */
   readonly #caution: number;
 
@@ -362,9 +367,9 @@ export class Descent {
 }
 
 /**
- * The slope, in units of the null model's diagonal, of what a metric does not see: the part of the gradient that is left at
- * its solution. Beside rounding it is nothing if the directions that were left out are those of collinear columns; where rows are
- * saturated the objective falls along it as a straight line does, by as much and more.
+ * The slope, in units of the null model's diagonal, of what a metric does not see: the part of the gradient that is
+ * left at its solution. Beside rounding it is nothing if the directions that were left out are those of collinear
+ * columns; where rows are saturated the objective falls along it as a straight line does, by as much and more.
  */
 function unseenSlope({ hessian, omitted, solve }: Metric, gradient: Float64Array, diagonal: Float64Array): number {
   if (hessian === undefined || omitted === 0) return 0;
@@ -394,7 +399,10 @@ function* newtonStep(
   return { step: direction, spent: products };
 }
 
-/** What half the squared decrement has to reach: less in a diagonal metric, but what rounds to nothing beside J is enough. */
+/**
+ * What half the squared decrement has to reach: less in a diagonal metric, but what rounds to nothing beside J is
+ * enough.
+ */
 function goalOf({ quality }: Metric, target: number, rounding: number): number {
   return quality === "diagonal" ? Math.min(target, Math.max(target / DIAGONAL_DISTRUST, rounding)) : target;
 }

@@ -27,16 +27,16 @@ import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./hessianCost.ts";
 import { learnOmitted } from "./omitted.ts";
 
 /**
- * Conjugate gradients stop at this relative residual, in the norm of the preconditioner: LOOSE far from the optimum, TIGHT near it. TIGHT
- * also bounds the relative error of the squared decrement, by some per cent.
+ * Conjugate gradients stop at this relative residual, in the norm of the preconditioner: LOOSE far from the optimum,
+ * TIGHT near it. TIGHT also bounds the relative error of the squared decrement, by some per cent.
  */
 const LOOSE = 0.3;
 const TIGHT = 0.1;
 /** The relative residual of the last system with `polish`: coefficients to more digits than the objective needs. */
 const TIGHT_TO_POLISH = 1e-3;
 /**
- * Ratios of the actual decrease to the one that the quadratic model predicts: the least that a step must have, and the one from which on
- * the trust region grows.
+ * Ratios of the actual decrease to the one that the quadratic model predicts: the least that a step must have, and the
+ * one from which on the trust region grows.
  */
 const LEAST_RATIO = 1e-4;
 const GOOD_RATIO = 0.75;
@@ -44,27 +44,30 @@ const SHRINK = 0.25;
 const GROW = 4;
 const STRAIGHT = 0.99;
 /**
- * A step that ends on the boundary hints at a direction without curvature only if the square of its length exceeds this part of J: near an
- * optimum no other step is that long.
+ * A step that ends on the boundary hints at a direction without curvature only if the square of its length exceeds this
+ * part of J: near an optimum no other step is that long.
  */
 const FAR = 1e-3;
 /** Radius of the trust region after the first accepted step, as a multiple of the length of that step. */
 const FIRST_REGION = 4;
-/** Steps in a row that were rejected, and steps in a row without a decrease, after which the fit ends by `precision`. */
+/**
+ * Steps in a row that were rejected, and steps in a row without a decrease, after which the fit ends by `precision`.
+ */
 const MOST_FAILURES = 20;
 const MOST_IDLE_STEPS = 5;
 
 /**
- * Newton's method where n^2 numbers are too many: each step solves H d = g by conjugate gradients, of which an iteration costs a
- * product of the Hessian with a vector, one pass over the rows, within a trust region (Steihaug 1983; for logistic regression Lin,
- * Weng, Keerthi 2008). The region is the whole space until a step disappoints: from the null model they hardly ever do.
+ * Newton's method where n^2 numbers are too many: each step solves H d = g by conjugate gradients, of which an
+ * iteration costs a product of the Hessian with a vector, one pass over the rows, within a trust region (Steihaug 1983;
+ * for logistic regression Lin, Weng, Keerthi 2008). The region is the whole space until a step disappoints: from the
+ * null model they hardly ever do.
  *
- * The preconditioner is the Hessian's diagonal at the null model, which the column moments give for nothing, and on top of it, as
- * L-BFGS pairs, the last products (Morales and Nocedal 2000): what one system has learnt helps the next.
+ * The preconditioner is the Hessian's diagonal at the null model, which the column moments give for nothing, and on top
+ * of it, as L-BFGS pairs, the last products (Morales and Nocedal 2000): what one system has learnt helps the next.
  *
- * Systems are solved the better the nearer the optimum is, so that convergence is superlinear (Dembo, Eisenstat, Steihaug 1982).
- * Stops when half the squared decrement, of which conjugate gradients give a lower bound, is at most tolerance times J with the
- * system solved well enough for the bound to be good; that step is still taken.
+ * Systems are solved the better the nearer the optimum is, so that convergence is superlinear (Dembo, Eisenstat,
+ * Steihaug 1982). Stops when half the squared decrement, of which conjugate gradients give a lower bound, is at most
+ * tolerance times J with the system solved well enough for the bound to be good; that step is still taken.
  */
 export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
   let now = yield* evaluate(problem, problem.start);
@@ -161,7 +164,8 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
       now = trial;
     } else {
       fallbacks.add("damped");
-      // no mean loss falls below 0: a model that promises more knows nothing of the curvature of rows that are saturated
+      // no mean loss falls below 0: a model that promises more knows nothing of the curvature of rows that are
+      // saturated
       radius = SHRINK * step.length * Math.min(1, Math.abs(now.objective) / step.predicted);
       failures += 1;
     }
@@ -171,14 +175,17 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
 }
 
 /**
- * Whether what the model predicts tells how far the optimum is: the system was solved, or there is nothing but directions ahead
- * that are flat beside the metric, however far they go. A small region would tell nothing.
+ * Whether what the model predicts tells how far the optimum is: the system was solved, or there is nothing but
+ * directions ahead that are flat beside the metric, however far they go. A small region would tell nothing.
  */
 function isTelling({ end, length }: TruncatedStep, { objective }: Evaluation): boolean {
   return end === "tight" || end === "flat" || (end === "boundary" && length * length >= FAR * Math.abs(objective));
 }
 
-/** Newton's step by the Hessian of the point, with what products know of the directions that its factorisation leaves out. */
+/**
+ * Newton's step by the Hessian of the point, with what products know of the directions that its factorisation leaves
+ * out.
+ */
 function* hessianStep(
   problem: Problem,
   now: Evaluation,

@@ -3,16 +3,19 @@ import { hessianTimes } from "../objective.ts";
 import type { Answer, Point, Problem, Question } from "../protocol.ts";
 import { dot } from "../vectors.ts";
 
-/** More directions than these are those of columns that are collinear by their making, such as dummies of all levels. */
+/**
+ * More directions than these are those of columns that are collinear by their making, such as dummies of all levels.
+ */
 const MOST_DIRECTIONS = 4;
 /** What z is made of, times this, is made of roundings: in f64 of sums, in f32 of the packed columns too. */
 const LEAST_PART = 2 ** -40;
 const ROUNDINGS = 64;
 
 /**
- * Directions that a factorised Hessian left out, as columns that differ by 1e-9 of their deviations make them, may have a curvature
- * that its sums have lost: 1e-18 beside 1. A product with the direction still knows it, since rows multiply the difference. What is
- * learnt so lies on top of the metric, as a pair of L-BFGS; directions of columns that are the same are left alone.
+ * Directions that a factorised Hessian left out, as columns that differ by 1e-9 of their deviations make them, may have
+ * a curvature that its sums have lost: 1e-18 beside 1. A product with the direction still knows it, since rows multiply
+ * the difference. What is learnt so lies on top of the metric, as a pair of L-BFGS; directions of columns that are the
+ * same are left alone.
  *
  * @returns the directions learnt, and the epochs that they took
  */

@@ -9,16 +9,16 @@ import { sampleOptimum } from "./sampleOptimum.ts";
 const LEAST_FOR_SAMPLE = 10;
 
 /**
- * Quasi-Newton descent in a metric that is renewed when that pays. L-BFGS pairs sit on top of the metric; a renewed metric
- * starts them afresh, and the unit step is tried first. "always" is Newton's method (Boyd and Vandenberghe 2004, 9.5), "never"
- * is L-BFGS (Liu and Nocedal 1989) in the diagonal metric.
+ * Quasi-Newton descent in a metric that is renewed when that pays. L-BFGS pairs sit on top of the metric; a renewed
+ * metric starts them afresh, and the unit step is tried first. "always" is Newton's method (Boyd and Vandenberghe 2004,
+ * 9.5), "never" is L-BFGS (Liu and Nocedal 1989) in the diagonal metric.
  *
- * Where there is a sample of the rows, its optimum is the start and its Hessian the metric, if they prove themselves: where
- * rows are alike, a few per cent of them know the curvature within a few per cent.
+ * Where there is a sample of the rows, its optimum is the start and its Hessian the metric, if they prove themselves:
+ * where rows are alike, a few per cent of them know the curvature within a few per cent.
  *
- * Stops when half the squared decrement, which estimates J - J*, is at most tolerance times J in a metric made of a Hessian;
- * the step that was computed for the test is still taken, so that the error left is smaller yet, unless `stopAtEstimate` asks for no
- * more than the tolerance and the estimate is half of it. With `polish` that step is
+ * Stops when half the squared decrement, which estimates J - J*, is at most tolerance times J in a metric made of a
+ * Hessian; the step that was computed for the test is still taken, so that the error left is smaller yet, unless
+ * `stopAtEstimate` asks for no more than the tolerance and the estimate is half of it. With `polish` that step is
  * Newton's own, in the Hessian where it starts: the error left is then about the square of the estimate.
  */
 export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: Renewal): Solver {

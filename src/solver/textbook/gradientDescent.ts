@@ -3,9 +3,9 @@ import type { Point, Problem, Solver, SolverOptions, SolverResult, StopReason } 
 import { SeparationWatch } from "../separation.ts";
 
 /**
- * Gradient descent, the textbook method: w := w - alpha dw, b := b - alpha db, one epoch an iteration, on the objective with
- * its penalty. Without a learning rate alpha is 1 / L, L being a bound of the curvature anywhere, so that no step can
- * overshoot (Nesterov 2004, theorem 2.1.14). Stops when no entry of the gradient exceeds the tolerance.
+ * Gradient descent, the textbook method: w := w - alpha dw, b := b - alpha db, one epoch an iteration, on the objective
+ * with its penalty. Without a learning rate alpha is 1 / L, L being a bound of the curvature anywhere, so that no step
+ * can overshoot (Nesterov 2004, theorem 2.1.14). Stops when no entry of the gradient exceeds the tolerance.
  */
 export function* gradientDescent(problem: Problem, options: SolverOptions): Solver {
   let now = yield* evaluate(problem, problem.start);
@@ -47,8 +47,9 @@ function descended({ w, b }: Point, dw: Float64Array, db: number, alpha: number)
 }
 
 /**
- * An upper bound of the largest eigenvalue of the Hessian anywhere. Since a (1 - a) <= 1/4, with equality at w = 0, b = 0, the
- * Hessian there bounds all others; its trace, its largest row sum and its Frobenius norm each bound its eigenvalues.
+ * An upper bound of the largest eigenvalue of the Hessian anywhere. Since a (1 - a) <= 1/4, with equality at w = 0, b =
+ * 0, the Hessian there bounds all others; its trace, its largest row sum and its Frobenius norm each bound its
+ * eigenvalues.
  */
 function* curvatureBound(problem: Problem) {
   const size = problem.columns + 1;

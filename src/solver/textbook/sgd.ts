@@ -17,14 +17,16 @@ const CAUTION = 4;
 const NOISE = 0.01;
 
 /**
- * Mini-batch stochastic gradient descent. In every epoch the rows come in a new random order, `batchSize` at a time without
- * replacement (the last batch may be smaller), and each batch is a step along its estimate of the gradient, penalty included.
+ * Mini-batch stochastic gradient descent. In every epoch the rows come in a new random order, `batchSize` at a time
+ * without replacement (the last batch may be smaller), and each batch is a step along its estimate of the gradient,
+ * penalty included.
  *
- * After each epoch of steps another one measures the objective and its gradient where the model is (the average, or the last
- * point), so that what is reported is true. Stops when no entry of that gradient exceeds the tolerance.
+ * After each epoch of steps another one measures the objective and its gradient where the model is (the average, or the
+ * last point), so that what is reported is true. Stops when no entry of that gradient exceeds the tolerance.
  *
- * What comes out is never worse than the start, but for what the tolerance allows. An epoch that ends well above it, as where one row outweighs its batch by far,
- * is taken back, and steps are shorter from there; but a learning rate that was asked for stays what it is.
+ * What comes out is never worse than the start, but for what the tolerance allows. An epoch that ends well above it, as
+ * where one row outweighs its batch by far, is taken back, and steps are shorter from there; but a learning rate that
+ * was asked for stays what it is.
  */
 export function* sgd(problem: Problem, options: SgdOptions): Solver {
   const start = yield* evaluate(problem, problem.start);
@@ -84,7 +86,9 @@ export function* sgd(problem: Problem, options: SgdOptions): Solver {
   }
 }
 
-/** The batch's estimate of the gradient: unbiased, as each row counts by its weight beside the mean weight of all rows. */
+/**
+ * The batch's estimate of the gradient: unbiased, as each row counts by its weight beside the mean weight of all rows.
+ */
 function* batchGradient(
   problem: Problem,
   at: Point,
@@ -96,9 +100,9 @@ function* batchGradient(
 }
 
 /**
- * What coordinates are multiplied by so that no penalty or prior curves more than 1/4 along an axis, the most that a mean loss does
- * on columns of deviation 1: else one column with much of it would call for steps that leave the others where they
- * are. All 1 beside a learning rate that was asked for.
+ * What coordinates are multiplied by so that no penalty or prior curves more than 1/4 along an axis, the most that a
+ * mean loss does on columns of deviation 1: else one column with much of it would call for steps that leave the others
+ * where they are. All 1 beside a learning rate that was asked for.
  */
 function reciprocalUnits(problem: Problem, learningRate: number | undefined): Float64Array {
   const own = (j: number): number => (learningRate === undefined ? ownCurvature(problem, j) : 0);
@@ -110,7 +114,10 @@ function ownCurvature({ l2, prior, columns }: Problem, j: number): number {
   return (l2[j] ?? 0) + (prior?.precision[j * (columns + 2)] ?? 0);
 }
 
-/** The trace of the Hessian where every a (1 - a) is 1/4, its largest: the diagonal's rows at that, and penalty and prior as they are. */
+/**
+ * The trace of the Hessian where every a (1 - a) is 1/4, its largest: the diagonal's rows at that, and penalty and
+ * prior as they are.
+ */
 function curvatureOf(problem: Problem, perUnit: Float64Array): number {
   const { diagonal, columns } = problem;
   const own = (j: number): number => ownCurvature(problem, j);

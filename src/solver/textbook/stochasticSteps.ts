@@ -1,4 +1,6 @@
-/** How the step shrinks with the number t of steps taken: not at all, as 1 / sqrt(1 + t / 100), or as 1 / (1 + t / 100). */
+/**
+ * How the step shrinks with the number t of steps taken: not at all, as 1 / sqrt(1 + t / 100), or as 1 / (1 + t / 100).
+ */
 export type Schedule = "constant" | "inverse-sqrt" | "inverse";
 
 export interface StochasticOptions {
@@ -19,8 +21,9 @@ const BEND = 100;
 const DEGREE = 3;
 
 /**
- * A learning rate that does not blow up: 1 / curvature for the mean of all rows, and less as a batch has fewer and momentum adds
- * up the noise of more steps. `curvature` is a bound of the mean over rows of the trace of a row's Hessian.
+ * A learning rate that does not blow up: 1 / curvature for the mean of all rows, and less as a batch has fewer and
+ * momentum adds up the noise of more steps. `curvature` is a bound of the mean over rows of the trace of a row's
+ * Hessian.
  */
 export function safeRate(curvature: number, batchRows: number, momentum: number): number {
   return 1 / (curvature * (1 + 1 / (batchRows * (1 - momentum))));
@@ -31,7 +34,8 @@ export function safeRate(curvature: number, batchRows: number, momentum: number)
  *
  *     v := momentum v + gradient        point := point - alpha_t v
  *
- * and, of the points, an average that forgets the early ones (Polyak and Juditsky 1992; Shamir and Zhang 2013, polynomial decay):
+ * and, of the points, an average that forgets the early ones (Polyak and Juditsky 1992; Shamir and Zhang 2013,
+ * polynomial decay):
  *
  *     average := average + (point - average) 4 / (t + 3)        t = 1, 2, ...
  *
