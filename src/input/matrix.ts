@@ -1,6 +1,7 @@
 import { isArray, isObject, isTyped } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Matrix, Precision, Typed } from "../types.ts";
+import { isCsr } from "./csr.ts";
 
 export type Numbers = Float32Array | Float64Array;
 
@@ -27,6 +28,10 @@ export interface RowSource {
  */
 export function rowSourceOf(X: unknown, firstRow = 0): RowSource {
   if (isArray(X)) return fromRows(X, firstRow);
+  if (isCsr(X)) {
+    const next = "which are not taken yet: write them out with their zeros, where memory allows";
+    throw new LogitTypeError("INVALID_MATRIX", `X: expected dense rows, got sparse ones (indptr, indices), ${next}`);
+  }
   if (hasData(X)) return fromRowMajor(X);
   const expected = "an array of rows or { data, rows, columns }";
   throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);

@@ -52,6 +52,8 @@ export function tableOf(X: unknown): Table | undefined {
     return isRecord(all[0]) || (all.length === 0 && !has("get")) ? tableOfRecords(all) : undefined;
   }
   if (data !== undefined && (typeof rows === "number" || typeof columns === "number")) return undefined;
+  // sparse rows, as scipy has them
+  if ("indptr" in X && "indices" in X) return undefined;
   const names = Object.keys(X);
   const lists = names.filter((name) => isList((X as Unknown)[name]));
   if (lists.length === 0) return undefined;
