@@ -1,5 +1,5 @@
 import type { Metric } from "./metric.ts";
-import { addScaled, dot } from "./vectors.ts";
+import { addScaled, addScaledAndDot, dot } from "./vectors.ts";
 
 interface Pair {
   /** Change of the point. */
@@ -49,14 +49,26 @@ export class LbfgsPairs {
     const pairs = this.#pairs;
     const q = gradient.slice();
     const alphas = new Float64Array(pairs.length);
+    const newest = pairs.at(-1);
+    // each vector is multiplied by the next one of the pairs while it is at hand
+    let product = newest === undefined ? 0 : dot(newest.s, q);
     for (let k = pairs.length - 1; k >= 0; --k) {
-      const { s, y, rho } = pairs[k] as Pair;
-      const alpha = rho * dot(s, q);
+      const { y, rho } = pairs[k] as Pair;
+      const alpha = rho * product;
       alphas[k] = alpha;
-      addScaled(q, y, -alpha);
+      const older = pairs[k - 1];
+      if (older === undefined) addScaled(q, y, -alpha);
+      else product = addScaledAndDot(q, y, -alpha, older.s);
     }
     const r = this.#scaled(q);
-    for (const [k, { s, y, rho }] of pairs.entries()) addScaled(r, s, (alphas[k] ?? 0) - rho * dot(y, r));
+    const [oldest] = pairs;
+    product = oldest === undefined ? 0 : dot(oldest.y, r);
+    for (const [k, { s, rho }] of pairs.entries()) {
+      const factor = (alphas[k] ?? 0) - rho * product;
+      const newer = pairs[k + 1];
+      if (newer === undefined) addScaled(r, s, factor);
+      else product = addScaledAndDot(r, s, factor, newer.y);
+    }
     return r;
   }
 

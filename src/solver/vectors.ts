@@ -27,3 +27,35 @@ export function dotRange(a: Float64Array, i: number, b: Float64Array, k: number,
 export function addScaled(to: Float64Array, x: Float64Array, factor: number): void {
   for (let i = 0; i < to.length; ++i) to[i] = (to[i] ?? 0) + factor * (x[i] ?? 0);
 }
+
+/**
+ * to += factor x, and then to . b, in one pass: the bits of addScaled and dot. Where vectors are longer than a cache,
+ * each pass that is saved counts (20 pairs of 47,000 numbers: half the time).
+ */
+export function addScaledAndDot(to: Float64Array, x: Float64Array, factor: number, b: Float64Array): number {
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  let i = 0;
+  for (const most = to.length - 3; i < most; i += 4) {
+    const to0 = (to[i] as number) + factor * (x[i] as number);
+    const to1 = (to[i + 1] as number) + factor * (x[i + 1] as number);
+    const to2 = (to[i + 2] as number) + factor * (x[i + 2] as number);
+    const to3 = (to[i + 3] as number) + factor * (x[i + 3] as number);
+    to[i] = to0;
+    to[i + 1] = to1;
+    to[i + 2] = to2;
+    to[i + 3] = to3;
+    sum0 += to0 * (b[i] as number);
+    sum1 += to1 * (b[i + 1] as number);
+    sum2 += to2 * (b[i + 2] as number);
+    sum3 += to3 * (b[i + 3] as number);
+  }
+  for (; i < to.length; ++i) {
+    const last = (to[i] as number) + factor * (x[i] as number);
+    to[i] = last;
+    sum0 += last * (b[i] as number);
+  }
+  return sum0 + sum1 + (sum2 + sum3);
+}
