@@ -26,3 +26,14 @@ export function withPredictOffsets(
     throw notFinite("offsets", offset, `row ${row}`, "INVALID_OPTION");
   });
 }
+
+/**
+ * z of one row with its offset.
+ * @throws LogitTypeError INVALID_OPTION unless it is a finite number, or is not given and not needed
+ */
+export function withPredictOffset(z: number, offset: unknown, needed: boolean | undefined): number {
+  if (offset === undefined && !needed) return z;
+  if (typeof offset === "number" && Number.isFinite(offset)) return z + offset;
+  const expected = `a finite number${needed ? ", as the fit had offsets; 0 for none" : ""}`;
+  throw new LogitTypeError("INVALID_OPTION", `offset: expected ${expected}, got ${shown(offset)}`);
+}

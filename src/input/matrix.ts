@@ -37,6 +37,12 @@ export function rowSourceOf(X: unknown, firstRow = 0): RowSource {
   throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
 }
 
+/** The same rows, whose columns have names in messages. Names that are not one a column are refused elsewhere. */
+export function namedSource(source: RowSource, names: unknown): RowSource {
+  if (!isArray(names) || names.length !== source.columns) return source;
+  return { ...source, where: (row, column) => `row ${row}, column ${shown(names[column])}` };
+}
+
 /**
  * @throws LogitRangeError NON_FINITE naming row and column of the first NaN or Infinity in rows first .. end - 1, if
  * any.

@@ -1,7 +1,7 @@
 import { rejectUnknown } from "../check/options.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { probabilities } from "../decision/decision.ts";
-import { withPredictOffsets } from "../decision/predictOffsets.ts";
+import { withPredictOffset } from "../decision/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import type { FitAsyncOptions, TableFitAsyncOptions } from "../fit/asyncOptions.ts";
@@ -274,8 +274,7 @@ export class LogisticRegression<L extends Label = Label> {
     checkThreshold(threshold);
     const { offsets: needed } = this.#fitted();
     const z = this.#predicting().decision(row, invalid);
-    const logOdds =
-      needed || offset !== undefined ? (withPredictOffsets(Float64Array.of(z), offset, true)[0] as number) : z;
+    const logOdds = withPredictOffset(z, offset, needed);
     const label = Number.isNaN(logOdds) ? null : this.classes[predictsPositive(logOdds, threshold) ? 1 : 0];
     return { label, probability: sigmoidF64(logOdds), logOdds };
   }

@@ -4,7 +4,7 @@ import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { decisionValues } from "../decision/decision.ts";
 import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
-import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { contiguousRows, namedSource, type RowSource, rowSourceOf } from "../input/matrix.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
 import type { ColumnEncoding, TableEncoding } from "../table/encoding.ts";
@@ -42,7 +42,7 @@ export class Predictions {
     if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
     const { coef, intercept } = this.#state;
     if (isArray(row) || ArrayBuffer.isView(row)) {
-      return decisionValues(rowsLike([row], coef.length), coef, intercept)[0] as number;
+      return decisionValues(this.#rowsLike([row]), coef, intercept)[0] as number;
     }
     const x = new Float64Array(coef.length);
     encodeRecord(this.encoder, row, x, invalid === "nan" ? "nan" : "error");
@@ -55,12 +55,9 @@ export class Predictions {
 
   /** X as rows that the kernel takes, if it is one of a matrix or of a table without rows that cannot be encoded. */
   rows(X: unknown): RowSource {
-    const { coef } = this.#state;
     const table = tableOf(X);
     if (table === undefined) rejectRecord(X, this.#state.features);
-    return table === undefined
-      ? rowsLike(X, coef.length)
-      : this.#encoded(table, encodeTable(this.encoder, table, "error"));
+    return table === undefined ? this.#rowsLike(X) : this.#encoded(table, encodeTable(this.encoder, table, "error"));
   }
 
   #withoutOffsets(X: unknown, nan: boolean): Float64Array<ArrayBuffer> {
@@ -79,6 +76,13 @@ export class Predictions {
       data.map((value) => (Number.isFinite(value) ? value : 0)),
     );
     return decisionValues(source, coef, intercept).map((z, row) => (isInvalid[row] === 1 ? Number.NaN : z));
+  }
+
+  #rowsLike(X: unknown): RowSource {
+    const { coef, features } = this.#state;
+    const source = rowSourceOf(X);
+    if (source.columns !== coef.length) throw otherColumns(coef.length, source.columns);
+    return namedSource(source, features);
   }
 
   #encoded({ rows }: Table, data: Float64Array): RowSource {
@@ -134,12 +138,6 @@ function byNames(coef: Float64Array, own: TableEncoding, other: TableEncoding): 
     encoderOf(encoding).encoded.map(({ name, level }) => JSON.stringify([name, level]));
   const names = namesOf(own);
   return Float64Array.from(namesOf(other), (name) => coef[names.indexOf(name)] ?? 0);
-}
-
-function rowsLike(X: unknown, columns: number): RowSource {
-  const source = rowSourceOf(X);
-  if (source.columns !== columns) throw otherColumns(columns, source.columns);
-  return source;
 }
 
 function otherColumns(expected: number, columns: number): LogitRangeError {

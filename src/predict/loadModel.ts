@@ -1,5 +1,5 @@
 import { rejectUnknown } from "../check/unknownOption.ts";
-import { withPredictOffsets } from "../decision/predictOffsets.ts";
+import { withPredictOffset, withPredictOffsets } from "../decision/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
 import { LogitRangeError, shown } from "../errors.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
@@ -139,8 +139,7 @@ export function loadModel(json: unknown): Predictor {
       checkThreshold(threshold);
       checkInvalid(invalid);
       const z = decisionOne(row, invalid);
-      const all =
-        needed || offset !== undefined ? (withPredictOffsets(Float64Array.of(z), offset, true)[0] as number) : z;
+      const all = withPredictOffset(z, offset, needed);
       const label = labelOf(all, threshold) as Label;
       return { label, probability: sigmoidF64(all), logOdds: all };
     },

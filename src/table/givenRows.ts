@@ -1,6 +1,6 @@
 import { isList, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { namedSource, type RowSource, rowSourceOf } from "../input/matrix.ts";
 import { weightArray } from "../input/weights.ts";
 import type { Label } from "../types.ts";
 import type { Advice } from "./advice.ts";
@@ -85,7 +85,16 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
       const expected = "a table beside it: row objects, or columns by name";
       throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(X)}`);
     }
-    return { source: rowSourceOf(X), y, weights, offsets, positive, features, target, table: undefined };
+    return {
+      source: namedSource(rowSourceOf(X), features),
+      y,
+      weights,
+      offsets,
+      positive,
+      features,
+      target,
+      table: undefined,
+    };
   }
   if (target === undefined && y === undefined) {
     const message = "target: expected the name of the column of labels, got none, and no labels beside the table";

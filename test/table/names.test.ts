@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { LogisticRegression } from "../../src/index.ts";
+import { crossValidate, Dataset, LogisticRegression, regularizationPath } from "../../src/index.ts";
 import { loadModel } from "../../src/predict/index.ts";
 import { expectBits } from "./bits.ts";
 import { customers, encodedByHand, OPTIONS } from "./customers.ts";
@@ -280,5 +280,60 @@ describe("withPrevalence", () => {
     expect(() => model.withPrevalence(prevalence as number)).toThrow(
       "prevalence: expected a number between 0 and 1, got ",
     );
+  });
+});
+
+describe("columns of a matrix that have names", () => {
+  const X = [
+    [0, 1],
+    [1, 1],
+    [2, 0],
+    [3, Number.NaN],
+  ];
+  const whole = [
+    [0, 1],
+    [1, 1],
+    [2, 0],
+    [3, 1],
+  ];
+  const y = [0, 0, 1, 1];
+  const features = ["age", "dose"];
+  const model = new LogisticRegression().fit(whole, y, { features });
+  const calls: Readonly<Record<string, () => unknown>> = {
+    fit: () => new LogisticRegression().fit(X, y, { features }),
+    fitAsync: () => new LogisticRegression().fitAsync(X, y, { features }),
+    partialFit: () => new LogisticRegression().partialFit(X, y, { features }),
+    "Dataset.from": () => Dataset.from(X, y, { features }),
+    regularizationPath: () => regularizationPath(X, y, { features }),
+    crossValidate: () => crossValidate(X, y, { features, folds: 2 }),
+    predict: () => model.predict(X),
+    predictProba: () => model.predictProba(X),
+    decisionFunction: () => model.decisionFunction(X),
+    score: () => model.score(X, y),
+  };
+
+  it.each(Object.entries(calls))("are named where a number is not finite: %s", async (_, call) => {
+    const run = async (): Promise<unknown> => call();
+    await expect(run()).rejects.toThrow('X: expected finite numbers, got NaN at row 3, column "dose"');
+  });
+});
+
+describe("the offset of one row", () => {
+  const model = new LogisticRegression().fit([[0], [1], [2], [3]], [0, 0, 1, 1], { offsets: [0, 0.5, 0, 0.5] });
+  const loaded = loadModel(JSON.stringify(model));
+  const wrong: readonly unknown[] = [[1], "1", Number.NaN, null];
+
+  it.each(wrong)("is one finite number, and refused otherwise: %j", (offset) => {
+    for (const one of [model, loaded]) {
+      expect(() => one.predictOne([1], { offset: offset as number })).toThrow("offset: expected a finite number");
+    }
+  });
+
+  it("is needed if the model was fitted with offsets, 0 being an answer", () => {
+    for (const one of [model, loaded]) {
+      expect(() => one.predictOne([1])).toThrow("offset: expected a finite number, as the fit had offsets; 0 for none");
+      const [z] = model.decisionFunction([[1]], { offsets: 0.25 });
+      expect(one.predictOne([1], { offset: 0.25 }).logOdds).toBe(z);
+    }
   });
 });
