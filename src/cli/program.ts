@@ -215,6 +215,7 @@ function addEvaluate(program: Command): void {
     .option("-t, --target <column>", "column with the true labels (default: the one the model was trained on)")
     .option("--weights <column>", "column with the weight of each row")
     .option("--offset <column>", "column with a known part of the log-odds of each row")
+    .option("--missing <how>", "drop: leave out the rows that miss a value", oneOf("--missing", ["drop"]))
     .option(
       "--threshold <number>",
       "probability from which on a row is positive",

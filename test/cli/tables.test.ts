@@ -148,7 +148,7 @@ describe("missing values", () => {
   test("a missing label is refused by its line, or its row left out", () => {
     write("unlabelled.csv", csvOf(withoutId.map((row, i) => ({ ...row, churned: i === 6 ? "" : row.churned }))));
     expect(fail(1, ["train", "unlabelled.csv", "-t", "churned"])).toBe(
-      'unlabelled.csv: line 8, column "churned": missing value (empty cell)',
+      'unlabelled.csv: line 8, column "churned": missing value (empty cell): say --missing churned=drop to leave such rows out',
     );
     const dropped = JSON.parse(succeed(["train", "unlabelled.csv", "-t", "churned", "--missing", "drop", "--json"]));
     expect(dropped.rows).toMatchObject({ fitted: 119, dropped: 1 });

@@ -3,7 +3,7 @@ import type { ColumnCells, ColumnProblem } from "../../table/columnCells.ts";
 import { fileLabel, usageFailure } from "../failure.ts";
 import { CellCollector } from "../read/cellCollector.ts";
 import { type Header, headerOf, targetIndex } from "../read/columns.ts";
-import { readingOf } from "../read/fileOptions.ts";
+import { naText, readingFor, readingOf } from "../read/fileOptions.ts";
 import { loadModel } from "../read/modelFile.ts";
 import { howReadText } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
@@ -33,7 +33,7 @@ export async function describe(file: string, options: DescribeOptions): Promise<
   if (against === "-" && file === "-") throw usageFailure("only one of the model and the data can be -");
   const named = against === undefined ? undefined : await loadModel(against);
   const label = fileLabel(file);
-  const reading = readingOf(options);
+  const reading = named === undefined ? readingOf(options) : readingFor(named, options);
   const progress = new Progress(options.quiet !== true);
   const { cell } = missingTexts(reading.na);
   const encodings = new Map(named?.model.encoding?.columns.map((column) => [column.name, column]));
@@ -62,15 +62,24 @@ export async function describe(file: string, options: DescribeOptions): Promise<
       ? ofColumns(names, columns, rows, target === undefined ? undefined : targetIndex(header, target))
       : compared(header, columns, rows, named);
   if (options.json) {
-    const json = { command: "describe", data: file, readAs: howReadText(how) ?? null, rows, columns: described.json };
+    const json = {
+      command: "describe",
+      data: file,
+      readAs: howReadText(how) ?? null,
+      rows,
+      na: reading.na ?? null,
+      columns: described.json,
+    };
     return writeStdout(`${JSON.stringify(json, null, 2)}\n`);
   }
   const read = howReadText(how);
+  const na = naText(reading, named, options.na);
   const lines = [
     ...facts([
       ["data", nameText(label, 200)],
       ...(read === undefined ? [] : [["read as", read] as const]),
       ["rows", countText(rows)],
+      ...(na === undefined ? [] : [["missing", na] as const]),
       ...(named === undefined ? [] : [["model", nameText(named.label, 200)] as const]),
     ]),
     "",

@@ -4,8 +4,9 @@ import { fileLabel, usageFailure } from "../failure.ts";
 import { numberOf } from "../read/cells.ts";
 import { columnIndex, type Header, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
-import { readingOf } from "../read/fileOptions.ts";
+import { naText, readingFor } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
+import type { ReadOptions } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
 import { countText, plural } from "../write/layout.ts";
 import { isSameFile, type OutputFile, openOutput, writeStdout } from "../write/outputFile.ts";
@@ -36,10 +37,16 @@ export async function predict(modelFile: string, file: string, options: PredictO
   const offset = offsetOf(model, options.offset);
   const output = await openOutput(options.out);
   const progress = new Progress(options.quiet !== true);
-  const reading = readingOf(options);
+  const reading = readingFor(model, options);
   let rows = 0;
   try {
-    const writer = new PredictionWriter(model, { ...options, ...(offset !== undefined && { offset }) }, output, file);
+    const writer = new PredictionWriter(
+      model,
+      { ...options, ...(offset !== undefined && { offset }) },
+      output,
+      file,
+      reading,
+    );
     await readRows(file, reading, model.features, {
       header: (names, place) => writer.header(headerOf(fileLabel(file), names, place, reading.delimiter)),
       columnsRead: () => writer.columnsRead,
@@ -57,7 +64,9 @@ export async function predict(modelFile: string, file: string, options: PredictO
     await output.abandon();
   }
   if (options.out === "-" || options.quiet) return;
-  await writeStdout(`${options.out}: ${plural(rows, "prediction")}\n`);
+  const na = naText(reading, model, options.na);
+  const missing = na === undefined ? "" : ` (missing values: ${na})`;
+  await writeStdout(`${options.out}: ${plural(rows, "prediction")}${missing}\n`);
 }
 
 async function checkUsage(modelFile: string, file: string, { out, keep, append }: PredictOptions): Promise<void> {
@@ -81,11 +90,11 @@ class PredictionWriter {
   readonly #keptCells: string[][] = [];
   #written = 0;
 
-  constructor(model: NamedModel, options: PredictOptions, output: OutputFile, file: string) {
+  constructor(model: NamedModel, options: PredictOptions, output: OutputFile, file: string, reading: ReadOptions) {
     this.#model = model;
     this.#options = options;
     this.#output = output;
-    this.#batch = new RowBatch(model, file, readingOf(options).na);
+    this.#batch = new RowBatch(model, file, reading.na, "--invalid nan");
   }
 
   get rows(): number {

@@ -8,21 +8,47 @@ import type { TrainOptions } from "./trainOptions.ts";
 
 const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];
 
-/** What can be said of columns on the command line, as the library has it, for a file of these columns. */
-export function tableOptionsOf(options: TrainOptions, features: readonly string[]): TableOptions {
-  const columns: Record<string, ColumnSettings> = {};
-  const set = (name: string, settings: ColumnSettings): void => {
-    columns[name] = { ...columns[name], ...settings };
-  };
-  let missing: Missing | undefined;
+/** What --missing says, of all columns and of single ones. */
+export interface MissingChoice {
+  readonly all: Missing | undefined;
+  readonly byName: ReadonlyMap<string, Missing>;
+  /** Whether rows without a label are left out. */
+  readonly dropsLabels: boolean;
+}
+
+export function missingChoice(options: TrainOptions, features: readonly string[], target: string): MissingChoice {
+  const byName = new Map<string, Missing>();
+  let all: Missing | undefined;
+  let dropsLabels = false;
   for (const text of splitAll(options.missing)) {
     const { name, value } = pairIn(text);
     if (!MISSING.includes(value as Missing)) {
       throw usageFailure(`--missing: expected ${listed(MISSING, "or")}, got ${quoted(value)}`);
     }
-    if (name === undefined) missing = value as Missing;
-    else set(columnNamed(name, features, "--missing"), { missing: value as Missing });
+    if (name === undefined) all = value as Missing;
+    else if (nameKey(name) === nameKey(target)) {
+      if (value !== "drop") {
+        throw usageFailure(
+          `--missing: expected "drop" of ${quoted(target)}, which is the target, got ${quoted(value)}`,
+        );
+      }
+      dropsLabels = true;
+    } else byName.set(columnNamed(name, features, "--missing"), value as Missing);
   }
+  return { all, byName, dropsLabels: dropsLabels || all === "drop" };
+}
+
+/** What can be said of columns on the command line, as the library has it, for a file of these columns. */
+export function tableOptionsOf(
+  options: TrainOptions,
+  features: readonly string[],
+  { all: missing, byName }: MissingChoice,
+): TableOptions {
+  const columns: Record<string, ColumnSettings> = {};
+  const set = (name: string, settings: ColumnSettings): void => {
+    columns[name] = { ...columns[name], ...settings };
+  };
+  for (const [name, way] of byName) set(name, { missing: way });
   for (const name of splitAll(options.categories))
     set(columnNamed(name, features, "--categories"), { kind: "category" });
   let first = false;

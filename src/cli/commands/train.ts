@@ -21,7 +21,7 @@ import { foldMeasures } from "./foldMeasures.ts";
 import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.ts";
 import { provenanceOf } from "./provenance.ts";
 import { scoreFile } from "./scoredFile.ts";
-import { ADVICE, splitAll, tableOptionsOf } from "./tableOptions.ts";
+import { ADVICE, type MissingChoice, missingChoice, splitAll, tableOptionsOf } from "./tableOptions.ts";
 import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
@@ -40,7 +40,6 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
       wanted: [options.target],
       select: (header) => selectionOf(header, options),
       classes: finder,
-      missingLabels: splitAll(options.missing).includes("drop"),
       categories: isNamed(splitAll(options.categories)),
       maxLevels: options.maxLevels,
       onRows: (rows) => progress.show(() => `reading ${label}: ${countText(rows)} rows`),
@@ -49,8 +48,9 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const positive = positiveCode(labels, options.positive);
     const classes: Classes = [labels[1 - positive] ?? labels[0], labels[positive]];
     const y = Array.from(given.codes, (code) => (code < 0 ? null : (labels[code] ?? null)));
-    const tableOptions = tableOptionsOf(options, given.features);
-    const { all, droppedRows } = completeRows(given, y, classes, tableOptions);
+    const missing = missingChoice(options, given.features, given.target);
+    const tableOptions = tableOptionsOf(options, given.features, missing);
+    const { all, droppedRows } = completeRows(given, y, classes, tableOptions, missing);
     const split = heldOutOf(all, given, options);
     const levels = withLevels(tableOptions, all);
     const chosen = options.cv ? chosenPenalty(label, all, classes, levels, options) : undefined;
@@ -58,7 +58,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const fitting = (rows: LabelledRows): LogisticRegression =>
       fitModel(label, rows, classes, given, levels, asked, progress);
     const measured = fitting(split.train);
-    const measuredOn = await heldOutRows(measured, given, split, options);
+    const measuredOn = await heldOutRows(measured, given, split, options, missing);
     const model = split.heldOut === undefined || !options.refit ? measured : fitting(all);
     const fitted = model === measured ? split.train : all;
     const result: TrainResult = {
@@ -67,6 +67,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
       model,
       how: given.how,
       droppedRows,
+      testDroppedRows: measuredOn.droppedRows,
       fittedRows: fitted.y.length,
       fittedWeight: fitted.weights === undefined ? fitted.y.length : sumOf(fitted.weights),
       trainRows: split.train.y.length,
@@ -121,7 +122,10 @@ function selectionOf(header: Header, options: TrainOptions) {
   const group = indexOf(options.group, " for --group");
   const texts = [splitColumn, group].filter((index) => index !== undefined);
   const reserved = [target, ...[weights, offset].filter((index) => index !== undefined), ...texts];
-  return { target, weights, offset, texts, features: featureIndices(header, options, reserved) };
+  const features = featureIndices(header, options, reserved);
+  const names = features.map((index) => header.names[index] ?? "");
+  const missingLabels = missingChoice(options, names, header.names[target] ?? "").dropsLabels;
+  return { target, weights, offset, texts, features, missingLabels };
 }
 
 /** The rows that a model is measured on: of another file, held out, or, where there are none, those it was fitted to. */
@@ -130,10 +134,23 @@ async function heldOutRows(
   { label, features, target }: FileTable,
   { train, heldOut }: TrainingSplit,
   options: TrainOptions,
-): Promise<ScoredRows> {
+  missing: MissingChoice,
+): Promise<ScoredRows & { readonly droppedRows: number }> {
   const { test: file, weights, offset } = options;
-  if (file === undefined) return inFileWords(label, undefined, () => scored(model, heldOut ?? train));
-  const request = { file, reading: readingOf(options), target, weights, offset };
+  if (file === undefined) {
+    return { ...inFileWords(label, undefined, () => scored(model, heldOut ?? train)), droppedRows: 0 };
+  }
+  const isDropped = (name: string): boolean =>
+    nameKey(name) === nameKey(target) ? missing.dropsLabels : (missing.byName.get(name) ?? missing.all) === "drop";
+  const request = {
+    file,
+    reading: readingOf(options),
+    target,
+    weights,
+    offset,
+    isDropped,
+    missingAdvice: ADVICE.dropRows,
+  };
   return scoreFile({ label: "the model", model, features, offsets: offset !== undefined, provenance: {} }, request);
 }
 
@@ -143,10 +160,13 @@ function completeRows(
   y: readonly (Label | null)[],
   classes: Classes,
   options: TableOptions,
+  { all: ofAll, dropsLabels }: MissingChoice,
 ): { readonly all: LabelledRows; readonly droppedRows: number } {
+  const ofFeatures = given.features.map((name) => [name, ofAll] as const);
+  const missing = Object.fromEntries([...ofFeatures, [TARGET, dropsLabels ? ("drop" as const) : undefined]]);
   const read = inFileWords(given.label, given.lines, () =>
     // the labels are a column like others where it comes to missing ones
-    readLibraryTable(withLabels(given, y), checkTableOptions({ ...options, target: TARGET, drop: [] }), {
+    readLibraryTable(withLabels(given, y), checkTableOptions({ ...options, missing, target: TARGET, drop: [] }), {
       y: undefined,
       advice: ADVICE,
     }),

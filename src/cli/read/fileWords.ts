@@ -6,14 +6,21 @@ import { cellHint } from "./cellHints.ts";
  * Runs `work`, the library's errors in the words of the command line: of lines of the file where the library counts rows.
  *
  * @param lines the line of each row
+ * @param missingAdvice what the command offers for rows that miss a value
  */
-export function inFileWords<T>(label: string, lines: ArrayLike<number> | undefined, work: () => T): T {
+export function inFileWords<T>(
+  label: string,
+  lines: ArrayLike<number> | undefined,
+  work: () => T,
+  missingAdvice?: string,
+): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof LogitTypeError || error instanceof LogitRangeError)) throw error;
     if (error.code === "INVALID_OPTION") throw usageFailure(oneLine(error.message));
-    throw new Failure(`${label}: ${oneLine(inLines(error.message, lines))}`);
+    const advice = error.code === "MISSING_VALUE" && missingAdvice !== undefined ? `: say ${missingAdvice}` : "";
+    throw new Failure(`${label}: ${oneLine(inLines(error.message, lines))}${advice}`);
   }
 }
 
