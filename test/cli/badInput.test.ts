@@ -225,7 +225,7 @@ describe("wrong usage: exit status 2", () => {
     ["train patients.csv --target ill --interact age:age", '--interact: expected two columns, got "age" twice'],
     ["train patients.csv --target ill --class-weight even", '--class-weight: expected balanced or <negative>,<positive>, got "even"'],
     ["train patients.csv --target ill --select min", "--select: expected --cv beside it"],
-    ["train patients.csv --target ill --cv --l2 1", "--cv: expected no --l2, which it chooses"],
+    ["train patients.csv --target ill --cv --l2 1", "--cv and --l2: expected one of them, got both"],
     ["train patients.csv --target ill --folds 1", '--folds: expected a whole number of 2 or more, got "1"'],
     ["train patients.csv --target ill --test a.csv --split-column age", "--test and --split-column: expected one of them, got both"],
     ["predict model.json patients.csv --keep age --append", "--keep and --append: expected one of them, got both"],

@@ -19,6 +19,7 @@ import { collinearColumns } from "./collinearColumns.ts";
 import { deviances } from "./deviances.ts";
 import { foldMeasures } from "./foldMeasures.ts";
 import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.ts";
+import { refuseIgnored } from "./optionRules.ts";
 import { provenanceOf } from "./provenance.ts";
 import { scoreFile } from "./scoredFile.ts";
 import { ADVICE, type MissingChoice, missingChoice, splitAll, tableOptionsOf } from "./tableOptions.ts";
@@ -90,7 +91,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
 }
 
 async function checkUsage(file: string, options: TrainOptions): Promise<void> {
-  if (options.features && options.drop) throw usageFailure("--features and --drop: expected one of them, got both");
+  refuseIgnored(options.given);
   if (options.json && options.out === "-") throw usageFailure("--json and --out -: only one of them can have stdout");
   for (const [name, column] of Object.entries({ weights: options.weights, offset: options.offset })) {
     if (column !== undefined && nameKey(column) === nameKey(options.target))
@@ -98,13 +99,6 @@ async function checkUsage(file: string, options: TrainOptions): Promise<void> {
   }
   if (options.quiet && options.out === undefined && !options.json) {
     throw usageFailure("--quiet: expected --out or --json as well, or nothing would be left of the training");
-  }
-  if (options.select !== undefined && !options.cv) throw usageFailure("--select: expected --cv beside it");
-  if (options.cv && (options.l1 !== undefined || options.l2 !== undefined)) {
-    throw usageFailure(`--cv: expected no --l${options.l1 === undefined ? 2 : 1}, which it chooses`);
-  }
-  if (options.test !== undefined && options.splitColumn !== undefined) {
-    throw usageFailure("--test and --split-column: expected one of them, got both");
   }
   constructed(options, {});
   if (options.out === undefined) return;
