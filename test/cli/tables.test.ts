@@ -307,6 +307,25 @@ describe("predict", () => {
     );
   });
 
+  test("--json writes numbers as numbers, and codes and long ids as the texts that they are", () => {
+    const kept = "code,long,amount,note";
+    write(
+      "kept.csv",
+      `age,plan,paid,months,${kept}\n30,pro,no,3,007,9007199254740993,-1.50,\n30,pro,no,3,0,5,1e3,1 2\n`,
+    );
+    const rows = succeed(["predict", "model.json", "kept.csv", "--append", "--json"]).trim().split("\n");
+    const [first, second] = rows.map((row) => JSON.parse(row));
+    expect(first).toMatchObject({
+      age: 30,
+      plan: "pro",
+      code: "007",
+      long: "9007199254740993",
+      amount: -1.5,
+      note: "",
+    });
+    expect(second).toMatchObject({ code: 0, long: 5, amount: 1000, note: "1 2" });
+  });
+
   test("an unknown level and a missing value are refused by line, or left empty by --invalid nan", () => {
     write("new.csv", "age,plan,paid,months\n30,pro,no,3\n30,gold,no,3\n,pro,no,3\n");
     expect(fail(1, ["predict", "model.json", "new.csv"])).toBe(

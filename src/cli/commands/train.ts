@@ -22,7 +22,7 @@ import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.
 import { refuseIgnored } from "./optionRules.ts";
 import { provenanceOf } from "./provenance.ts";
 import { scoreFile } from "./scoredFile.ts";
-import { ADVICE, type MissingChoice, missingChoice, splitAll, tableOptionsOf } from "./tableOptions.ts";
+import { ADVICE, type MissingChoice, missingChoice, splitUnless, tableOptionsOf } from "./tableOptions.ts";
 import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
@@ -41,7 +41,6 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
       wanted: [options.target],
       select: (header) => selectionOf(header, options),
       classes: finder,
-      categories: isNamed(splitAll(options.categories)),
       maxLevels: options.maxLevels,
       onRows: (rows) => progress.show(() => `reading ${label}: ${countText(rows)} rows`),
     });
@@ -119,7 +118,8 @@ function selectionOf(header: Header, options: TrainOptions) {
   const features = featureIndices(header, options, reserved);
   const names = features.map((index) => header.names[index] ?? "");
   const missingLabels = missingChoice(options, names, header.names[target] ?? "").dropsLabels;
-  return { target, weights, offset, texts, features, missingLabels };
+  const categories = splitUnless(options.categories, isNamed(names));
+  return { target, weights, offset, texts, features, missingLabels, categories };
 }
 
 /** The rows that a model is measured on: of another file, held out, or, where there are none, those it was fitted to. */

@@ -19,6 +19,8 @@ export interface Selection {
   readonly offset?: number | undefined;
   /** Whether rows without a label are kept, with the code -1, or refused with the advice to say so. */
   readonly missingLabels: boolean;
+  /** Names of columns that are categories whatever their cells. */
+  readonly categories: readonly string[];
   /** Further columns, whose texts are kept as they are. */
   readonly texts?: readonly number[];
 }
@@ -48,8 +50,6 @@ export interface TableRequest {
   /** The columns that are wanted for sure, by which a header is known. */
   readonly wanted: readonly string[];
   readonly classes: ClassReader;
-  /** Names of columns that are categories whatever their cells. */
-  readonly categories?: (name: string) => boolean;
   readonly maxLevels: number;
   readonly onRows?: (rows: number) => void;
 }
@@ -88,7 +88,7 @@ class TableFiller {
     this.#header = header;
     this.#selection = selection;
     this.#request = request;
-    const isCategory = request.categories ?? (() => false);
+    const isCategory = isNamed(selection.categories);
     this.#collectors = selection.features.map((index) => new CellCollector(isCategory(header.names[index] ?? "")));
     this.#cellOf = missingTexts(request.reading.na).cell;
     this.#texts = (selection.texts ?? []).map(() => []);
