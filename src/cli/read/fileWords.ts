@@ -24,12 +24,17 @@ export function inFileWords<T>(
   }
 }
 
+/** What is wrong with a column, by lines of the file. */
+export function problemInLines(text: string, lines: ArrayLike<number>): string {
+  return withHints(text.replace(/\brow (\d+)/g, (_, row: string) => `line ${lines[Number(row)]}`));
+}
+
 function inLines(message: string, lines: ArrayLike<number> | undefined): string {
   const text = message.replace(/^X: /, "");
   if (lines === undefined) return text;
   const lineOf = (row: string): string => `line ${lines[Number(row)]}`;
   const [, what = "", row, column] = /^(.*) at row (\d+), column (".*")$/.exec(text) ?? [];
-  if (row === undefined) return withHints(text.replace(/\brow (\d+)/g, (_, number: string) => lineOf(number)));
+  if (row === undefined) return problemInLines(text, lines);
   const [, cell] = /^expected a number, got "(.*)"$/.exec(what) ?? [];
   return `${lineOf(row)}, column ${column}: ${what}${cell === undefined ? "" : cellHint(cell.trim())}`;
 }
