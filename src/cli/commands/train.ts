@@ -6,7 +6,7 @@ import type { Classes, Label } from "../../types.ts";
 import { fileLabel, usageFailure } from "../failure.ts";
 import { ClassFinder, positiveCode } from "../read/classes.ts";
 import { columnIndex, featureIndices, type Header, targetIndex } from "../read/columns.ts";
-import { readingOf } from "../read/fileOptions.ts";
+import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
 import { type FileTable, isNamed, readTable } from "../read/table.ts";
@@ -136,16 +136,17 @@ async function heldOutRows(
   }
   const isDropped = (name: string): boolean =>
     nameKey(name) === nameKey(target) ? missing.dropsLabels : (missing.byName.get(name) ?? missing.all) === "drop";
+  const named = { label: "the model", model, features, offsets: offset !== undefined, provenance: {} };
   const request = {
     file,
-    reading: readingOf(options),
+    reading: readingFor(named, options),
     target,
     weights,
     offset,
     isDropped,
     missingAdvice: ADVICE.dropRows,
   };
-  return scoreFile({ label: "the model", model, features, offsets: offset !== undefined, provenance: {} }, request);
+  return scoreFile(named, request);
 }
 
 /** The rows without a missing value where one is to be left out; refuses what cannot be learnt from. */
