@@ -80,7 +80,9 @@ function addTrain(program: Command, version: string): void {
     .option("-q, --quiet", "print no summary and no progress");
   addReading(command)
     .addHelpText("after", files)
-    .action((file, options) => train(file, { ...options, cv: options.cv ?? options.path, version }));
+    .action((file, options) =>
+      train(file, { ...options, cv: options.cv ?? options.path, given: givenTo(command), version }),
+    );
 }
 
 /** What is learnt from, and how it is encoded. */
@@ -215,6 +217,7 @@ function addEvaluate(program: Command): void {
     .option("-t, --target <column>", "column with the true labels (default: the one the model was trained on)")
     .option("--weights <column>", "column with the weight of each row")
     .option("--offset <column>", "column with a known part of the log-odds of each row")
+    .option("--missing <how>", "drop: leave out the rows that miss a value", oneOf("--missing", ["drop"]))
     .option(
       "--threshold <number>",
       "probability from which on a row is positive",
@@ -258,6 +261,16 @@ function addReading(command: Command): Command {
     .option("--no-header", "the first line is a row; the columns are V1, V2, ...")
     .option("--encoding <name>", "encoding of the file, such as latin1 (default: utf-8)")
     .option("--na <texts>", "cells that stand for a missing value (default: NA, null, ?, ...)", collect);
+}
+
+/** The flags that were given, --path as --cv, and those whose value decides whether others have a use with it. */
+function givenTo(command: Command): Set<string> {
+  const names = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === "cli");
+  const given = new Set(names.map((option) => option.long ?? option.flags));
+  if (given.has("--path")) given.add("--cv");
+  if (command.getOptionValue("testFraction") === 0) given.add("--test-fraction 0");
+  if (command.getOptionValue("solver") === "sgd") given.add("--solver sgd");
+  return given;
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

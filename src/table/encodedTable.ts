@@ -202,12 +202,13 @@ function besideOf(table: Table, given: unknown, option: "weights" | "offsets"): 
 }
 
 function unreadable(problems: readonly (readonly [string, ColumnProblem])[], advice: Advice): LogitTypeError {
-  const [[, only] = ["", undefined]] = problems;
   const what = problems.map(([name, { problem }]) => `${JSON.stringify(name)}: ${problem}`).join("; ");
   const names = problems.map(([name]) => name);
   const categories = problems.filter(([, { couldBeCategory }]) => couldBeCategory).map(([name]) => name);
-  const texts = problems.length === 1 ? only?.likelyMissing : undefined;
-  const words = texts && advice.words(texts);
+  // saying that words are missing values helps where no column has another fault
+  const isWords = problems.every(([, { likelyMissing }]) => likelyMissing !== undefined);
+  const texts = new Set(problems.flatMap(([, { likelyMissing = [] }]) => likelyMissing));
+  const words = isWords ? advice.words(Array.from(texts)) : undefined;
   const ways = [
     ...(words === undefined ? [] : [words]),
     advice.drop(names),

@@ -21,7 +21,7 @@ describe("a data file at fault: exit status 1 and the place", () => {
     ["text in a numeric column", withCell("abc"), `${among}"abc" at line 3: say --na abc, or --drop age, or --categories age`],
     ["a word for a missing value", withCell("unknown"), `${among}"unknown" at line 3 (a missing value?): say --na unknown, or --drop age, or --categories age`],
     ["a missing value", withCell(""), `${missing}("age" 1; 1 of 20 rows in all): ${ways}, or --drop age`],
-    ["a missing label", "age,t\n1,0\n2,\n", 'data.csv: line 3, column "t": missing value (empty cell)'],
+    ["a missing label", "age,t\n1,0\n2,\n", 'data.csv: line 3, column "t": missing value (empty cell): say --missing t=drop to leave such rows out'],
     ["NaN", withCell("NaN"), `${missing}("age" 1; 1 of 20 rows in all): ${ways}, or --drop age`],
     ["infinity", withCell("-Infinity"), `${among}"-Infinity" at line 3: say --na -Infinity, or --drop age, or --categories age`],
     ["a number too large", withCell("1e999"), `${among}"1e999" at line 3: say --na 1e999, or --drop age, or --categories age`],
@@ -93,7 +93,7 @@ describe("a data file at fault: exit status 1 and the place", () => {
   test("bad cells in predict are named by line and column", () => {
     write("data.csv", "age,dose\n1,2\n1,\n");
     expect(fail(1, ["predict", "model.json", "data.csv"])).toBe(
-      'data.csv: line 3, column "dose": expected a value, got a missing one (null)',
+      'data.csv: line 3, column "dose": expected a value, got a missing one (null): say --invalid nan',
     );
     write("data.csv", 'age,dose\n1,2\n"1,5",2\n');
     expect(fail(1, ["predict", "model.json", "data.csv"])).toBe(
@@ -225,7 +225,7 @@ describe("wrong usage: exit status 2", () => {
     ["train patients.csv --target ill --interact age:age", '--interact: expected two columns, got "age" twice'],
     ["train patients.csv --target ill --class-weight even", '--class-weight: expected balanced or <negative>,<positive>, got "even"'],
     ["train patients.csv --target ill --select min", "--select: expected --cv beside it"],
-    ["train patients.csv --target ill --cv --l2 1", "--cv: expected no --l2, which it chooses"],
+    ["train patients.csv --target ill --cv --l2 1", "--cv and --l2: expected one of them, got both"],
     ["train patients.csv --target ill --folds 1", '--folds: expected a whole number of 2 or more, got "1"'],
     ["train patients.csv --target ill --test a.csv --split-column age", "--test and --split-column: expected one of them, got both"],
     ["predict model.json patients.csv --keep age --append", "--keep and --append: expected one of them, got both"],

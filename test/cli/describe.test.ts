@@ -96,3 +96,13 @@ describe("show", () => {
     expect(fail(1, ["show", "data.csv"])).toMatch(/^data\.csv: expected a model file, /);
   });
 });
+
+test("a bad cell is named by the line by which train names it, and --na is offered for several such columns", () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i === 4 ? "unknown" : i},${i === 7 ? "tbd" : i * 2},${i % 2}`);
+  write("words.csv", `age,dose,t\n${rows.join("\n")}\n`);
+  expect(fail(1, ["train", "words.csv", "-t", "t"])).toBe(
+    'words.csv: 2 columns, "age": numbers but for "unknown" at line 6 (a missing value?); ' +
+      '"dose": numbers but for "tbd" at line 9: say --na unknown,tbd, or --drop age,dose, or --categories age,dose',
+  );
+  expect(succeed(["describe", "words.csv"])).toMatch(/"unknown" at line 6 \(a missing value\?\)[\s\S]*"tbd" at line 9/);
+});

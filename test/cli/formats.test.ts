@@ -72,6 +72,21 @@ describe("a file is found out, and train says what it is", () => {
     );
   });
 
+  test("svmlight of lines with a label alone or a single pair, comments and qid", () => {
+    const lines = Array.from({ length: 40 }, (_, i) => `${(i * 7) % 5 > 1 ? 1 : -1} 1:${(i * 7) % 9} 3:${i % 4}`);
+    write("odd.svm", `${["# a comment", "1", "-1 2:1", "1 qid:3 1:2 # note", "# another", ...lines].join("\n")}\n`);
+    const { readAs, rows } = JSON.parse(succeed(["train", "odd.svm", "-t", "label", "--json", "-o", "odd.json"]));
+    expect(readAs).toMatch(/^svmlight/);
+    expect(rows.fitted).toBe(43);
+    // Columns of zeros are not written, so that new rows may end before the model's last column.
+    write("new.svm", "1\n-1 2:1\n");
+    write("new.csv", "label,1,2,3\n1,0,0,0\n-1,0,1,0\n");
+    expect(succeed(["predict", "odd.json", "new.svm"])).toBe(succeed(["predict", "odd.json", "new.csv"]));
+    const measures = (file: string) => JSON.parse(succeed(["evaluate", "odd.json", file, "--json"])).measures;
+    expect(measures("new.svm")).toEqual(measures("new.csv"));
+    expect(succeed(["train", "odd.svm", "-t", "label", "--test", "new.svm"])).toMatch(/2 of new\.svm to measure on/);
+  });
+
   test("--encoding", () => {
     const latin = Buffer.from(patientsCsv().replaceAll("yes", "ja").replaceAll("no", "n\u00f6"), "latin1");
     write("latin.csv", latin);

@@ -148,7 +148,7 @@ describe("missing values", () => {
   test("a missing label is refused by its line, or its row left out", () => {
     write("unlabelled.csv", csvOf(withoutId.map((row, i) => ({ ...row, churned: i === 6 ? "" : row.churned }))));
     expect(fail(1, ["train", "unlabelled.csv", "-t", "churned"])).toBe(
-      'unlabelled.csv: line 8, column "churned": missing value (empty cell)',
+      'unlabelled.csv: line 8, column "churned": missing value (empty cell): say --missing churned=drop to leave such rows out',
     );
     const dropped = JSON.parse(succeed(["train", "unlabelled.csv", "-t", "churned", "--missing", "drop", "--json"]));
     expect(dropped.rows).toMatchObject({ fitted: 119, dropped: 1 });
@@ -319,6 +319,25 @@ describe("predict", () => {
     expect(fail(1, ["predict", "model.json", "customers.csv", "--keep", "name"])).toMatch(
       /no column "name" as --keep asks for/,
     );
+  });
+
+  test("--json writes numbers as numbers, and codes and long ids as the texts that they are", () => {
+    const kept = "code,long,amount,note";
+    write(
+      "kept.csv",
+      `age,plan,paid,months,${kept}\n30,pro,no,3,007,9007199254740993,-1.50,\n30,pro,no,3,0,5,1e3,1 2\n`,
+    );
+    const rows = succeed(["predict", "model.json", "kept.csv", "--append", "--json"]).trim().split("\n");
+    const [first, second] = rows.map((row) => JSON.parse(row));
+    expect(first).toMatchObject({
+      age: 30,
+      plan: "pro",
+      code: "007",
+      long: "9007199254740993",
+      amount: -1.5,
+      note: "",
+    });
+    expect(second).toMatchObject({ code: 0, long: 5, amount: 1000, note: "1 2" });
   });
 
   test("an unknown level and a missing value are refused by line, or left empty by --invalid nan", () => {

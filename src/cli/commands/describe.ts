@@ -1,9 +1,11 @@
+import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { missingTexts } from "../../csv/missingTexts.ts";
 import type { ColumnCells, ColumnProblem } from "../../table/columnCells.ts";
 import { fileLabel, usageFailure } from "../failure.ts";
 import { CellCollector } from "../read/cellCollector.ts";
 import { type Header, headerOf, targetIndex } from "../read/columns.ts";
-import { readingOf } from "../read/fileOptions.ts";
+import { naText, readingFor, readingOf } from "../read/fileOptions.ts";
+import { problemInLines } from "../read/fileWords.ts";
 import { loadModel } from "../read/modelFile.ts";
 import { howReadText } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
@@ -33,50 +35,64 @@ export async function describe(file: string, options: DescribeOptions): Promise<
   if (against === "-" && file === "-") throw usageFailure("only one of the model and the data can be -");
   const named = against === undefined ? undefined : await loadModel(against);
   const label = fileLabel(file);
-  const reading = readingOf(options);
+  const reading = named === undefined ? readingOf(options) : readingFor(named, options);
   const progress = new Progress(options.quiet !== true);
   const { cell } = missingTexts(reading.na);
   const encodings = new Map(named?.model.encoding?.columns.map((column) => [column.name, column]));
   let header: Header | undefined;
   let collectors: CellCollector[] = [];
-  let rows = 0;
+  const lines = new GrowingNumbers((length) => new Int32Array(length));
   const wanted = named?.features ?? (target === undefined ? [] : [target]);
   const how = await readRows(file, reading, wanted, {
     header(names, place) {
       header = headerOf(label, names, place, reading.delimiter);
       collectors = names.map((name) => new CellCollector(encodings.get(name)?.kind === "category"));
     },
-    row(cells, _, inQuotes) {
+    row(cells, line, inQuotes) {
       for (const [j, collector] of collectors.entries()) {
         collector.push(cell(cells[j] ?? "", inQuotes?.includes(j) === true));
       }
-      rows++;
+      lines.push(line);
     },
-    chunkRead: () => progress.show(() => `reading ${label}: ${countText(rows)} rows`),
+    chunkRead: () => progress.show(() => `reading ${label}: ${countText(lines.length)} rows`),
   }).finally(() => progress.clear());
   if (header === undefined) throw new Error("readRows has called header or thrown");
-  const columns = collectors.map((collector) => collector.finish(MOST_LEVELS));
+  const rows = lines.length;
+  const lineOf = lines.all();
+  const columns = collectors.map((collector) => {
+    const found = collector.finish(MOST_LEVELS);
+    return "problem" in found ? { ...found, problem: problemInLines(found.problem, lineOf) } : found;
+  });
   const names = header.names;
   const described =
     named === undefined
       ? ofColumns(names, columns, rows, target === undefined ? undefined : targetIndex(header, target))
       : compared(header, columns, rows, named);
   if (options.json) {
-    const json = { command: "describe", data: file, readAs: howReadText(how) ?? null, rows, columns: described.json };
+    const json = {
+      command: "describe",
+      data: file,
+      readAs: howReadText(how) ?? null,
+      rows,
+      na: reading.na ?? null,
+      columns: described.json,
+    };
     return writeStdout(`${JSON.stringify(json, null, 2)}\n`);
   }
   const read = howReadText(how);
-  const lines = [
+  const na = naText(reading, named, options.na);
+  const report = [
     ...facts([
       ["data", nameText(label, 200)],
       ...(read === undefined ? [] : [["read as", read] as const]),
       ["rows", countText(rows)],
+      ...(na === undefined ? [] : [["missing", na] as const]),
       ...(named === undefined ? [] : [["model", nameText(named.label, 200)] as const]),
     ]),
     "",
     ...table(described.table, ["left", "left", "right", "left"]),
   ];
-  await writeStdout(`${lines.join("\n")}\n`);
+  await writeStdout(`${report.join("\n")}\n`);
 }
 
 function ofColumns(

@@ -1,7 +1,8 @@
 import { fileLabel, usageFailure } from "../failure.ts";
-import { readingOf } from "../read/fileOptions.ts";
+import { naText, readingFor } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
-import { countText, facts, nameText } from "../write/layout.ts";
+import type { ReadOptions } from "../read/readOptions.ts";
+import { countText, facts, leftOutText, nameText } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
 import { type Measures, measure } from "./measures.ts";
@@ -14,6 +15,8 @@ export interface EvaluateOptions extends FileOptions {
   readonly target?: string;
   readonly weights?: string;
   readonly offset?: string;
+  /** "drop" leaves out the rows that miss a value. */
+  readonly missing?: "drop";
   readonly threshold: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -24,45 +27,70 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
   const named = await loadModel(modelFile);
   const target = options.target ?? named.model.target;
   if (target === undefined) throw usageFailure(`${named.label} does not name its target column: give --target`);
+  const reading = readingFor(named, options);
   const progress = new Progress(options.quiet !== true);
   const rows = await scoreFile(named, {
     file,
-    reading: readingOf(options),
+    reading,
     target,
     weights: options.weights,
     offset: offsetOf(named, options.offset),
+    isDropped: () => options.missing === "drop",
+    missingAdvice: "--missing drop",
     onRows: (count) => progress.show(() => `reading ${fileLabel(file)}: ${countText(count)} rows`),
   }).finally(() => progress.clear());
+  const { target: column, droppedRows } = rows;
+  const scored: Scored = { named, file, target: column, droppedRows, reading };
   const measures = measure(rows, options.threshold);
-  if (options.json)
-    await writeStdout(`${JSON.stringify(asJson(named, file, rows.target, options, measures), null, 2)}\n`);
-  else await writeStdout(asText(named, file, rows.target, options, measures));
+  if (options.json) await writeStdout(`${JSON.stringify(asJson(scored, options, measures), null, 2)}\n`);
+  else await writeStdout(asText(scored, options, measures));
 }
 
-function asJson(named: NamedModel, data: string, target: string, options: EvaluateOptions, measures: Measures): object {
+/** What was scored, and how its file was read. */
+interface Scored {
+  readonly named: NamedModel;
+  readonly file: string;
+  readonly target: string;
+  readonly droppedRows: number;
+  readonly reading: ReadOptions;
+}
+
+function asJson(
+  { named, file, target, droppedRows, reading }: Scored,
+  options: EvaluateOptions,
+  measures: Measures,
+): object {
   const [negative, positive] = named.model.classes;
   return {
     command: "evaluate",
     model: named.label,
-    data,
+    data: file,
     target,
     classes: { negative, positive },
+    droppedRows,
+    na: reading.na ?? null,
     threshold: options.threshold,
     weights: options.weights?.trim() ?? null,
     measures,
   };
 }
 
-function asText(named: NamedModel, file: string, target: string, options: EvaluateOptions, measures: Measures): string {
+function asText(
+  { named, file, target, droppedRows, reading }: Scored,
+  options: EvaluateOptions,
+  measures: Measures,
+): string {
   const { weights, threshold } = options;
   const positive = nameText(String(named.model.classes[1]), 20);
   const weighted =
     weights === undefined ? [] : [["weights", `${nameText(weights.trim())}: measures count weight, not rows`] as const];
+  const na = naText(reading, named, options.na);
   const lines = [
     ...facts([
       ["model", nameText(named.label, 200)],
       ["data", nameText(fileLabel(file), 200)],
-      ["rows", countText(measures.rows)],
+      ["rows", `${countText(measures.rows)}${leftOutText(droppedRows)}`],
+      ...(na === undefined ? [] : [["missing", na] as const]),
       ["target", nameText(target)],
       ...weighted,
       ["threshold", `${threshold}: from this probability on, ${positive} is predicted`],

@@ -1,18 +1,21 @@
 import { predictsPositive } from "../../decision/predictsPositive.ts";
 import { sigmoidF64 } from "../../math/elementary.ts";
+import { numberOf as tableNumberOf } from "../../table/cells.ts";
 import { fileLabel, usageFailure } from "../failure.ts";
 import { numberOf } from "../read/cells.ts";
 import { columnIndex, type Header, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
-import { readingOf } from "../read/fileOptions.ts";
+import { naText, readingFor } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
+import type { ReadOptions } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
+import { isNamed } from "../read/table.ts";
 import { countText, plural } from "../write/layout.ts";
 import { isSameFile, type OutputFile, openOutput, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
 import { offsetOf } from "./offsetOption.ts";
 import { type Invalid, RowBatch } from "./rowBatch.ts";
-import { splitAll } from "./tableOptions.ts";
+import { splitUnless } from "./tableOptions.ts";
 import type { FileOptions } from "./trainOptions.ts";
 
 export interface PredictOptions extends FileOptions {
@@ -36,10 +39,16 @@ export async function predict(modelFile: string, file: string, options: PredictO
   const offset = offsetOf(model, options.offset);
   const output = await openOutput(options.out);
   const progress = new Progress(options.quiet !== true);
-  const reading = readingOf(options);
+  const reading = readingFor(model, options);
   let rows = 0;
   try {
-    const writer = new PredictionWriter(model, { ...options, ...(offset !== undefined && { offset }) }, output, file);
+    const writer = new PredictionWriter(
+      model,
+      { ...options, ...(offset !== undefined && { offset }) },
+      output,
+      file,
+      reading,
+    );
     await readRows(file, reading, model.features, {
       header: (names, place) => writer.header(headerOf(fileLabel(file), names, place, reading.delimiter)),
       columnsRead: () => writer.columnsRead,
@@ -57,7 +66,9 @@ export async function predict(modelFile: string, file: string, options: PredictO
     await output.abandon();
   }
   if (options.out === "-" || options.quiet) return;
-  await writeStdout(`${options.out}: ${plural(rows, "prediction")}\n`);
+  const na = naText(reading, model, options.na);
+  const missing = na === undefined ? "" : ` (missing values: ${na})`;
+  await writeStdout(`${options.out}: ${plural(rows, "prediction")}${missing}\n`);
 }
 
 async function checkUsage(modelFile: string, file: string, { out, keep, append }: PredictOptions): Promise<void> {
@@ -81,11 +92,11 @@ class PredictionWriter {
   readonly #keptCells: string[][] = [];
   #written = 0;
 
-  constructor(model: NamedModel, options: PredictOptions, output: OutputFile, file: string) {
+  constructor(model: NamedModel, options: PredictOptions, output: OutputFile, file: string, reading: ReadOptions) {
     this.#model = model;
     this.#options = options;
     this.#output = output;
-    this.#batch = new RowBatch(model, file, readingOf(options).na);
+    this.#batch = new RowBatch(model, file, reading.na, "--invalid nan");
   }
 
   get rows(): number {
@@ -106,7 +117,10 @@ class PredictionWriter {
     this.#columns = modelColumns(header, this.#model);
     this.#offset = offset === undefined ? undefined : columnIndex(header, offset, " for the offset");
     if (append) this.#kept = Array.from(header.names.keys());
-    else this.#kept = splitAll(keep).map((name) => columnIndex(header, name, " as --keep asks for"));
+    else
+      this.#kept = splitUnless(keep, isNamed(header.names)).map((name) =>
+        columnIndex(header, name, " as --keep asks for"),
+      );
   }
 
   row(cells: readonly string[], line: number, inQuotes: readonly number[] | undefined): void {
@@ -135,7 +149,11 @@ class PredictionWriter {
       const [prediction, probability] = Number.isNaN(at) ? [null, null] : [label, sigmoidF64(at)];
       const before = this.#keptCells[i] ?? [];
       text += json
-        ? JSON.stringify({ ...Object.fromEntries(kept.map((name, k) => [name, before[k]])), prediction, probability })
+        ? JSON.stringify({
+            ...Object.fromEntries(kept.map((name, k) => [name, jsonCell(before[k] ?? "")])),
+            prediction,
+            probability,
+          })
         : [...before, String(prediction ?? ""), String(probability ?? "")].map(csvCell).join(",");
       text += "\n";
     }
@@ -144,6 +162,12 @@ class PredictionWriter {
     this.#keptCells.length = 0;
     await this.#output.write(text);
   }
+}
+
+/** A number where a table would have one: codes of leading zeros and ids of many digits are texts. */
+function jsonCell(text: string): string | number {
+  const value = tableNumberOf(text);
+  return value === undefined || Number.isNaN(value) ? text : value;
 }
 
 /** RFC 4180: quotes around what holds a delimiter, a quote or a line break. */

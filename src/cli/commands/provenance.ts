@@ -1,10 +1,12 @@
 import type { CellTable } from "../../table/cellTable.ts";
+import { readingOf } from "../read/fileOptions.ts";
 import { penaltyOf, type TrainResult } from "./trainReport.ts";
 
 /** How a model came about, for people who find its file: nothing of when, so that equal trainings write equal bytes. */
 export function provenanceOf(result: TrainResult, fitted: CellTable): Readonly<Record<string, unknown>> {
   const { options, fittedRows, droppedRows, heldOutRows } = result;
   const { test, splitColumn, group } = options;
+  const { na } = readingOf(options);
   return {
     program: `logit-wasm ${options.version}`,
     ...penaltyOf(result),
@@ -15,6 +17,7 @@ export function provenanceOf(result: TrainResult, fitted: CellTable): Readonly<R
     ...(test !== undefined && { test }),
     ...(splitColumn !== undefined && { splitColumn }),
     ...(group !== undefined && { group }),
+    ...(na !== undefined && { na }),
     seed: options.seed,
     ranges: rangesOf(fitted),
   };

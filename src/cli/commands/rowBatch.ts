@@ -14,19 +14,45 @@ export class RowBatch {
   readonly #file: string;
   readonly #cellOf: (text: string, isQuoted: boolean) => string | null;
   readonly #cells: (string | null)[][];
+  /** Of each column, whether nothing stands in for a missing value. */
+  readonly #needed: readonly boolean[];
+  readonly #missingAdvice: string;
   readonly #lines: number[] = [];
   readonly #offset: number[] = [];
 
-  /** @param na the values of --na, if any */
-  constructor(named: NamedModel, file: string, na: readonly string[] | undefined) {
+  /**
+   * @param na the values of --na, if any
+   * @param missingAdvice what the command offers for rows that miss a value
+   */
+  constructor(named: NamedModel, file: string, na: readonly string[] | undefined, missingAdvice: string) {
     this.#named = named;
     this.#file = file;
     this.#cellOf = missingTexts(na).cell;
+    this.#missingAdvice = missingAdvice;
+    const encodings = named.model.encoding?.columns;
+    this.#needed = named.features.map((_, j) => encodings?.[j]?.fill === undefined);
     this.#cells = named.features.map(() => []);
   }
 
   get rows(): number {
     return this.#lines.length;
+  }
+
+  /** Whether a row misses a value that the model needs in a column of those that `isAsked` names. */
+  isMissingAny(
+    cells: readonly string[],
+    at: readonly number[],
+    inQuotes: readonly number[] | undefined,
+    isAsked: (column: string) => boolean,
+  ): boolean {
+    const { features, model } = this.#named;
+    return at.some((index, j) => {
+      if (this.#needed[j] !== true || !isAsked(features[j] ?? "")) return false;
+      const cell = this.#cellOf(cells[index] ?? "", inQuotes?.includes(index) === true);
+      if (cell === null) return true;
+      // a level may be of blanks, a number not
+      return cell.trim() === "" && model.encoding?.columns[j]?.kind !== "category";
+    });
   }
 
   /** Takes the cells of the model's columns from a row whose columns they are `at`. */
@@ -50,7 +76,9 @@ export class RowBatch {
   ): T {
     const { model } = this.#named;
     const beside = this.#offset.length > 0 ? { offsets: this.#offset } : {};
-    return inFileWords(fileLabel(this.#file), this.#lines, () => use(model, this.#X(invalid) as never, beside));
+    const label = fileLabel(this.#file);
+    const work = (): T => use(model, this.#X(invalid) as never, beside);
+    return inFileWords(label, this.#lines, work, this.#missingAdvice);
   }
 
   clear(): void {

@@ -1,7 +1,8 @@
 import { GrowingNumbers } from "../../csv/growingNumbers.ts";
-import { fileLabel } from "../failure.ts";
+import { missingTexts } from "../../csv/missingTexts.ts";
+import { Failure, fileLabel } from "../failure.ts";
 import { cellFailure, numberOf } from "../read/cells.ts";
-import { KnownClasses } from "../read/classes.ts";
+import { isMissingLabel, KnownClasses, missingLabel } from "../read/classes.ts";
 import { columnIndex, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
 import type { NamedModel } from "../read/modelFile.ts";
@@ -20,6 +21,10 @@ export interface ScoreRequest {
   readonly target: string;
   readonly weights: string | undefined;
   readonly offset: string | undefined;
+  /** Whether a row that misses a value in this column is left out. */
+  readonly isDropped: (column: string) => boolean;
+  /** How a message says to leave such rows out. */
+  readonly missingAdvice: string;
   readonly onRows?: (rows: number) => void;
 }
 
@@ -27,11 +32,13 @@ export interface ScoreRequest {
 export async function scoreFile(
   named: NamedModel,
   request: ScoreRequest,
-): Promise<ScoredRows & { readonly target: string }> {
+): Promise<ScoredRows & { readonly target: string; readonly droppedRows: number }> {
   const { file, reading } = request;
   const label = fileLabel(file);
   const classes = new KnownClasses(named.model.classes);
-  const batch = new RowBatch(named, file, reading.na);
+  const batch = new RowBatch(named, file, reading.na, request.missingAdvice);
+  const { cell: cellOf } = missingTexts(reading.na);
+  let droppedRows = 0;
   const z = new GrowingNumbers((length) => new Float64Array(length));
   const codes = new GrowingNumbers((length) => new Int32Array(length));
   const weights = new GrowingNumbers((length) => new Float64Array(length));
@@ -58,7 +65,15 @@ export async function scoreFile(
     columnsRead: () => [...columns, ...[at.target, at.weight, at.offset].filter((index) => index !== undefined)],
     row(cells, line, inQuotes) {
       const { target, weight, offset } = at;
-      codes.push(classes.codeOf(cells[target] ?? "", () => ({ label, line, column: names[target] ?? "" })));
+      const place = { label, line, column: names[target] ?? "" };
+      const labelText = cells[target] ?? "";
+      const isMissing = isMissingLabel(cellOf(labelText, inQuotes?.includes(target) === true));
+      if (isMissing && !request.isDropped(place.column)) throw missingLabel(place, labelText, request.missingAdvice);
+      if (isMissing || batch.isMissingAny(cells, columns, inQuotes, request.isDropped)) {
+        droppedRows++;
+        return;
+      }
+      codes.push(classes.codeOf(labelText, () => place));
       if (weight !== undefined) {
         const value = numberAt(cells, weight, line);
         const place = { label, line, column: names[weight] ?? "" };
@@ -75,7 +90,10 @@ export async function scoreFile(
     chunkRead: () => request.onRows?.(codes.length),
   });
   if (batch.rows > 0) scoreBatch();
+  if (codes.length === 0 && droppedRows > 0) {
+    throw new Failure(`${label}: expected some row without a missing value, got none of ${droppedRows}`);
+  }
   const all = at.weight === undefined ? undefined : weights.all();
   if (all !== undefined) refuseWeights(label, names[at.weight ?? 0] ?? "", all);
-  return { z: z.all(), isPositive: codes.all(), weights: all, target: names[at.target] ?? "" };
+  return { z: z.all(), isPositive: codes.all(), weights: all, target: names[at.target] ?? "", droppedRows };
 }

@@ -4,36 +4,74 @@ import type { Advice } from "../../table/advice.ts";
 import type { ColumnSettings, Missing, TableOptions } from "../../table/tableOptions.ts";
 import { shellWord } from "../commandLine.ts";
 import { listed, quoted, usageFailure } from "../failure.ts";
+import { isNamed } from "../read/table.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];
 
-/** What can be said of columns on the command line, as the library has it, for a file of these columns. */
-export function tableOptionsOf(options: TrainOptions, features: readonly string[]): TableOptions {
-  const columns: Record<string, ColumnSettings> = {};
-  const set = (name: string, settings: ColumnSettings): void => {
-    columns[name] = { ...columns[name], ...settings };
+/** What --missing says, of all columns and of single ones. */
+export interface MissingChoice {
+  readonly all: Missing | undefined;
+  readonly byName: ReadonlyMap<string, Missing>;
+  /** Whether rows without a label are left out. */
+  readonly dropsLabels: boolean;
+}
+
+export function missingChoice(options: TrainOptions, features: readonly string[], target: string): MissingChoice {
+  const byName = new Map<string, Missing>();
+  let all: Missing | undefined;
+  let dropsLabels = false;
+  const isPairOfColumn = (text: string): boolean => {
+    const { name } = pairIn(text);
+    return name !== undefined && [...features, target].some((column) => nameKey(column) === nameKey(name));
   };
-  let missing: Missing | undefined;
-  for (const text of splitAll(options.missing)) {
+  for (const text of splitUnless(options.missing, isPairOfColumn)) {
     const { name, value } = pairIn(text);
     if (!MISSING.includes(value as Missing)) {
       throw usageFailure(`--missing: expected ${listed(MISSING, "or")}, got ${quoted(value)}`);
     }
-    if (name === undefined) missing = value as Missing;
-    else set(columnNamed(name, features, "--missing"), { missing: value as Missing });
+    if (name === undefined) all = value as Missing;
+    else if (nameKey(name) === nameKey(target)) {
+      if (value !== "drop") {
+        throw usageFailure(
+          `--missing: expected "drop" of ${quoted(target)}, which is the target, got ${quoted(value)}`,
+        );
+      }
+      dropsLabels = true;
+    } else byName.set(columnNamed(name, features, "--missing"), value as Missing);
   }
-  for (const name of splitAll(options.categories))
+  return { all, byName, dropsLabels: dropsLabels || all === "drop" };
+}
+
+/** What can be said of columns on the command line, as the library has it, for a file of these columns. */
+export function tableOptionsOf(
+  options: TrainOptions,
+  features: readonly string[],
+  { all: missing, byName }: MissingChoice,
+): TableOptions {
+  const columns: Record<string, ColumnSettings> = {};
+  const set = (name: string, settings: ColumnSettings): void => {
+    columns[name] = { ...columns[name], ...settings };
+  };
+  for (const [name, way] of byName) set(name, { missing: way });
+  for (const name of splitUnless(options.categories, isNamed(features)))
     set(columnNamed(name, features, "--categories"), { kind: "category" });
   let first = false;
   for (const text of options.reference ?? []) {
-    const { name, value } = pairIn(text);
-    if (name !== undefined) set(columnNamed(name, features, "--reference"), { reference: value });
-    else if (value === "first") first = true;
-    else throw usageFailure(`--reference: expected first or <column>=<level>, got ${quoted(text)}`);
+    if (text === "first") {
+      first = true;
+      continue;
+    }
+    const found = onlySplit("--reference", text, splitsAt(text, "=", isNamed(features)));
+    const [name, level] = found ?? splitsAt(text, "=", () => true)[0] ?? [];
+    if (name === undefined) throw usageFailure(`--reference: expected first or <column>=<level>, got ${quoted(text)}`);
+    set(columnNamed(name, features, "--reference"), { reference: level });
   }
-  const interactions = splitAll(options.interact).map((text): [string, string] => {
-    const parts = text.split(":");
+  const pairsIn = (text: string) =>
+    splitsAt(text, ":", (one, other) => isNamed(features)(one) && isNamed(features)(other));
+  const pairs = splitUnless(options.interact, (text) => pairsIn(text).length > 0);
+  const interactions = pairs.map((text): [string, string] => {
+    const parts = onlySplit("--interact", text, pairsIn(text)) ?? text.split(":");
     if (parts.length !== 2) throw usageFailure(`--interact: expected <column>:<column>, got ${quoted(text)}`);
     const [a = "", b = ""] = parts.map((name) => columnNamed(name, features, "--interact"));
     if (a === b) throw usageFailure(`--interact: expected two columns, got ${quoted(a)} twice`);
@@ -48,10 +86,16 @@ export function tableOptionsOf(options: TrainOptions, features: readonly string[
   };
 }
 
+/** An option of these columns, repeated where a name holds a comma. */
+function listOption(option: string, names: readonly string[]): string {
+  const values = names.some((name) => name.includes(",")) ? names : [names.join(",")];
+  return values.map((value) => `${option} ${shellWord(value)}`).join(" ");
+}
+
 /** The ways out that a message names. */
 export const ADVICE: Advice = {
-  drop: (names) => `--drop ${shellWord(names.join(","))}`,
-  category: (names) => `--categories ${shellWord(names.join(","))}`,
+  drop: (names) => listOption("--drop", names),
+  category: (names) => listOption("--categories", names),
   missing: "--missing drop, mean, median or indicator",
   dropRows: "--missing drop",
   words: (texts) => (texts.some((text) => /[,\n]/.test(text)) ? undefined : `--na ${shellWord(texts.join(","))}`),
@@ -60,6 +104,32 @@ export const ADVICE: Advice = {
 /** Values that are separated by commas, of an option that may be given several times. */
 export function splitAll(values: readonly string[] | undefined): string[] {
   return (values ?? []).flatMap((value) => value.split(",")).map((text) => text.trim());
+}
+
+/** The same, but that a value of which `isWhole` says so is taken as it stands: names of columns may hold a comma. */
+export function splitUnless(values: readonly string[] | undefined, isWhole: (value: string) => boolean): string[] {
+  return (values ?? []).flatMap((value) => (isWhole(value) ? [value] : splitAll([value])));
+}
+
+type Split = readonly [before: string, after: string];
+
+/** What is before and after each separator, as far as it fits: names of columns and levels may hold one. */
+function splitsAt(text: string, separator: string, fits: (before: string, after: string) => boolean): Split[] {
+  const parts = text.split(separator);
+  return parts
+    .slice(1)
+    .map((_, i): Split => [parts.slice(0, i + 1).join(separator), parts.slice(i + 1).join(separator)])
+    .filter(([before, after]) => fits(before, after));
+}
+
+/** The one way to read a value, undefined where there is none. */
+function onlySplit(option: string, text: string, splits: readonly Split[]): Split | undefined {
+  const [first, second] = splits;
+  if (first === undefined || second === undefined) return first;
+  const ways = [first, second].map((split) => split.map(quoted).join(" and ")).join(", or ");
+  throw usageFailure(
+    `${option}: expected a value with one meaning, got ${quoted(text)}, which is ${ways}: rename a column`,
+  );
 }
 
 function pairIn(text: string): { readonly name: string | undefined; readonly value: string } {

@@ -6,7 +6,7 @@ import type { Classes, Label } from "../../types.ts";
 import { fileLabel, usageFailure } from "../failure.ts";
 import { ClassFinder, positiveCode } from "../read/classes.ts";
 import { columnIndex, featureIndices, type Header, targetIndex } from "../read/columns.ts";
-import { readingOf } from "../read/fileOptions.ts";
+import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
 import { type FileTable, isNamed, readTable } from "../read/table.ts";
@@ -19,9 +19,10 @@ import { collinearColumns } from "./collinearColumns.ts";
 import { deviances } from "./deviances.ts";
 import { foldMeasures } from "./foldMeasures.ts";
 import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.ts";
+import { refuseIgnored } from "./optionRules.ts";
 import { provenanceOf } from "./provenance.ts";
 import { scoreFile } from "./scoredFile.ts";
-import { ADVICE, splitAll, tableOptionsOf } from "./tableOptions.ts";
+import { ADVICE, type MissingChoice, missingChoice, splitUnless, tableOptionsOf } from "./tableOptions.ts";
 import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
@@ -40,8 +41,6 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
       wanted: [options.target],
       select: (header) => selectionOf(header, options),
       classes: finder,
-      missingLabels: splitAll(options.missing).includes("drop"),
-      categories: isNamed(splitAll(options.categories)),
       maxLevels: options.maxLevels,
       onRows: (rows) => progress.show(() => `reading ${label}: ${countText(rows)} rows`),
     });
@@ -49,8 +48,9 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const positive = positiveCode(labels, options.positive);
     const classes: Classes = [labels[1 - positive] ?? labels[0], labels[positive]];
     const y = Array.from(given.codes, (code) => (code < 0 ? null : (labels[code] ?? null)));
-    const tableOptions = tableOptionsOf(options, given.features);
-    const { all, droppedRows } = completeRows(given, y, classes, tableOptions);
+    const missing = missingChoice(options, given.features, given.target);
+    const tableOptions = tableOptionsOf(options, given.features, missing);
+    const { all, droppedRows } = completeRows(given, y, classes, tableOptions, missing);
     const split = heldOutOf(all, given, options);
     const levels = withLevels(tableOptions, all);
     const chosen = options.cv ? chosenPenalty(label, all, classes, levels, options) : undefined;
@@ -58,7 +58,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const fitting = (rows: LabelledRows): LogisticRegression =>
       fitModel(label, rows, classes, given, levels, asked, progress);
     const measured = fitting(split.train);
-    const measuredOn = await heldOutRows(measured, given, split, options);
+    const measuredOn = await heldOutRows(measured, given, split, options, missing);
     const model = split.heldOut === undefined || !options.refit ? measured : fitting(all);
     const fitted = model === measured ? split.train : all;
     const result: TrainResult = {
@@ -67,6 +67,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
       model,
       how: given.how,
       droppedRows,
+      testDroppedRows: measuredOn.droppedRows,
       fittedRows: fitted.y.length,
       fittedWeight: fitted.weights === undefined ? fitted.y.length : sumOf(fitted.weights),
       trainRows: split.train.y.length,
@@ -89,7 +90,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
 }
 
 async function checkUsage(file: string, options: TrainOptions): Promise<void> {
-  if (options.features && options.drop) throw usageFailure("--features and --drop: expected one of them, got both");
+  refuseIgnored(options.given);
   if (options.json && options.out === "-") throw usageFailure("--json and --out -: only one of them can have stdout");
   for (const [name, column] of Object.entries({ weights: options.weights, offset: options.offset })) {
     if (column !== undefined && nameKey(column) === nameKey(options.target))
@@ -97,13 +98,6 @@ async function checkUsage(file: string, options: TrainOptions): Promise<void> {
   }
   if (options.quiet && options.out === undefined && !options.json) {
     throw usageFailure("--quiet: expected --out or --json as well, or nothing would be left of the training");
-  }
-  if (options.select !== undefined && !options.cv) throw usageFailure("--select: expected --cv beside it");
-  if (options.cv && (options.l1 !== undefined || options.l2 !== undefined)) {
-    throw usageFailure(`--cv: expected no --l${options.l1 === undefined ? 2 : 1}, which it chooses`);
-  }
-  if (options.test !== undefined && options.splitColumn !== undefined) {
-    throw usageFailure("--test and --split-column: expected one of them, got both");
   }
   constructed(options, {});
   if (options.out === undefined) return;
@@ -121,7 +115,11 @@ function selectionOf(header: Header, options: TrainOptions) {
   const group = indexOf(options.group, " for --group");
   const texts = [splitColumn, group].filter((index) => index !== undefined);
   const reserved = [target, ...[weights, offset].filter((index) => index !== undefined), ...texts];
-  return { target, weights, offset, texts, features: featureIndices(header, options, reserved) };
+  const features = featureIndices(header, options, reserved);
+  const names = features.map((index) => header.names[index] ?? "");
+  const missingLabels = missingChoice(options, names, header.names[target] ?? "").dropsLabels;
+  const categories = splitUnless(options.categories, isNamed(names));
+  return { target, weights, offset, texts, features, missingLabels, categories };
 }
 
 /** The rows that a model is measured on: of another file, held out, or, where there are none, those it was fitted to. */
@@ -130,11 +128,25 @@ async function heldOutRows(
   { label, features, target }: FileTable,
   { train, heldOut }: TrainingSplit,
   options: TrainOptions,
-): Promise<ScoredRows> {
+  missing: MissingChoice,
+): Promise<ScoredRows & { readonly droppedRows: number }> {
   const { test: file, weights, offset } = options;
-  if (file === undefined) return inFileWords(label, undefined, () => scored(model, heldOut ?? train));
-  const request = { file, reading: readingOf(options), target, weights, offset };
-  return scoreFile({ label: "the model", model, features, offsets: offset !== undefined, provenance: {} }, request);
+  if (file === undefined) {
+    return { ...inFileWords(label, undefined, () => scored(model, heldOut ?? train)), droppedRows: 0 };
+  }
+  const isDropped = (name: string): boolean =>
+    nameKey(name) === nameKey(target) ? missing.dropsLabels : (missing.byName.get(name) ?? missing.all) === "drop";
+  const named = { label: "the model", model, features, offsets: offset !== undefined, provenance: {} };
+  const request = {
+    file,
+    reading: readingFor(named, options),
+    target,
+    weights,
+    offset,
+    isDropped,
+    missingAdvice: ADVICE.dropRows,
+  };
+  return scoreFile(named, request);
 }
 
 /** The rows without a missing value where one is to be left out; refuses what cannot be learnt from. */
@@ -143,10 +155,13 @@ function completeRows(
   y: readonly (Label | null)[],
   classes: Classes,
   options: TableOptions,
+  { all: ofAll, dropsLabels }: MissingChoice,
 ): { readonly all: LabelledRows; readonly droppedRows: number } {
+  const ofFeatures = given.features.map((name) => [name, ofAll] as const);
+  const missing = Object.fromEntries([...ofFeatures, [TARGET, dropsLabels ? ("drop" as const) : undefined]]);
   const read = inFileWords(given.label, given.lines, () =>
     // the labels are a column like others where it comes to missing ones
-    readLibraryTable(withLabels(given, y), checkTableOptions({ ...options, target: TARGET, drop: [] }), {
+    readLibraryTable(withLabels(given, y), checkTableOptions({ ...options, missing, target: TARGET, drop: [] }), {
       y: undefined,
       advice: ADVICE,
     }),

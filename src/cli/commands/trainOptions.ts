@@ -36,6 +36,8 @@ export interface TrainOptions extends FileOptions {
   readonly tolerance?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** The flags that were given, whatever the defaults; of some with their value: see optionRules.ts. */
+  readonly given: ReadonlySet<string>;
   /** That of the program. */
   readonly version: string;
 }

@@ -4,7 +4,17 @@ import { commandLine, fileWord, shellWord } from "../commandLine.ts";
 import { fileLabel } from "../failure.ts";
 import { delimiterWord } from "../read/delimiter.ts";
 import { type HowRead, howReadText } from "../read/readOptions.ts";
-import { countText, facts, nameText, numberText, plural, secondsText, table, wrapped } from "../write/layout.ts";
+import {
+  countText,
+  facts,
+  leftOutText,
+  nameText,
+  numberText,
+  plural,
+  secondsText,
+  table,
+  wrapped,
+} from "../write/layout.ts";
 import type { ChosenPenalty } from "./chosenPenalty.ts";
 import type { CollinearColumn } from "./collinearColumns.ts";
 import type { Deviances } from "./deviances.ts";
@@ -23,6 +33,8 @@ export interface TrainResult {
   readonly how: HowRead;
   /** Rows that were left out since a value is missing. */
   readonly droppedRows: number;
+  /** The same of the rows of --test. */
+  readonly testDroppedRows: number;
   /** Rows that the model is fitted to. */
   readonly fittedRows: number;
   /** Sum of their weights; without weights their number. */
@@ -65,6 +77,7 @@ export function trainJson(result: TrainResult): object {
     rows: {
       train: result.trainRows,
       heldOut: result.heldOutRows,
+      ...(options.test !== undefined && { testDropped: result.testDroppedRows }),
       fitted: result.fittedRows,
       dropped: result.droppedRows,
       negative: result.classRows[0],
@@ -113,12 +126,11 @@ function dataText(result: TrainResult): string[] {
     (label, i) => `${nameText(String(label), 20)} (${plural(classRows[i] ?? 0, "row")})`,
   );
   const read = howReadText(how);
-  const dropped = droppedRows === 0 ? "" : ` (${countText(droppedRows)} more left out: a value is missing)`;
   const filled = model.report.missing?.filledCells ?? 0;
   return facts([
     ["data", nameText(fileLabel(file), 200)],
     ...fact("read as", read),
-    ["rows", `${countText(rows)}${dropped}: ${splitText(result)}`],
+    ["rows", `${countText(rows)}${leftOutText(droppedRows)}: ${splitText(result)}`],
     ["columns", countText(features.length)],
     [
       "target",
@@ -135,9 +147,10 @@ function fact(name: string, value: string | undefined): [string, string][] {
   return value === undefined ? [] : [[name, value]];
 }
 
-function splitText({ options, trainRows, heldOutRows }: TrainResult): string {
+function splitText({ options, trainRows, heldOutRows, testDroppedRows }: TrainResult): string {
   const { test, splitColumn, group, seed } = options;
-  if (test !== undefined) return `all to train on; ${countText(heldOutRows)} of ${nameText(test)} to measure on`;
+  if (test !== undefined)
+    return `all to train on; ${countText(heldOutRows)} of ${nameText(test)}${leftOutText(testDroppedRows)} to measure on`;
   if (heldOutRows === 0) return "all to train on, none held out";
   const how =
     splitColumn !== undefined

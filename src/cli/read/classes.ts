@@ -12,6 +12,17 @@ export interface ClassReader {
   codeOf(cell: string, place: () => Place): number;
 }
 
+/** @param cell null where a text means a missing value */
+export function isMissingLabel(cell: string | null): boolean {
+  return cell === null || cell.trim() === "";
+}
+
+/** @param advice the option that leaves out the rows without a label */
+export function missingLabel(place: Place, text: string, advice: string): Failure {
+  const got = text.trim() === "" ? "empty cell" : quoted(text);
+  return cellFailure(place, `missing value (${got}): say ${advice} to leave such rows out`);
+}
+
 /** Enough to name the classes of a column that is plainly no label without reading on to its end. */
 const mostClasses = 20;
 

@@ -103,8 +103,10 @@ function zipKind(start: string): Kind {
   return { name: "zip", remedy: unpack("unzip -p") };
 }
 
-/** Two pairs at least, so that a header line of times or ratios is none. */
-const SVMLIGHT_LINE = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(?: +\d+:[+-]?[\d.eE+-]+){2,} *(?:[\r\n#]|$)/;
+/** A label and pairs of an index and a value, or a label alone. */
+const SVMLIGHT_LINE = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(?:\s+qid:\d+)?(?:\s+\d+:[+-]?[\d.eE+-]+)*\s*(?:#.*)?$/;
+/** So many lines tell: some of them may be a label alone. */
+const SVMLIGHT_LINES = 20;
 
 function textKind(start: string): Kind | undefined {
   if (/^<(?:!doctype|html|\?xml)/i.test(start)) return html;
@@ -119,7 +121,10 @@ export function isJsonLines(start: string): boolean {
   return text.startsWith("{") && !text.includes('"logit-wasm/model"') && isJson(text.split(/\r\n|\r|\n/, 1)[0] ?? "");
 }
 
-/** Whether the first line is a label and pairs of an index and a value. */
-export function isSvmlight(start: string): boolean {
-  return SVMLIGHT_LINE.test(start.trimStart());
+/** Whether the first lines are labels with pairs of an index and a value, or without any. */
+export function isSvmlight(start: string, isWholeFile: boolean): boolean {
+  const lines = start.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.trimStart().startsWith("#"));
+  // the last line may be cut off
+  const whole = lines.slice(0, Math.min(SVMLIGHT_LINES, isWholeFile ? lines.length : Math.max(1, lines.length - 1)));
+  return whole.every((line) => SVMLIGHT_LINE.test(line.trim())) && whole.some((line) => /\s\d+:/.test(line));
 }

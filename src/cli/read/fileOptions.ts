@@ -1,3 +1,5 @@
+import { listed } from "../failure.ts";
+import type { NamedModel } from "./modelFile.ts";
 import type { ReadOptions } from "./readOptions.ts";
 
 /** What the options of a command say of how to read its data file. */
@@ -13,4 +15,23 @@ export function readingOf(options: {
     encoding: options.encoding,
     na: options.na?.flatMap((texts) => texts.split(",")).map((text) => text.trim()),
   };
+}
+
+/** The same for rows that a model is to score: what means a missing value is what it was in training, unless --na says. */
+export function readingFor(named: NamedModel, options: Parameters<typeof readingOf>[0]): ReadOptions {
+  const reading = readingOf(options);
+  return { ...reading, na: reading.na ?? named.na, leastIndex: leastIndexOf(named.features) };
+}
+
+/** The largest of names that are indices, as those of an svmlight file are; undefined of any others. */
+function leastIndexOf(features: readonly string[]): number | undefined {
+  if (!features.every((name) => /^[1-9]\d{0,8}$/.test(name))) return undefined;
+  return features.reduce((most, name) => Math.max(most, Number(name)), 0);
+}
+
+/** Which texts were taken for a missing value, for a line of a report; undefined where they are the customary ones. */
+export function naText({ na }: ReadOptions, named: NamedModel | undefined, given: unknown): string | undefined {
+  if (na === undefined) return undefined;
+  const texts = listed(na, "or");
+  return given === undefined && named !== undefined ? `${texts}, as in training` : texts;
 }

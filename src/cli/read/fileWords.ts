@@ -6,15 +6,27 @@ import { cellHint } from "./cellHints.ts";
  * Runs `work`, the library's errors in the words of the command line: of lines of the file where the library counts rows.
  *
  * @param lines the line of each row
+ * @param missingAdvice what the command offers for rows that miss a value
  */
-export function inFileWords<T>(label: string, lines: ArrayLike<number> | undefined, work: () => T): T {
+export function inFileWords<T>(
+  label: string,
+  lines: ArrayLike<number> | undefined,
+  work: () => T,
+  missingAdvice?: string,
+): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof LogitTypeError || error instanceof LogitRangeError)) throw error;
     if (error.code === "INVALID_OPTION") throw usageFailure(oneLine(error.message));
-    throw new Failure(`${label}: ${oneLine(inLines(error.message, lines))}`);
+    const advice = error.code === "MISSING_VALUE" && missingAdvice !== undefined ? `: say ${missingAdvice}` : "";
+    throw new Failure(`${label}: ${oneLine(inLines(error.message, lines))}${advice}`);
   }
+}
+
+/** What is wrong with a column, by lines of the file. */
+export function problemInLines(text: string, lines: ArrayLike<number>): string {
+  return withHints(text.replace(/\brow (\d+)/g, (_, row: string) => `line ${lines[Number(row)]}`));
 }
 
 function inLines(message: string, lines: ArrayLike<number> | undefined): string {
@@ -22,7 +34,7 @@ function inLines(message: string, lines: ArrayLike<number> | undefined): string 
   if (lines === undefined) return text;
   const lineOf = (row: string): string => `line ${lines[Number(row)]}`;
   const [, what = "", row, column] = /^(.*) at row (\d+), column (".*")$/.exec(text) ?? [];
-  if (row === undefined) return withHints(text.replace(/\brow (\d+)/g, (_, number: string) => lineOf(number)));
+  if (row === undefined) return problemInLines(text, lines);
   const [, cell] = /^expected a number, got "(.*)"$/.exec(what) ?? [];
   return `${lineOf(row)}, column ${column}: ${what}${cell === undefined ? "" : cellHint(cell.trim())}`;
 }

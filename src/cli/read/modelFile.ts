@@ -17,6 +17,8 @@ export interface NamedModel {
   readonly offsets: boolean;
   /** How the model came about, if its file says so. */
   readonly provenance: Readonly<Record<string, unknown>>;
+  /** The values of --na in training, if there were any: they mean a missing value in further rows too. */
+  readonly na?: readonly string[];
 }
 
 export async function loadModel(file: string): Promise<NamedModel> {
@@ -29,7 +31,9 @@ export async function loadModel(file: string): Promise<NamedModel> {
   if (features === undefined) {
     throw new Failure(`${label}: the model has no feature names, so its columns cannot be found in a file by name`);
   }
-  return { label, model, features, offsets: model.toJSON().offsets === true, provenance: provenanceIn(text) };
+  const provenance = provenanceIn(text);
+  const na = naIn(label, provenance);
+  return { label, model, features, offsets: model.toJSON().offsets === true, provenance, ...(na && { na }) };
 }
 
 /**
@@ -49,10 +53,16 @@ export async function saveModel(
   }
 }
 
-/** Nothing of a file that has none: the section is for people, and no model depends on it. */
+/** Nothing of a file that has none: the library reads over the section, and this program takes from it what it knows. */
 function provenanceIn(text: string): Readonly<Record<string, unknown>> {
   const { provenance } = JSON.parse(text.replace(/^\uFEFF/, "")) as { readonly provenance?: unknown };
   return typeof provenance === "object" && provenance !== null ? { ...provenance } : {};
+}
+
+function naIn(label: string, { na }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+  if (na === undefined) return undefined;
+  if (Array.isArray(na) && na.every((text) => typeof text === "string")) return na;
+  throw new Failure(`${label}: provenance.na: expected texts that mean a missing value, got ${shownEntry(na)}`);
 }
 
 async function contentOf(file: string, label: string): Promise<Uint8Array> {

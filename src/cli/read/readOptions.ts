@@ -8,6 +8,8 @@ export interface ReadOptions {
   readonly encoding?: string | undefined;
   /** The values of --na. */
   readonly na?: readonly string[] | undefined;
+  /** The largest index of a model's columns: an svmlight file has at least as many, for zeros are not written. */
+  readonly leastIndex?: number | undefined;
 }
 
 /** How a file was read, as far as that was found out rather than said. */

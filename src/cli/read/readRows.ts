@@ -36,8 +36,8 @@ export async function readRows(
     await readJsonLines(label, pieces, text, sink);
     return formatOf("JSON lines");
   }
-  if (isSvmlight(text)) {
-    await readSvmlight(label, pieces, sink);
+  if (isSvmlight(text, isWhole)) {
+    await readSvmlight(label, pieces, options.leastIndex ?? 0, sink);
     return formatOf("svmlight: the columns are label, 1, 2, ...");
   }
   const usual = delimiterOf(file.replace(/\.gz$/i, ""), undefined);
@@ -158,11 +158,12 @@ function objectIn(label: string, line: string, number: number): Record<string, u
 const MOST_NUMBERS = 2 ** 28;
 
 /** Rows "label index:value ...", as LIBLINEAR and XGBoost take them, which become as wide as the largest index. */
-async function readSvmlight(label: string, pieces: AsyncIterable<string>, sink: CsvSink): Promise<void> {
+async function readSvmlight(label: string, pieces: AsyncIterable<string>, least: number, sink: CsvSink): Promise<void> {
   const rows: { readonly cells: readonly string[]; readonly number: number }[] = [];
-  let columns = 0;
+  let columns = least;
   for await (const { line, number } of linesOf(pieces)) {
     const cells = line.replace(/#.*$/, "").trim().split(/\s+/);
+    if (cells[0] === "") continue;
     let before = 0;
     for (const cell of cells.slice(1)) {
       const [, index = ""] = /^(\d+):[^:]+$/.exec(cell) ?? [];

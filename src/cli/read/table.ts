@@ -2,10 +2,11 @@ import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { missingTexts } from "../../csv/missingTexts.ts";
 import { nameKey } from "../../csv/names.ts";
 import { CellTable } from "../../table/cellTable.ts";
+import { shellWord } from "../commandLine.ts";
 import { Failure, fileLabel, quoted } from "../failure.ts";
 import { CellCollector } from "./cellCollector.ts";
 import { cellFailure, numberOf, type Place } from "./cells.ts";
-import type { ClassReader } from "./classes.ts";
+import { type ClassReader, isMissingLabel, missingLabel } from "./classes.ts";
 import { type Header, headerOf } from "./columns.ts";
 import type { HowRead, ReadOptions } from "./readOptions.ts";
 import { readRows } from "./readRows.ts";
@@ -16,6 +17,10 @@ export interface Selection {
   readonly target: number;
   readonly weights?: number | undefined;
   readonly offset?: number | undefined;
+  /** Whether rows without a label are kept, with the code -1, or refused with the advice to say so. */
+  readonly missingLabels: boolean;
+  /** Names of columns that are categories whatever their cells. */
+  readonly categories: readonly string[];
   /** Further columns, whose texts are kept as they are. */
   readonly texts?: readonly number[];
 }
@@ -45,10 +50,6 @@ export interface TableRequest {
   /** The columns that are wanted for sure, by which a header is known. */
   readonly wanted: readonly string[];
   readonly classes: ClassReader;
-  /** Whether rows without a label are kept, with the code -1. */
-  readonly missingLabels: boolean;
-  /** Names of columns that are categories whatever their cells. */
-  readonly categories?: (name: string) => boolean;
   readonly maxLevels: number;
   readonly onRows?: (rows: number) => void;
 }
@@ -87,7 +88,7 @@ class TableFiller {
     this.#header = header;
     this.#selection = selection;
     this.#request = request;
-    const isCategory = request.categories ?? (() => false);
+    const isCategory = isNamed(selection.categories);
     this.#collectors = selection.features.map((index) => new CellCollector(isCategory(header.names[index] ?? "")));
     this.#cellOf = missingTexts(request.reading.na).cell;
     this.#texts = (selection.texts ?? []).map(() => []);
@@ -103,8 +104,13 @@ class TableFiller {
     const cellOf = (index: number): string | null =>
       this.#cellOf(cells[index] ?? "", inQuotes?.includes(index) === true);
     const label = cellOf(target);
-    if ((label === null || label.trim() === "") && this.#request.missingLabels) this.#codes.push(-1);
-    else this.#codes.push(this.#request.classes.codeOf(label ?? "", () => this.#place(line, target)));
+    if (isMissingLabel(label)) {
+      if (!this.#selection.missingLabels) {
+        const advice = `--missing ${shellWord(`${this.#header.names[target] ?? ""}=drop`)}`;
+        throw missingLabel(this.#place(line, target), cells[target] ?? "", advice);
+      }
+      this.#codes.push(-1);
+    } else this.#codes.push(this.#request.classes.codeOf(label ?? "", () => this.#place(line, target)));
     for (let j = 0; j < features.length; j++)
       (this.#collectors[j] as CellCollector).push(cellOf(features[j] as number));
     if (weights !== undefined) {

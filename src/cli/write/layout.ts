@@ -74,3 +74,8 @@ export function secondsText(seconds: number): string {
 function widthOf(text: string): number {
   return [...text].length;
 }
+
+/** How many rows were left out beside those that are counted; in brackets with a blank before, or nothing. */
+export function leftOutText(rows: number): string {
+  return rows === 0 ? "" : ` (${countText(rows)} more left out: a value is missing)`;
+}
