@@ -40,7 +40,9 @@ const COMMANDS: { readonly [theirs: string]: string } = {
   "summarize summarise profile explore head columns": "describe",
 };
 
-/** A message of commander's about an unknown option of a command, with the option of ours that does it, if there is one. */
+/**
+ * A message of commander's about an unknown option of a command, with the option of ours that does it, if there is one.
+ */
 export function withOurOption(message: string, command: Command | undefined): string {
   const [, flag = ""] = /^unknown option '-{1,2}([^'=]*)/.exec(message) ?? [];
   const ours = entryOf(OPTIONS, flag.toLowerCase().replace(/[-_]/g, ""));

@@ -6,8 +6,8 @@ export function commandLine(...words: readonly string[]): string {
 }
 
 /**
- * How the program is called: by its file where that is no installed package, by npx where npx or a script of package.json
- * called it or it lies among a project's commands (there no shell finds it), else by its name.
+ * How the program is called: by its file where that is no installed package, by npx where npx or a script of
+ * package.json called it or it lies among a project's commands (there no shell finds it), else by its name.
  */
 export function programWords(script: string, environment: Readonly<Record<string, string | undefined>>): string[] {
   const folders = script.split(/[\\/]/);

@@ -2,8 +2,8 @@
 export type Faults = ReadonlyMap<number, string>;
 
 /**
- * As many cells as the record has, those without quotes trimmed. `line` is its first, from 1. `quoted` are the columns whose cells
- * stand in quotes, if there are any.
+ * As many cells as the record has, those without quotes trimmed. `line` is its first, from 1. `quoted` are the columns
+ * whose cells stand in quotes, if there are any.
  */
 export type OnRecord = (
   cells: string[],
@@ -36,9 +36,9 @@ interface Cell {
 }
 
 /**
- * Records from pieces of text (RFC 4180), however these are cut. Line breaks may be mixed. Where a cell begins with a quote
- * that never closes, or closes before more text, the quote is a character like any other: then the cell ends at the next
- * delimiter or line break, and carries a fault. So does a cell with a quote further inside.
+ * Records from pieces of text (RFC 4180), however these are cut. Line breaks may be mixed. Where a cell begins with a
+ * quote that never closes, or closes before more text, the quote is a character like any other: then the cell ends at
+ * the next delimiter or line break, and carries a fault. So does a cell with a quote further inside.
  */
 export class CsvText {
   /** May be changed between two records. */

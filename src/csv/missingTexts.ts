@@ -1,4 +1,7 @@
-/** Texts that say that a value is missing, unless they are quoted: those of pandas, and the question mark of the UCI repository. */
+/**
+ * Texts that say that a value is missing, unless they are quoted: those of pandas, and the question mark of the UCI
+ * repository.
+ */
 const CUSTOMARY = [
   ...["NA", "N/A", "#N/A", "#N/A N/A", "#NA", "NaN", "-NaN", "NULL", "None", "<NA>", "?"],
   ...["na", "n/a", "nan", "-nan", "null", "none", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN"],

@@ -8,13 +8,21 @@ import { type CsvSource, textOf } from "./sources.ts";
 
 /** How a CSV text is to be read, where what is found out is wrong. */
 export interface CsvOptions {
-  /** One character that separates cells. Default: the one of comma, semicolon, tab and bar that fits the first lines. */
+  /**
+   * One character that separates cells. Default: the one of comma, semicolon, tab and bar that fits the first lines.
+   */
   readonly delimiter?: string;
-  /** Whether the first line holds the names of the columns. Default: unless it has numbers. Without names they are V1, V2, ... */
+  /**
+   * Whether the first line holds the names of the columns. Default: unless it has numbers. Without names they are V1,
+   * V2, ...
+   */
   readonly header?: boolean;
   /** The encoding of bytes, as TextDecoder names it. Default: UTF-16 where a byte order mark says so, else "utf-8". */
   readonly encoding?: string;
-  /** Cells that mean a missing value, in quotes too. Default: NA, N/A, NaN, NULL, None, ? and their spellings, unless in quotes. */
+  /**
+   * Cells that mean a missing value, in quotes too. Default: NA, N/A, NaN, NULL, None, ? and their spellings, unless in
+   * quotes.
+   */
   readonly missing?: readonly string[];
 }
 
@@ -25,12 +33,14 @@ export type CsvColumns = Record<string, CsvColumn>;
 const START = 2 ** 16;
 
 /**
- * Reads CSV into columns by name, which every entry of the library takes as a table: the cells of a column as numbers (NaN where
- * missing) where all of them spell one, else as texts (null where missing). Delimiter, decimal comma, a header, gzip and a first
- * line `sep=;` are found out. A cell is missing where it is empty and not in quotes, or where it is one of `missing`.
+ * Reads CSV into columns by name, which every entry of the library takes as a table: the cells of a column as numbers
+ * (NaN where missing) where all of them spell one, else as texts (null where missing). Delimiter, decimal comma, a
+ * header, gzip and a first line `sep=;` are found out. A cell is missing where it is empty and not in quotes, or where
+ * it is one of `missing`.
  *
  * @param source a text, bytes, a File or Blob, a Response of fetch, a stream, or an iterable of pieces
- * @throws LogitTypeError INVALID_CSV naming the line: no rows, a row of another length, a quote that is never closed, two columns of
+ * @throws LogitTypeError INVALID_CSV naming the line: no rows, a row of another length, a quote that is never closed,
+ * two columns of
  *   one name, bytes of another encoding, a response that is not ok; INVALID_OPTION
  * @example
  * const { age, plan } = await readCsv("age,plan,churned\n45,pro,yes\n31,basic,no\n,pro,no\n");

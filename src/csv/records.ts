@@ -12,11 +12,14 @@ export interface HeaderPlace {
 export interface CsvSink {
   /** Called once, before any row. Names are trimmed; they may be empty or repeated. */
   header(names: readonly string[], place: HeaderPlace): void;
-  /** Asked once, after the header: the columns whose cells are read. In others a stray quote is no error. Without it, all. */
+  /**
+   * Asked once, after the header: the columns whose cells are read. In others a stray quote is no error. Without it,
+   * all.
+   */
   columnsRead?(): readonly number[];
   /**
-   * As many cells as the header has names, trimmed outside of quotes. `line` counts from 1 and is the row's first line. `inQuotes` are
-   * the columns whose cells stood in quotes, if any did.
+   * As many cells as the header has names, trimmed outside of quotes. `line` counts from 1 and is the row's first line.
+   * `inQuotes` are the columns whose cells stood in quotes, if any did.
    */
   row(cells: readonly string[], line: number, inQuotes?: readonly number[]): void;
   /** Called after each chunk of the file; reading waits for it. */

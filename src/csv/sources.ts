@@ -2,7 +2,10 @@ import { isObject } from "../check/values.ts";
 import { LogitTypeError, shown } from "../errors.ts";
 import { lineBreaks } from "./csvText.ts";
 
-/** What CSV can be read from: a text, its bytes, a file, a response of fetch, a stream, or anything that gives pieces of it. */
+/**
+ * What CSV can be read from: a text, its bytes, a file, a response of fetch, a stream, or anything that gives pieces of
+ * it.
+ */
 export type CsvSource =
   | string
   | ArrayBuffer
@@ -15,7 +18,10 @@ export type CsvSource =
 
 type Pieces = AsyncIterable<unknown> | Iterable<unknown>;
 
-/** The text of a source in pieces: bytes are unpacked where gzip packed them, and decoded. @throws LogitTypeError INVALID_CSV */
+/**
+ * The text of a source in pieces: bytes are unpacked where gzip packed them, and decoded. @throws LogitTypeError
+ * INVALID_CSV
+ */
 export async function* textOf(source: unknown, encoding: string | undefined): AsyncGenerator<string> {
   const pieces = piecesOf(source);
   const iterator = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
@@ -84,7 +90,9 @@ function mixed(expected: string, piece: unknown): LogitTypeError {
   return new LogitTypeError("INVALID_CSV", `readCsv: expected pieces of ${expected}, got ${shown(piece)}`);
 }
 
-/** The bytes that gzip packed, if it did; those of a response were unpacked by fetch already where its headers say so. */
+/**
+ * The bytes that gzip packed, if it did; those of a response were unpacked by fetch already where its headers say so.
+ */
 async function unpacked(bytes: AsyncGenerator<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
   const first = await bytes.next();
   const all = resumed(first, bytes) as AsyncGenerator<Uint8Array>;

@@ -26,7 +26,9 @@ export interface DatasetOptions {
   readonly precision?: Precision;
   /** `[negative, positive]`. Default: the two labels of y in sorted order. */
   readonly classes?: Classes;
-  /** The label whose probability is predicted, if classes are not given. Default: the second of the two in sorted order. */
+  /**
+   * The label whose probability is predicted, if classes are not given. Default: the second of the two in sorted order.
+   */
   readonly positive?: Label;
   /** Names of the columns, for the models that are fitted to it. */
   readonly features?: readonly string[];
@@ -79,8 +81,8 @@ export interface DatasetBuilder {
 }
 
 /**
- * Rows packed once, kept in memory of their own and used across calls. There is nothing to dispose: the memory goes with
- * the object.
+ * Rows packed once, kept in memory of their own and used across calls. There is nothing to dispose: the memory goes
+ * with the object.
  *
  * @example
  * const dataset = Dataset.from([[0, 1], [1, 1], [2, 0], [3, 1]], [0, 0, 1, 1]);
@@ -110,8 +112,8 @@ export class Dataset<L extends Label = Label> {
   }
 
   /**
-   * Packs a copy of the rows and their labels. The arrays that it was given may change afterwards. Of a table every level gets a column;
-   * a fit without a penalty leaves one of each category out.
+   * Packs a copy of the rows and their labels. The arrays that it was given may change afterwards. Of a table every
+   * level gets a column; a fit without a penalty leaves one of each category out.
    *
    * @param X m x n, see Matrix, or a table, see Table
    * @param y m labels; none where a table has a target
@@ -208,8 +210,8 @@ export class Dataset<L extends Label = Label> {
   }
 
   /**
-   * Cost and gradient at (w, b) of the columns as they were given, in one pass over the packed rows: the weighted mean of
-   * the loss, dw = X^T (a - y) / m, db = mean(a - y).
+   * Cost and gradient at (w, b) of the columns as they were given, in one pass over the packed rows: the weighted mean
+   * of the loss, dw = X^T (a - y) / m, db = mean(a - y).
    *
    * @example
    * const dataset = Dataset.from([[1], [3]], [0, 1]);

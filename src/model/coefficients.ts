@@ -4,15 +4,18 @@ import type { EncodedColumn } from "../table/encoding.ts";
 
 /** A coefficient as a person reads it. */
 export interface Coefficient {
-  /** The column, "(intercept)", or the index of a column without a name as text; two columns of an interaction joined by ":". */
+  /**
+   * The column, "(intercept)", or the index of a column without a name as text; two columns of an interaction joined by
+   * ":".
+   */
   readonly name: string;
   /** The level of a category, "spline 1" for a bend of a spline, "missing" for an indicator. */
   readonly level?: string;
   /** Change of the log-odds per unit of the column. null where the column says nothing new: see `report.aliased`. */
   readonly estimate: number | null;
   /**
-   * The change of the log-odds per standard deviation of the column in fit, and for the intercept the log-odds of the average row.
-   * null as above, and where no fit knows the deviations.
+   * The change of the log-odds per standard deviation of the column in fit, and for the intercept the log-odds of the
+   * average row. null as above, and where no fit knows the deviations.
    */
   readonly standardized: number | null;
 }

@@ -156,8 +156,8 @@ function preparedDataset(
 }
 
 /**
- * Coefficients of an earlier model are those of columns of the same names, in the same order; what stands in for missing values does
- * not matter.
+ * Coefficients of an earlier model are those of columns of the same names, in the same order; what stands in for
+ * missing values does not matter.
  * @throws LogitRangeError SHAPE_MISMATCH for a model of other columns
  */
 function checkColumns(rows: Parameters<typeof knownEncoding>[0], models: Readonly<Record<string, unknown>>): void {

@@ -20,7 +20,9 @@ export interface KnownCoefficients<L extends Label = Label> {
   readonly target?: string;
 }
 
-/** @throws LogitTypeError, LogitRangeError INVALID_OPTION, INVALID_VECTOR, INVALID_LABELS, NON_FINITE, SHAPE_MISMATCH */
+/**
+ * @throws LogitTypeError, LogitRangeError INVALID_OPTION, INVALID_VECTOR, INVALID_LABELS, NON_FINITE, SHAPE_MISMATCH
+ */
 export function knownState(known: KnownCoefficients): ModelState {
   rejectUnknown(known, ["coef", "intercept", "classes", "features", "target"], "LogisticRegression.of");
   const { coef, intercept, classes = [0, 1], features, target } = known;

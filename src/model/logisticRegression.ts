@@ -35,13 +35,14 @@ import { type RecordSchema, recordSchemaOf } from "./recordSchema.ts";
 /** What predictions take besides rows. */
 export interface PredictOptions {
   /**
-   * What becomes of a row of a table with a cell that cannot be encoded, a missing value or an unknown level: "error" (the default)
-   * names row and column; "nan" gives NaN, from predict null, so that a prediction has the length of its rows.
+   * What becomes of a row of a table with a cell that cannot be encoded, a missing value or an unknown level: "error"
+   * (the default) names row and column; "nan" gives NaN, from predict null, so that a prediction has the length of its
+   * rows.
    */
   readonly invalid?: "error" | "nan";
   /**
-   * One number a row that is added to z, as in fit, or the column of a table that has them, or one number for all rows. Needed if the model was fitted with offsets, 0
-   * being an answer; default otherwise: 0.
+   * One number a row that is added to z, as in fit, or the column of a table that has them, or one number for all rows.
+   * Needed if the model was fitted with offsets, 0 being an answer; default otherwise: 0.
    */
   readonly offsets?: number | ArrayLike<number> | string;
 }
@@ -49,8 +50,8 @@ export interface PredictOptions {
 /** What score takes besides rows and labels. */
 export interface ScoreOptions extends Pick<PredictOptions, "offsets"> {
   /**
-   * One weight a row, 0 or above, or the column of a table that has them. Default: 1 each, also for a Dataset with weights of its own, which
-   * are those of a fit.
+   * One weight a row, 0 or above, or the column of a table that has them. Default: 1 each, also for a Dataset with
+   * weights of its own, which are those of a fit.
    */
   readonly weights?: Weights | string;
 }
@@ -89,14 +90,15 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   /**
-   * Fits to m rows and their labels: a matrix with y, a table whose labels are a column (`target`) or y, or a Dataset. Returns this.
-   * If it throws, the model stays as it was.
+   * Fits to m rows and their labels: a matrix with y, a table whose labels are a column (`target`) or y, or a Dataset.
+   * Returns this. If it throws, the model stays as it was.
    *
-   * Of a table numbers stay numbers, booleans and texts of two levels become one column of 0 and 1, other texts one column a level
-   * (without a penalty less the reference), and the model carries how: rows to predict are found by name. See TableOptions.
+   * Of a table numbers stay numbers, booleans and texts of two levels become one column of 0 and 1, other texts one
+   * column a level (without a penalty less the reference), and the model carries how: rows to predict are found by
+   * name. See TableOptions.
    *
-   * @param X m x n: rows of numbers, typed rows, `{ data, rows, columns }` (row-major), row objects, `{ name: column }`, a table of
-   * Arrow, arquero or polars, or a Dataset (then without y)
+   * @param X m x n: rows of numbers, typed rows, `{ data, rows, columns }` (row-major), row objects, `{ name: column
+   * }`, a table of Arrow, arquero or polars, or a Dataset (then without y)
    * @param y m labels: 0/1, booleans, -1/+1, or any two distinct numbers or strings; none where a table has a target
    * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
    * @example
@@ -123,13 +125,13 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   /**
-   * The same fit off the calling thread, on all cores, with the same bits: workers get their rows once, then n numbers a step.
-   * X, y and weights must stay as they are until the promise settles; X in a SharedArrayBuffer is read in place, from anywhere
-   * else copied. Where there are no workers, and for solver "sgd", it runs on the calling thread and gives way to the event loop
-   * between epochs. Of two fits of one model at a time the one that ends last stays.
+   * The same fit off the calling thread, on all cores, with the same bits: workers get their rows once, then n numbers
+   * a step. X, y and weights must stay as they are until the promise settles; X in a SharedArrayBuffer is read in
+   * place, from anywhere else copied. Where there are no workers, and for solver "sgd", it runs on the calling thread
+   * and gives way to the event loop between epochs. Of two fits of one model at a time the one that ends last stays.
    *
-   * @returns a promise of this, rejected with what fit would throw, the signal's reason, or LogitRangeError WORKER_FAILED if a
-   * worker died; the model then stays as it was
+   * @returns a promise of this, rejected with what fit would throw, the signal's reason, or LogitRangeError
+   * WORKER_FAILED if a worker died; the model then stays as it was
    * @example
    * const X = [[0, 1], [1, 1], [2, 0], [3, 1]];
    * const model = await new LogisticRegression().fitAsync(X, [0, 0, 1, 1], { signal: AbortSignal.timeout(60_000) });
@@ -164,13 +166,14 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   /**
-   * Learns from some more rows of a stream, one row or many, each once and in their order: a step of stochastic gradient
-   * descent a `batchSize` rows, as solver "sgd" has it, on columns standardised by their moments so far. Goes on from where the
-   * model is, be it from a fit, from JSON or from nothing. In float64 whatever the type of X. Returns this. If it throws, the
-   * model stays as it was.
+   * Learns from some more rows of a stream, one row or many, each once and in their order: a step of stochastic
+   * gradient descent a `batchSize` rows, as solver "sgd" has it, on columns standardised by their moments so far. Goes
+   * on from where the model is, be it from a fit, from JSON or from nothing. In float64 whatever the type of X. Returns
+   * this. If it throws, the model stays as it was.
    *
-   * By default neither penalty, weights nor an outlier sends a stream out of bounds. Rows that come sorted by class are what it
-   * knows least of: shuffle them, replay some earlier ones beside the new, or take a larger batchSize (docs/internals/solvers.md).
+   * By default neither penalty, weights nor an outlier sends a stream out of bounds. Rows that come sorted by class are
+   * what it knows least of: shuffle them, replay some earlier ones beside the new, or take a larger batchSize
+   * (docs/internals/solvers.md).
    *
    * `report` then has the objective on these rows before and after they were learnt from.
    *
@@ -223,8 +226,9 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   /**
-   * The label of each row: the positive class where its probability is at least `threshold`. At 0.5, the default, that is where
-   * z, as decisionFunction gives it, is 0 or above: also where a z just below 0 has a probability that rounds to 0.5.
+   * The label of each row: the positive class where its probability is at least `threshold`. At 0.5, the default, that
+   * is where z, as decisionFunction gives it, is 0 or above: also where a z just below 0 has a probability that rounds
+   * to 0.5.
    *
    * @param X rows like those of fit, or a Dataset
    * @throws LogitTypeError NOT_FITTED, LogitRangeError SHAPE_MISMATCH, INVALID_OPTION for a threshold outside [0, 1]
@@ -294,8 +298,8 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   /**
-   * The accuracy: share of the rows, or of their weights, whose label `predict` gets right, from 0 to 1. A Dataset brings its
-   * own labels.
+   * The accuracy: share of the rows, or of their weights, whose label `predict` gets right, from 0 to 1. A Dataset
+   * brings its own labels.
    *
    * @param X rows like those of fit, or a Dataset (then without y)
    * @param y m labels, each one of `classes`
@@ -391,14 +395,15 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   /**
-   * The same model where the share of positive rows is another than in fit, as after balanced weights or a sample of the negative
-   * rows: one shift of the intercept, by the difference of the log-odds of the two shares (G. King and L. Zeng, Logistic Regression
-   * in Rare Events Data, 2001).
+   * The same model where the share of positive rows is another than in fit, as after balanced weights or a sample of
+   * the negative rows: one shift of the intercept, by the difference of the log-odds of the two shares (G. King and L.
+   * Zeng, Logistic Regression in Rare Events Data, 2001).
    *
    * @param prevalence the share of positive rows where the model is used, between 0 and 1
-   * @param options `trained`: the share of positive rows that the intercept belongs to. Default: that of fit, which a model of
-   * coefficients that were known (`of`) does not have
-   * @throws LogitRangeError INVALID_OPTION for any other number, LogitTypeError for a model that does not know its share
+   * @param options `trained`: the share of positive rows that the intercept belongs to. Default: that of fit, which a
+   * model of coefficients that were known (`of`) does not have
+   * @throws LogitRangeError INVALID_OPTION for any other number, LogitTypeError for a model that does not know its
+   * share
    * @example
    * const model = new LogisticRegression({ classWeight: "balanced" }).fit([[1], [2], [3], [4]], [0, 0, 0, 1]);
    * model.withPrevalence(0.02).intercept < model.intercept; // true
@@ -409,31 +414,33 @@ export class LogisticRegression<L extends Label = Label> {
   }
 
   /**
-   * A plain object for JSON.stringify; fromJSON gives a model of the same bits and with the same options, but for `onEpoch`.
-   * structuredClone and postMessage make an object of a model that fromJSON takes as well.
+   * A plain object for JSON.stringify; fromJSON gives a model of the same bits and with the same options, but for
+   * `onEpoch`. structuredClone and postMessage make an object of a model that fromJSON takes as well.
    */
   toJSON(): ModelJson {
     return writeModelJson({ state: this.#fitted(), options: this.#given });
   }
 
   /**
-   * A model of coefficients that are known, from a paper or from another library. It predicts, is written and read, and can be a
-   * prior or a start; it has no `report`, since there was no fit.
+   * A model of coefficients that are known, from a paper or from another library. It predicts, is written and read, and
+   * can be a prior or a start; it has no `report`, since there was no fit.
    *
    * @param known coef and intercept, and what else is known: see KnownCoefficients
-   * @throws LogitTypeError, LogitRangeError INVALID_VECTOR, NON_FINITE for coef and intercept, INVALID_LABELS, SHAPE_MISMATCH,
-   * INVALID_OPTION
+   * @throws LogitTypeError, LogitRangeError INVALID_VECTOR, NON_FINITE for coef and intercept, INVALID_LABELS,
+   * SHAPE_MISMATCH, INVALID_OPTION
    * @example
    * const known = { coef: [0.25, -1.5], intercept: 0.125, features: ["age", "dose"] };
    * const model = LogisticRegression.of({ ...known, classes: ["well", "ill"] });
-   * model.predictOne({ dose: 0.5, age: 4 }); // { label: "ill", probability: 1 / (1 + Math.exp(-0.375)), logOdds: 0.375 }
+   * const { label, logOdds } = model.predictOne({ dose: 0.5, age: 4 });
+   * [label, logOdds]; // ["ill", 0.375]
    */
   static of<L extends Label = 0 | 1>(known: KnownCoefficients<L>): LogisticRegression<L> {
     return LogisticRegression.withState({}, knownState(known)) as LogisticRegression<L>;
   }
 
   /**
-   * The model that was written, with the options that it had, so that another fit or partialFit is what it would have been.
+   * The model that was written, with the options that it had, so that another fit or partialFit is what it would have
+   * been.
    *
    * @param json what toJSON returned, or its text, also of earlier versions (which have no options)
    * @param options those of the constructor: each one that is given takes the place of the file's

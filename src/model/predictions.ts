@@ -20,7 +20,10 @@ export class Predictions {
     this.#state = state;
   }
 
-  /** How a table is encoded: as in fit, or, after a fit to a matrix whose columns had names, each column as the numbers it has. */
+  /**
+   * How a table is encoded: as in fit, or, after a fit to a matrix whose columns had names, each column as the numbers
+   * it has.
+   */
   get encoder(): Encoder {
     if (this.#encoder !== undefined) return this.#encoder;
     const known = knownEncoding(this.#state);
@@ -115,7 +118,10 @@ function decisionsOf(dataset: Dataset, state: ModelState): Float64Array<ArrayBuf
   throw new LogitRangeError("SHAPE_MISMATCH", `X: expected a Dataset encoded as in fit, got ${got}`);
 }
 
-/** Whether one encoding is the other one but for the columns of references, which fits of rows without a penalty leave out. */
+/**
+ * Whether one encoding is the other one but for the columns of references, which fits of rows without a penalty leave
+ * out.
+ */
 function isLessReferences(own: TableEncoding, other: TableEncoding): boolean {
   const less = (encoding: TableEncoding): string =>
     JSON.stringify([encoding.columns.map((column, j) => lessReference(column, own.columns[j])), encoding.interactions]);

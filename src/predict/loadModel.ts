@@ -15,13 +15,13 @@ const NAMES = ["offsets", "invalid"];
 /** What predictions take besides rows. */
 export interface OffsetOptions {
   /**
-   * One number a row that is added to z, or the column of a table that has them, or one for all rows. Needed if the model was fitted with
-   * offsets, 0 being an answer.
+   * One number a row that is added to z, or the column of a table that has them, or one for all rows. Needed if the
+   * model was fitted with offsets, 0 being an answer.
    */
   readonly offsets?: number | ArrayLike<number> | string;
   /**
-   * What becomes of a row of a table with a missing value or an unknown level: "error" (the default) names row and column; "nan" gives
-   * NaN, from predict null.
+   * What becomes of a row of a table with a missing value or an unknown level: "error" (the default) names row and
+   * column; "nan" gives NaN, from predict null.
    */
   readonly invalid?: "error" | "nan";
 }
@@ -35,8 +35,8 @@ export interface Predictor {
   /** Name of what is predicted, if the model has one. */
   readonly target: string | undefined;
   /**
-   * The label of each row: the positive class where its probability is at least `threshold`. At 0.5, the default, that is where
-   * decisionFunction gives 0 or above.
+   * The label of each row: the positive class where its probability is at least `threshold`. At 0.5, the default, that
+   * is where decisionFunction gives 0 or above.
    */
   predict(
     X: Matrix | Table,
@@ -71,9 +71,9 @@ interface OnePrediction {
 /**
  * Reads a model for prediction only: what an edge function needs that scores and never fits.
  *
- * Of the sections of a model file it reads format, version, classes, coef, intercept, features, encoder, target and offsets, as
- * strictly as LogisticRegression.fromJSON; the last four may be missing. It leaves options, report, curvature, seen, prevalence and
- * stream unread, whatever is in them, and refuses any other section by name.
+ * Of the sections of a model file it reads format, version, classes, coef, intercept, features, encoder, target and
+ * offsets, as strictly as LogisticRegression.fromJSON; the last four may be missing. It leaves options, report,
+ * curvature, seen, prevalence and stream unread, whatever is in them, and refuses any other section by name.
  *
  * @param json what `JSON.stringify(model)` or `model.toJSON()` of a fitted LogisticRegression gave, text or object
  * @throws LogitTypeError INVALID_MODEL, LogitRangeError MODEL_VERSION if it is anything else

@@ -49,8 +49,8 @@ function rowsOfData(X: unknown): Row[] {
 }
 
 /**
- * z = x . coef + intercept: starts from the intercept, columns from left to right, each product and each sum rounded, which
- * are the kernel's bits.
+ * z = x . coef + intercept: starts from the intercept, columns from left to right, each product and each sum rounded,
+ * which are the kernel's bits.
  * @throws LogitTypeError INVALID_MATRIX, LogitRangeError NON_FINITE naming row and column
  */
 export function decision(x: Row, coef: Float64Array, intercept: number, row: number): number {

@@ -14,9 +14,9 @@ export interface ShareNode {
  *     node (0, s)  = the record of share s
  *     node (k, i)  = node (k - 1, 2i) + node (k - 1, 2i + 1)
  *
- * or the left one alone, where no share is left for the right one. The sum over all shares is the root. Whoever holds an aligned run of 2^k shares answers with its one node, so that
- * any division of the rows among holders, workers or machines gives the same bits; and a sum of S records passes
- * through log2(S) roundings, not S.
+ * or the left one alone, where no share is left for the right one. The sum over all shares is the root. Whoever holds
+ * an aligned run of 2^k shares answers with its one node, so that any division of the rows among holders, workers or
+ * machines gives the same bits; and a sum of S records passes through log2(S) roundings, not S.
  */
 export class ShareSums {
   readonly #length: number;

@@ -3,7 +3,10 @@ import { cellsOf } from "../table/encodedTable.ts";
 import type { Table } from "../table/table.ts";
 import type { ColumnTable, FrameTable, Matrix, RowMajorMatrix } from "../types.ts";
 
-/** The kind that rows of X have: data frames become columns by name, any other iterable an array, everything else stays what it is. */
+/**
+ * The kind that rows of X have: data frames become columns by name, any other iterable an array, everything else stays
+ * what it is.
+ */
 export type PartOf<X> = X extends FrameTable ? ColumnTable : X extends Iterable<infer Row> ? Row[] : X;
 
 /** Some rows of a table: row objects, or columns by name. */
@@ -19,7 +22,10 @@ export function rowsOfMatrix(X: Matrix, rows: Uint32Array): unknown {
   return { data: pickRows(data, rows, columns), rows: rows.length, columns };
 }
 
-/** Some rows of a list with `width` entries a row, in a new list of its kind: an array, or a typed array of the same type. */
+/**
+ * Some rows of a list with `width` entries a row, in a new list of its kind: an array, or a typed array of the same
+ * type.
+ */
 export function pickRows(list: ArrayLike<unknown>, rows: Uint32Array, width = 1): ArrayLike<unknown> {
   // the typed arrays' own slice, since a Buffer has another, which copies nothing
   const { slice } = (isArray(list) ? Array : Float64Array).prototype;

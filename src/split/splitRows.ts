@@ -4,8 +4,8 @@ import { mulberry32, shuffle } from "../solver/random.ts";
 export type PerClass = readonly [first: number, other: number];
 
 /**
- * Which rows to hold out: 1 in the result. Stratified: of each class the given fraction, rounded, but never its last row.
- * The same codes, fraction and seed give the same rows everywhere, whichever number stands for which class.
+ * Which rows to hold out: 1 in the result. Stratified: of each class the given fraction, rounded, but never its last
+ * row. The same codes, fraction and seed give the same rows everywhere, whichever number stands for which class.
  */
 export function heldOutRows(codes: ArrayLike<number>, fraction: number, seed: number): Uint8Array {
   const [first, other] = rowsPerClass(codes);
@@ -33,8 +33,8 @@ export function dealRows(codes: ArrayLike<number>, wanted: PerClass, seed: numbe
 }
 
 /**
- * The same in whole groups: in random order each is held out that brings the shares of the two classes nearer to the fraction, by the sum
- * of the squares, and leaves a row of each class. Of groups that are all too large none is.
+ * The same in whole groups: in random order each is held out that brings the shares of the two classes nearer to the
+ * fraction, by the sum of the squares, and leaves a row of each class. Of groups that are all too large none is.
  */
 export function heldOutGroups(
   codes: ArrayLike<number>,

@@ -14,14 +14,15 @@ import { dealRows, heldOutGroups, heldOutRows, type PerClass, rowsPerClass } fro
 /** What trainTestSplit takes besides rows and labels. */
 export interface SplitOptions {
   /**
-   * What is held out: a share of the rows of each class, between 0 and 1, or a whole number of rows in all, 1 being one row. Default 0.2.
+   * What is held out: a share of the rows of each class, between 0 and 1, or a whole number of rows in all, 1 being one
+   * row. Default 0.2.
    */
   readonly test?: number;
   /** Which rows are held out, a whole number from 0 to 2^32 - 1. Default 1. */
   readonly seed?: number;
   /**
-   * The group of each row, such as its patient: m numbers, strings or booleans. All rows of a group are in one part, so that the shares
-   * are only as near to those of `test` as whole groups come. Default: every row by itself.
+   * The group of each row, such as its patient: m numbers, strings or booleans. All rows of a group are in one part, so
+   * that the shares are only as near to those of `test` as whole groups come. Default: every row by itself.
    */
   readonly group?: ArrayLike<unknown>;
 }
@@ -54,18 +55,19 @@ export interface LabelledPart<X, Y> {
 }
 
 /**
- * Splits rows at random into those to fit to and those to measure on. Stratified: of each class its share, rounded, but never its last
- * row, so that both classes are in `train`. The order of the rows is kept. The same rows, `test` and `seed` give the same parts
- * everywhere, and without groups those of `logit-wasm train --test-fraction --seed`.
+ * Splits rows at random into those to fit to and those to measure on. Stratified: of each class its share, rounded, but
+ * never its last row, so that both classes are in `train`. The order of the rows is kept. The same rows, `test` and
+ * `seed` give the same parts everywhere, and without groups those of `logit-wasm train --test-fraction --seed`.
  *
- * Parts have the kind of what was given: an array of row objects gives arrays of the same objects, any other iterable of them arrays,
- * `{ name: column }` the same with columns of the same types, X and y `{ X, y, rows }` of their kinds. A table of Arrow, arquero or polars
- * gives `{ name: column }`.
+ * Parts have the kind of what was given: an array of row objects gives arrays of the same objects, any other iterable
+ * of them arrays, `{ name: column }` the same with columns of the same types, X and y `{ X, y, rows }` of their kinds.
+ * A table of Arrow, arquero or polars gives `{ name: column }`.
  *
  * @param X m rows of two classes or their table, as fit takes them
  * @param y m labels; none where a table has a target
- * @throws LogitTypeError, LogitRangeError INVALID_OPTION, INVALID_LABELS for other than two rows or more of each of two classes,
- * MISSING_VALUE for a row without a label or group, SHAPE_MISMATCH for labels or groups of another number than rows
+ * @throws LogitTypeError, LogitRangeError INVALID_OPTION, INVALID_LABELS for other than two rows or more of each of two
+ * classes, MISSING_VALUE for a row without a label or group, SHAPE_MISMATCH for labels or groups of another number than
+ * rows
  * @example
  * const customers = Array.from({ length: 40 }, (_, i) => ({ age: 20 + i, churned: i % 4 === 0 ? "yes" : "no" }));
  * const { train, test } = trainTestSplit(customers, { target: "churned", test: 0.2, seed: 1 });
@@ -125,7 +127,10 @@ function isShareOrCount(test: number): boolean {
   return test > 0 && (test < 1 || Number.isSafeInteger(test));
 }
 
-/** The labels, beside the rows or a column of them. @throws LogitTypeError, LogitRangeError INVALID_OPTION, MISSING_VALUE */
+/**
+ * The labels, beside the rows or a column of them. @throws LogitTypeError, LogitRangeError INVALID_OPTION,
+ * MISSING_VALUE
+ */
 function labelsOf(X: unknown, table: NamedColumns | undefined, target: unknown, y: unknown): unknown {
   if (target === undefined && (y !== undefined || table === undefined)) return y;
   if (table === undefined || y !== undefined) {

@@ -8,8 +8,8 @@ const FLOAT = 3;
 type Unknown = Readonly<Record<string, unknown>>;
 
 /**
- * The arrays of a vector of Arrow that has several, of numbers of which none is missing: its own array would be a copy of them.
- * Undefined for anything else.
+ * The arrays of a vector of Arrow that has several, of numbers of which none is missing: its own array would be a copy
+ * of them. Undefined for anything else.
  */
 export function batchesOf(vector: unknown): readonly NumberCells[] | undefined {
   if (!isObject(vector)) return undefined;

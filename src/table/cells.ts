@@ -1,12 +1,14 @@
 /** What a cell means: the same rule where a column is learnt and where a row is predicted. */
 
 /**
- * A plain decimal, as forms, CSV readers and R write numbers: no leading zero and at most 15 digits before the point, so that
- * codes like 007 and ids of 64 bits stay texts.
+ * A plain decimal, as forms, CSV readers and R write numbers: no leading zero and at most 15 digits before the point,
+ * so that codes like 007 and ids of 64 bits stay texts.
  */
 const DECIMAL = /^[+-]?(?:(?:0|[1-9]\d{0,14})(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** The number that a cell is or spells; NaN where it is missing for a column of numbers; undefined for anything else. */
+/**
+ * The number that a cell is or spells; NaN where it is missing for a column of numbers; undefined for anything else.
+ */
 export function numberOf(cell: unknown): number | undefined {
   if (typeof cell === "number") return Math.abs(cell) === Number.POSITIVE_INFINITY ? undefined : cell;
   if (cell === null || cell === undefined) return Number.NaN;
@@ -26,8 +28,8 @@ export function levelOf(cell: unknown): string | null | undefined {
 }
 
 /**
- * The cell of a row object. What every object inherits is none: a row without the key "constructor" misses that cell. A class of rows
- * may have its cells as getters, which are inherited as well.
+ * The cell of a row object. What every object inherits is none: a row without the key "constructor" misses that cell. A
+ * class of rows may have its cells as getters, which are inherited as well.
  */
 export function cellIn(row: unknown, name: string): unknown {
   const isInherited = name in Object.prototype && !Object.hasOwn(row as object, name);

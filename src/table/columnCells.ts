@@ -26,7 +26,10 @@ export type ColumnCells =
       /** NaN where missing. The caller's own array where it is a typed one. */
       readonly numbers: NumberCells;
       readonly missing: number;
-      /** The same numbers as they came, where they came in several arrays: `numbers` is a copy then, made once it is asked for. */
+      /**
+       * The same numbers as they came, where they came in several arrays: `numbers` is a copy then, made once it is
+       * asked for.
+       */
       readonly batches?: readonly NumberCells[];
     }
   | {
@@ -67,8 +70,8 @@ const KINDS: readonly (readonly [what: string, pattern: RegExp])[] = [
 ];
 
 /**
- * The cells of a column, by one rule for rows and files: numbers where every cell that is there is one or spells one, a category
- * where there is any other text. `kind` overrides it.
+ * The cells of a column, by one rule for rows and files: numbers where every cell that is there is one or spells one, a
+ * category where there is any other text. `kind` overrides it.
  */
 export function readCells(
   cells: ArrayLike<unknown>,
@@ -137,7 +140,10 @@ function joinedOf(batches: readonly NumberCells[]): Float64Array<ArrayBuffer> {
   return joined;
 }
 
-/** 0 times any other number is NaN. A sum waits for the one before it, so four take a quarter of the time of a branch a number. */
+/**
+ * 0 times any other number is NaN. A sum waits for the one before it, so four take a quarter of the time of a branch a
+ * number.
+ */
 function allFinite(x: Float64Array | Float32Array): boolean {
   let a = 0;
   let b = 0;
@@ -169,7 +175,10 @@ export class NumberReader {
     this.#numbers = new Float64Array(rows);
   }
 
-  /** Reads `count` cells as those of the rows from `first` on. Returns the first row whose cell is no number, -1 if all are. */
+  /**
+   * Reads `count` cells as those of the rows from `first` on. Returns the first row whose cell is no number, -1 if all
+   * are.
+   */
   add(cells: ArrayLike<unknown>, first: number, count: number): number {
     const numbers = this.#numbers;
     let missing = 0;

@@ -6,10 +6,15 @@ import { encoderOf } from "./encoder.ts";
 import { type ColumnEncoder, type EncodedColumn, encodedName, type TableEncoding } from "./encoding.ts";
 import type { KnownFrom } from "./knownOptions.ts";
 
-/** Rows that are encoded together, so that they stay in a first-level cache while one column after the other is written. */
+/**
+ * Rows that are encoded together, so that they stay in a first-level cache while one column after the other is written.
+ */
 const BLOCK_ROWS = 256;
 
-/** Writes its columns of `count` rows from row `first` on, each row `width` numbers after the one before; levels into zeros. */
+/**
+ * Writes its columns of `count` rows from row `first` on, each row `width` numbers after the one before; levels into
+ * zeros.
+ */
 type WriteColumn = (target: Numbers, at: number, width: number, first: number, count: number) => void;
 
 /** The row of the table that a row of those that are left was. */
@@ -70,8 +75,8 @@ function isPlain({ columns }: TableEncoding, j: number): boolean {
 }
 
 /**
- * Numbers as they are, by way of one kind of array if they are of another: a loop that has seen typed arrays of several kinds takes
- * several times as long.
+ * Numbers as they are, by way of one kind of array if they are of another: a loop that has seen typed arrays of several
+ * kinds takes several times as long.
  */
 function plainWriter(numbers: NumberCells): WriteColumn {
   if (numbers instanceof Float64Array) {

@@ -78,7 +78,9 @@ export function readTable(
   return withoutMissing(table, columns, { labels, ...beside, interactions, target }, options, advice);
 }
 
-/** Settings that mean nothing for numbers. Levels and a reference name what a category has, and make one of the column. */
+/**
+ * Settings that mean nothing for numbers. Levels and a reference name what a category has, and make one of the column.
+ */
 function rejectOfLevels({ name, cells, settings }: AskedColumn): void {
   const { minCount, unknown } = settings;
   const setting = minCount === undefined ? "unknown" : "minCount";
@@ -171,7 +173,9 @@ function listed(names: readonly string[]): string {
   return names.length > some.length ? `${some.join(", ")}, ...` : some.join(", ");
 }
 
-/** The cells of a column that an option names. @throws LogitTypeError, LogitRangeError INVALID_OPTION, INVALID_MATRIX */
+/**
+ * The cells of a column that an option names. @throws LogitTypeError, LogitRangeError INVALID_OPTION, INVALID_MATRIX
+ */
 export function cellsOf(table: Table, name: string, option: string): ArrayLike<unknown> {
   const cells = table.column(name);
   if (!table.names.includes(name)) throw noColumn(name, table.names, option);

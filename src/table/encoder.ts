@@ -100,15 +100,17 @@ function ofNumbers({ name, transform, knots, fill, indicator }: NumberEncoding):
   };
 }
 
-/** log(1 + x) to a few last digits, x far from 0 or near it: W. Kahan's, by arithmetic that every engine rounds alike. */
+/**
+ * log(1 + x) to a few last digits, x far from 0 or near it: W. Kahan's, by arithmetic that every engine rounds alike.
+ */
 function log1p(x: number): number {
   const u = 1 + x;
   return u === 1 ? x : logF64(u) * (x / (u - 1));
 }
 
 /**
- * The k-th bend of a restricted cubic spline, in units of the number: cubic between the knots, linear beyond the outer two
- * (F. E. Harrell, Regression Modeling Strategies, 2015, section 2.4.5).
+ * The k-th bend of a restricted cubic spline, in units of the number: cubic between the knots, linear beyond the outer
+ * two (F. E. Harrell, Regression Modeling Strategies, 2015, section 2.4.5).
  */
 function bend(x: number, t: readonly number[], k: number): number {
   const last = t[t.length - 1] as number;

@@ -54,7 +54,9 @@ export interface EncodedColumn {
   readonly name: string;
   /** The level, "spline 1" for the first bend of a spline, or "missing"; two of an interaction joined by ":". */
   readonly level?: string;
-  /** Whether it holds numbers, which a penalty standardises; columns of 0 and 1 for levels are penalised as they are. */
+  /**
+   * Whether it holds numbers, which a penalty standardises; columns of 0 and 1 for levels are penalised as they are.
+   */
   readonly isNumber: boolean;
 }
 
@@ -71,7 +73,9 @@ export interface ColumnEncoder {
   readonly name: string;
   readonly kind: "number" | "category";
   readonly encoded: readonly EncodedColumn[];
-  /** The number of a cell, or of its level; NaN where it is missing, undefined where it is nothing that can be encoded. */
+  /**
+   * The number of a cell, or of its level; NaN where it is missing, undefined where it is nothing that can be encoded.
+   */
   code(cell: unknown): number | undefined;
   /** Writes the columns of a code. False where it cannot be: a missing one without a fill, or no logarithm. */
   write(code: number, target: { [at: number]: number }, at: number): boolean;

@@ -7,8 +7,8 @@ import type { CheckedTableOptions, ColumnSettings, Missing } from "./tableOption
 export type KnownFrom = "start" | "prior" | "first rows";
 
 /**
- * Options that say how columns are encoded have to agree with an encoding that is taken over. What it does not tell is not compared:
- * `minCount` and `maxLevels`, and whether a mean or a median stands in.
+ * Options that say how columns are encoded have to agree with an encoding that is taken over. What it does not tell is
+ * not compared: `minCount` and `maxLevels`, and whether a mean or a median stands in.
  * @throws LogitRangeError INVALID_OPTION naming the option, what the encoding has, and what came
  */
 export function checkKnown(

@@ -108,9 +108,9 @@ const EQUAL_PARTS = 1e-12;
 
 /**
  * Quantiles of the numbers that are there: of m rows of weight 1 the type 7 of R (R. J. Hyndman and Y. Fan, 1996), with
- * whole weights the same of rows that count as often as they weigh. With other weights, whose scale says nothing, the type 2:
- * the number at which the distribution function passes p, or where it equals p the mean of that number and the next. The
- * median is the same by both.
+ * whole weights the same of rows that count as often as they weigh. With other weights, whose scale says nothing, the
+ * type 2: the number at which the distribution function passes p, or where it equals p the mean of that number and the
+ * next. The median is the same by both.
  */
 function quantiles(
   numbers: ArrayLike<number>,

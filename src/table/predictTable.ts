@@ -7,8 +7,8 @@ import { isRecord, type Table } from "./table.ts";
 type Cells = ArrayLike<unknown>;
 
 /**
- * The encoded rows of a table, row after row. A row with a cell that cannot be encoded is refused or, where `invalid` takes it,
- * becomes NaN throughout.
+ * The encoded rows of a table, row after row. A row with a cell that cannot be encoded is refused or, where `invalid`
+ * takes it, becomes NaN throughout.
  * @throws LogitRangeError MISSING_VALUE, UNKNOWN_LEVEL, LogitTypeError INVALID_MATRIX naming row and column
  */
 export function encodeTable(encoder: Encoder, table: Table, invalid: "error" | "nan"): Float64Array<ArrayBuffer> {

@@ -10,7 +10,10 @@ type Row = Readonly<Record<string, unknown>> | undefined;
 export interface ReadRecords {
   /** Names in the order in which the rows have them first. */
   readonly names: readonly string[];
-  /** The columns that were asked for, less those that need a pass of their own: texts after numbers, and whatever is wrong. */
+  /**
+   * The columns that were asked for, less those that need a pass of their own: texts after numbers, and whatever is
+   * wrong.
+   */
   readonly columns: ReadonlyMap<string, ColumnCells | ColumnProblem>;
 }
 
@@ -57,8 +60,8 @@ class Block {
   }
 
   /**
-   * Rows made alike have their keys in one order. An engine reads the values along with the keys then, which takes half the time
-   * of asking for one name after the other, and says at once whether there is any other key.
+   * Rows made alike have their keys in one order. An engine reads the values along with the keys then, which takes half
+   * the time of asking for one name after the other, and says at once whether there is any other key.
    */
   take(records: readonly unknown[], first: number, count: number): void {
     const { names, cells } = this;

@@ -23,8 +23,8 @@ type Cells = ArrayLike<unknown>;
 type Unknown = Readonly<Record<string, unknown>>;
 
 /**
- * X as a table: an iterable of row objects, an object of columns, or a table of Arrow, arquero or polars, which are known by
- * their members. Undefined for a matrix, and for what is neither.
+ * X as a table: an iterable of row objects, an object of columns, or a table of Arrow, arquero or polars, which are
+ * known by their members. Undefined for a matrix, and for what is neither.
  */
 export function tableOf(X: unknown): Table | undefined {
   if (!isObject(X)) return undefined;

@@ -9,29 +9,29 @@ export type Missing = "drop" | "mean" | "median" | "indicator";
 /** What can be asked of one column of a table. */
 export interface ColumnSettings {
   /**
-   * "number": every cell has to be a number or spell one. "category": every distinct cell is a level. Default: numbers where
-   * all cells are numbers or plain decimals, else a category.
+   * "number": every cell has to be a number or spell one. "category": every distinct cell is a level. Default: numbers
+   * where all cells are numbers or plain decimals, else a category.
    */
   readonly kind?: "number" | "category" | undefined;
   /** The levels there are; one that is not among them is refused. Default: those of the rows. */
   readonly levels?: readonly string[] | undefined;
   /**
-   * The level whose columns are all 0, or "first" by code unit. Default: none under a penalty, else the most frequent; of two
-   * levels the first.
+   * The level whose columns are all 0, or "first" by code unit. Default: none under a penalty, else the most frequent;
+   * of two levels the first.
    */
   readonly reference?: string | undefined;
   /** Levels of fewer rows than this share one column. Default 0. */
   readonly minCount?: number | undefined;
   /**
-   * What a level means that was not there in fit: "error" (the default), or "other": the column of the rare levels if there is
-   * one, else the shares of the levels in fit, which is the average row.
+   * What a level means that was not there in fit: "error" (the default), or "other": the column of the rare levels if
+   * there is one, else the shares of the levels in fit, which is the average row.
    */
   readonly unknown?: "error" | "other" | undefined;
   /** What is done with missing values of this column. */
   readonly missing?: Missing | undefined;
   /**
-   * What is taken of each number: its logarithm, that of 1 plus it, or a restricted cubic spline of 3 to 7 knots at quantiles
-   * (F. E. Harrell, Regression Modeling Strategies, 2015), which is a straight line beyond the outer two.
+   * What is taken of each number: its logarithm, that of 1 plus it, or a restricted cubic spline of 3 to 7 knots at
+   * quantiles (F. E. Harrell, Regression Modeling Strategies, 2015), which is a straight line beyond the outer two.
    */
   readonly transform?: "log" | "log1p" | { readonly splines: number } | undefined;
 }
@@ -69,10 +69,10 @@ export interface TableOptions<
   /** What is asked of single columns, by name. */
   readonly columns?: { readonly [column in keyof Row & string]?: ColumnSettings } | undefined;
   /**
-   * What is done with missing values (null, undefined, an absent key, NaN, "" among numbers), for all columns or by name.
-   * "drop": the row is left out. "mean": the mean stands in, of levels the average row. "median": the median, of levels the most
-   * frequent. "indicator": the mean, and a column that is 1 where the value is missing. Default: they are refused. Of the target
-   * only "drop" is an answer.
+   * What is done with missing values (null, undefined, an absent key, NaN, "" among numbers), for all columns or by
+   * name. "drop": the row is left out. "mean": the mean stands in, of levels the average row. "median": the median, of
+   * levels the most frequent. "indicator": the mean, and a column that is 1 where the value is missing. Default: they
+   * are refused. Of the target only "drop" is an answer.
    */
   readonly missing?: Missing | { readonly [column in keyof Row & string]?: Missing } | undefined;
   /** Most levels of a column. Default 1,000. */

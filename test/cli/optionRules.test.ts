@@ -17,13 +17,11 @@ const VALUES: Readonly<Record<string, string>> = {
   "--drop": "dose",
   "--l1": "0.1",
   "--l2": "0.1",
-  "--offset": "dose",
   "--test": "patients.csv",
   "--test-fraction": "0.3",
   "--split-column": "part",
   "--group": "ward",
   "--folds": "3",
-  "--seed": "2",
   "--select": "min",
   "--l1-ratio": "0.5",
 };

@@ -15,8 +15,8 @@ export interface CollinearColumn {
 }
 
 /**
- * Those that a fit without a penalty found; under a penalty the numbers that follow from others, the levels of a category, which make
- * each other up, aside. Undefined where the search would take too long.
+ * Those that a fit without a penalty found; under a penalty the numbers that follow from others, the levels of a
+ * category, which make each other up, aside. Undefined where the search would take too long.
  */
 export function collinearColumns(
   model: LogisticRegression,

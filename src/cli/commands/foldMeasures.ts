@@ -7,7 +7,9 @@ import type { TrainOptions } from "./trainOptions.ts";
 
 const NAMES = ["accuracy", "logLoss", "rocAuc", "precision", "recall", "f1"] as const;
 
-/** Mean and standard deviation of each measure over folds that are held out in turn; null where it is undefined in all. */
+/**
+ * Mean and standard deviation of each measure over folds that are held out in turn; null where it is undefined in all.
+ */
 export interface FoldMeasures {
   readonly folds: number;
   readonly measures: Readonly<

@@ -122,7 +122,9 @@ function selectionOf(header: Header, options: TrainOptions) {
   return { target, weights, offset, texts, features, missingLabels, categories };
 }
 
-/** The rows that a model is measured on: of another file, held out, or, where there are none, those it was fitted to. */
+/**
+ * The rows that a model is measured on: of another file, held out, or, where there are none, those it was fitted to.
+ */
 async function heldOutRows(
   model: LogisticRegression,
   { label, features, target }: FileTable,

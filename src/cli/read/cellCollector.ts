@@ -8,8 +8,8 @@ const MOST_TEXTS = 1000;
 const MOST_WORDS = 3;
 
 /**
- * The cells of a column as they are read: as texts that are numbered while they are few, and as numbers once they are many and all
- * spell one, so that a column takes 4 or 8 bytes a row.
+ * The cells of a column as they are read: as texts that are numbered while they are few, and as numbers once they are
+ * many and all spell one, so that a column takes 4 or 8 bytes a row.
  */
 export class CellCollector {
   readonly #asCategory: boolean;

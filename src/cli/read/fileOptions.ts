@@ -17,7 +17,9 @@ export function readingOf(options: {
   };
 }
 
-/** The same for rows that a model is to score: what means a missing value is what it was in training, unless --na says. */
+/**
+ * The same for rows that a model is to score: what means a missing value is what it was in training, unless --na says.
+ */
 export function readingFor(named: NamedModel, options: Parameters<typeof readingOf>[0]): ReadOptions {
   const reading = readingOf(options);
   return { ...reading, na: reading.na ?? named.na, leastIndex: leastIndexOf(named.features) };

@@ -3,7 +3,8 @@ import { Failure, oneLine, usageFailure } from "../failure.ts";
 import { cellHint } from "./cellHints.ts";
 
 /**
- * Runs `work`, the library's errors in the words of the command line: of lines of the file where the library counts rows.
+ * Runs `work`, the library's errors in the words of the command line: of lines of the file where the library counts
+ * rows.
  *
  * @param lines the line of each row
  * @param missingAdvice what the command offers for rows that miss a value

@@ -1,4 +1,7 @@
-/** JSON as text: whether it is JSON at all, and what JSON.parse does not say of it: where an object ends, and which keys it has twice. */
+/**
+ * JSON as text: whether it is JSON at all, and what JSON.parse does not say of it: where an object ends, and which keys
+ * it has twice.
+ */
 
 /** The length of the object or array at the start of a text, by its brackets; undefined where they do not close. */
 export function valueLength(text: string): number | undefined {

@@ -2,7 +2,10 @@ import { nameKey } from "../../csv/names.ts";
 import { quoted } from "../failure.ts";
 import { decimalNumber } from "./cells.ts";
 
-/** A label that is a number when read and the very same text when printed: "1", not "1.0", "01", "1E2" or an id beyond 2^53. */
+/**
+ * A label that is a number when read and the very same text when printed: "1", not "1.0", "01", "1E2" or an id beyond
+ * 2^53.
+ */
 export function isShortestDecimal(text: string): boolean {
   const value = decimalNumber(text);
   return value !== undefined && String(value) === text;
@@ -20,8 +23,8 @@ export function decimalKey(text: string): string | undefined {
 }
 
 /**
- * Which of the labels is meant: the one of the same text, else the only one that spells the same number (1 finds 1.0, unless
- * 1.00 is a label too). -1 where there is none.
+ * Which of the labels is meant: the one of the same text, else the only one that spells the same number (1 finds 1.0,
+ * unless 1.00 is a label too). -1 where there is none.
  */
 export function labelIndex(labels: readonly string[], text: string): number {
   const key = nameKey(text);
@@ -34,7 +37,10 @@ export function labelIndex(labels: readonly string[], text: string): number {
   return number === undefined ? -1 : onlyIndex(keys, (other) => numberKey(other) === number);
 }
 
-/** The same of a label that is written as numbers are: leading zeros are those of a code, such as a postcode, which only its own text means. */
+/**
+ * The same of a label that is written as numbers are: leading zeros are those of a code, such as a postcode, which only
+ * its own text means.
+ */
 function numberKey(text: string): string | undefined {
   return /^[+-]?0\d/.test(text) ? undefined : decimalKey(text);
 }

@@ -53,7 +53,9 @@ export async function saveModel(
   }
 }
 
-/** Nothing of a file that has none: the library reads over the section, and this program takes from it what it knows. */
+/**
+ * Nothing of a file that has none: the library reads over the section, and this program takes from it what it knows.
+ */
 function provenanceIn(text: string): Readonly<Record<string, unknown>> {
   const { provenance } = JSON.parse(text.replace(/^\uFEFF/, "")) as { readonly provenance?: unknown };
   return typeof provenance === "object" && provenance !== null ? { ...provenance } : {};

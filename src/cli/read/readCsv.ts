@@ -2,7 +2,10 @@ import { type CsvForm, type CsvSink, parseText } from "../../csv/records.ts";
 import { decodedPieces } from "./bytes.ts";
 import { BadEncoding, encodingFailure } from "./decoded.ts";
 
-/** Reads the bytes of a CSV file, however they are cut into chunks, into a sink. `label` is what messages call the source. */
+/**
+ * Reads the bytes of a CSV file, however they are cut into chunks, into a sink. `label` is what messages call the
+ * source.
+ */
 export function parseCsv(
   label: string,
   chunks: AsyncIterable<Uint8Array>,

@@ -11,7 +11,8 @@ import type { HowRead, ReadOptions } from "./readOptions.ts";
 const START = 2 ** 16;
 
 /**
- * Streams the rows of a data file ("-" is stdin) into a sink: CSV of any delimiter, JSON lines or svmlight, packed by gzip or not.
+ * Streams the rows of a data file ("-" is stdin) into a sink: CSV of any delimiter, JSON lines or svmlight, packed by
+ * gzip or not.
  *
  * @param wanted columns that are looked for: a first line that has one is a header
  * @returns what was found out about the file

@@ -24,7 +24,9 @@ export function facts(pairs: readonly (readonly [name: string, value: string])[]
   return pairs.map(([name, value]) => `${name.padEnd(12)}${value}`.trimEnd());
 }
 
-/** Parts in as few lines as hold them beside the name of a fact, so that lines stay within 80 characters where parts do. */
+/**
+ * Parts in as few lines as hold them beside the name of a fact, so that lines stay within 80 characters where parts do.
+ */
 export function wrapped(parts: readonly string[], separator: string): string[] {
   const lines: string[] = [];
   for (const [i, part] of parts.entries()) {

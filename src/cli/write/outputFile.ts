@@ -4,7 +4,9 @@ import { access, chmod, constants, open, realpath, rename, rm, stat } from "node
 import { basename, dirname, join } from "node:path";
 import { errorCode, Failure, fileFailure, fileLabel } from "../failure.ts";
 
-/** Text on its way to a file. What was in the file before stays there until `commit`, and for ever if that never comes. */
+/**
+ * Text on its way to a file. What was in the file before stays there until `commit`, and for ever if that never comes.
+ */
 export interface OutputFile {
   write(text: string): Promise<void>;
   /** Makes what was written the content of the file. */

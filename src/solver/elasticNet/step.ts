@@ -47,11 +47,12 @@ const CAUTION = 0.1;
  *
  *     q(v) = g.(v - u) + (v - u)' B (v - u) / 2 + sum_j l1_j |v_j|,
  *
- * u being the point and g the slopes of the smooth part there, on the columns that the strong rule leaves, adding those whose KKT condition then fails. On these, rounds of
- * coordinate descent until the signs settle and then steps to the minimum for these signs, which make the solution
- * exact. Where a round does not get there, less will do: far from the optimum, or with a curvature that is not that of
- * the point, a part of the decrease may be left; with the Hessian of the point, a part of about (J - J*) / J, which
- * keeps the outer iteration quadratic (Dembo, Eisenstat, Steihaug 1982; Lee, Sun, Saunders 2014, section 3.3).
+ * u being the point and g the slopes of the smooth part there, on the columns that the strong rule leaves, adding those
+ * whose KKT condition then fails. On these, rounds of coordinate descent until the signs settle and then steps to the
+ * minimum for these signs, which make the solution exact. Where a round does not get there, less will do: far from the
+ * optimum, or with a curvature that is not that of the point, a part of the decrease may be left; with the Hessian of
+ * the point, a part of about (J - J*) / J, which keeps the outer iteration quadratic (Dembo, Eisenstat, Steihaug 1982;
+ * Lee, Sun, Saunders 2014, section 3.3).
  */
 export function elasticNetStep(
   problem: ElasticNetProblem,
