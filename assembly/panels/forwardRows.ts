@@ -4,8 +4,8 @@
  *
  * Eight rows at a time, two a vector; each row starts from b and adds its columns from left to right, so the bits are
  * those of the float64 forward kernel on panels. `rows` is padded to a multiple of eight by the caller, who leaves
- * finite or any other numbers in the padding rows and ignores their z. Reads up to 12 bytes past the last row. `if (x
- * == 1) break`: a fence, as in forward.ts.
+ * finite or any other numbers in the padding rows and ignores their z. Reads up to 12 bytes past the last row.
+ * `if (x == 1) break` is a fence, as in forward.ts.
  */
 import { entered } from "../layout";
 

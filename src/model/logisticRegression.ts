@@ -97,8 +97,8 @@ export class LogisticRegression<L extends Label = Label> {
    * column a level (without a penalty less the reference), and the model carries how: rows to predict are found by
    * name. See TableOptions.
    *
-   * @param X m x n: rows of numbers, typed rows, `{ data, rows, columns }` (row-major), row objects, `{ name: column
-   * }`, a table of Arrow, arquero or polars, or a Dataset (then without y)
+   * @param X m x n: rows of numbers, typed rows, `{ data, rows, columns }` (row-major), row objects,
+   * `{ name: column }`, a table of Arrow, arquero or polars, or a Dataset (then without y)
    * @param y m labels: 0/1, booleans, -1/+1, or any two distinct numbers or strings; none where a table has a target
    * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
    * @example
