@@ -235,7 +235,7 @@ function withoutMissing(
   { rows }: Table,
   columns: readonly AskedColumn[],
   rest: RestOfTable,
-  { missingOf }: CheckedTableOptions,
+  { missing, missingOf }: CheckedTableOptions,
   advice: Advice,
 ): ReadTable {
   const { labels, weights, offsets, interactions, target } = rest;
@@ -251,13 +251,14 @@ function withoutMissing(
   };
   for (const { name, cells, missing: asked } of columns)
     note(name, cells.missing, asked, (row) => isMissingIn(cells, row));
-  if (target !== undefined) {
-    const y = labels as ArrayLike<unknown>;
-    const isMissing = (row: number): boolean => isMissingLabel(y[row]);
+  if (isList(labels)) {
+    const isMissing = (row: number): boolean => isMissingLabel(labels[row]);
     let count = 0;
     for (let row = 0; row < rows; ++row) if (isMissing(row)) ++count;
-    // only "drop" has an answer for a label
-    note(target, count, missingOf(target) === "drop" ? "drop" : undefined, isMissing);
+    // only "drop" has an answer for a label; labels in an array of their own have no name
+    const asked = target === undefined ? missing : missingOf(target);
+    if (count > 0 && target === undefined && asked !== "drop") throw missingLabels(labels, count);
+    note(target ?? "y", count, asked === "drop" ? "drop" : undefined, isMissing);
   }
   if (refused.length > 0) throw missingValues(refused, refusedRows, advice, target);
   let filledCells = 0;
@@ -312,6 +313,13 @@ function isMissingIn(cells: ColumnCells, row: number): boolean {
 
 export function isMissingLabel(label: unknown): boolean {
   return label === null || label === undefined || Number.isNaN(label);
+}
+
+function missingLabels(labels: ArrayLike<unknown>, count: number): LogitRangeError {
+  const first = Array.prototype.findIndex.call(labels, isMissingLabel);
+  const got = `${count} of ${labels.length}, the first at row ${first}`;
+  const message = `y: expected no missing labels, got ${got}: say missing: "drop" for all columns, or leave such rows out`;
+  return new LogitRangeError("MISSING_VALUE", message);
 }
 
 function missingValues(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crossValidate, LogisticRegression, regularizationPath } from "../../src/index.ts";
+import { crossValidate, Dataset, LogisticRegression, regularizationPath } from "../../src/index.ts";
 import { loadModel } from "../../src/predict/index.ts";
 import { expectBits } from "./bits.ts";
 import { meanOf, quantileOf } from "./byHand.ts";
@@ -279,5 +279,46 @@ describe("the report of every entry counts them:", () => {
   ])("%s", (_, run) => {
     expect(run().report.missing).toEqual(expected);
     expect(LogisticRegression.fromJSON(JSON.stringify(run())).report.missing).toEqual(expected);
+  });
+});
+
+describe("labels in an array of their own, some of them missing", () => {
+  const rows = customers.map(({ id: _, churned: __, ...row }) => row);
+  const y = customers.map(({ churned }, i) => [churned, null, undefined, Number.NaN][i % 9 < 3 ? 1 + (i % 3) : 0]);
+  const isThere = (_: unknown, i: number): boolean => i % 9 >= 3;
+  const weights = customers.map((_, i) => 1 + (i % 4));
+  const offsets = customers.map((_, i) => Math.sin(i));
+  const left = rows.filter(isThere);
+  const labels = customers.map(({ churned }) => churned).filter(isThere);
+  const dropping = { missing: "drop", weights } as const;
+  const whole = { weights: weights.filter(isThere) };
+
+  it('are dropped with their rows, weights and offsets by missing: "drop"', async () => {
+    const fitted = new LogisticRegression().fit(rows, y as string[], { ...dropping, offsets });
+    const expected = new LogisticRegression().fit(left, labels, { ...whole, offsets: offsets.filter(isThere) });
+    expectBits(fitted.coef, expected.coef);
+    expect(fitted.report.missing?.droppedRows).toBe(rows.length - left.length);
+    const later = await new LogisticRegression().fitAsync(rows, y as string[], { ...dropping, offsets });
+    expectBits(later.coef, expected.coef);
+    const ofDataset = new LogisticRegression().fit(Dataset.from(rows, y as string[], dropping));
+    expectBits(ofDataset.coef, new LogisticRegression().fit(Dataset.from(left, labels, whole)).coef);
+    const [path, pathOf] = [
+      regularizationPath(rows, y as string[], { ...dropping, count: 5 }),
+      regularizationPath(left, labels, { ...whole, count: 5 }),
+    ];
+    expectBits(path.coef.at(-1) as Float64Array, pathOf.coef.at(-1) as Float64Array);
+    const foldOf = rows.map((_, i) => i % 4);
+    const [cv, cvOf] = [
+      crossValidate(rows, y as string[], { ...dropping, foldOf }),
+      crossValidate(left, labels, { ...whole, foldOf: foldOf.filter(isThere) }),
+    ];
+    expectBits(cv.logLoss.mean, cvOf.logLoss.mean);
+  });
+
+  it("are refused without it, with their number, the first row and the way out", () => {
+    const count = y.length - left.length;
+    expect(() => new LogisticRegression().fit(rows, y as string[], { missing: "mean" })).toThrow(
+      `y: expected no missing labels, got ${count} of 60, the first at row 0: say missing: "drop" for all columns`,
+    );
   });
 });
