@@ -11,7 +11,7 @@ import type { TableEncoding } from "./encoding.ts";
 import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
 import { readRecords } from "./readRecords.ts";
 import type { Table } from "./table.ts";
-import type { CheckedTableOptions, ColumnSettings } from "./tableOptions.ts";
+import type { CheckedSettings, CheckedTableOptions } from "./tableOptions.ts";
 
 /** A table that was read for a fit: the cells of its columns, rows with nothing missing in what may not be missing. */
 export interface ReadTable {
@@ -120,7 +120,7 @@ function askedKind(options: CheckedTableOptions, name: string): Asked {
   };
 }
 
-function settingsOf({ columns }: CheckedTableOptions, name: string): ColumnSettings {
+function settingsOf({ columns }: CheckedTableOptions, name: string): CheckedSettings {
   return (Object.hasOwn(columns, name) ? columns[name] : undefined) ?? {};
 }
 

@@ -1,7 +1,7 @@
 import { isArray } from "../check/values.ts";
 import { LogitRangeError, shown } from "../errors.ts";
 import type { ColumnEncoding, LevelEncoding, TableEncoding } from "./encoding.ts";
-import type { CheckedTableOptions, ColumnSettings, Missing } from "./tableOptions.ts";
+import type { CheckedSettings, CheckedTableOptions, Missing } from "./tableOptions.ts";
 
 /** Where an encoding that is taken over comes from. */
 export type KnownFrom = "start" | "prior" | "first rows";
@@ -49,7 +49,7 @@ export function checkKnown(
 
 type Compare = (setting: string, isSame: boolean, expected: unknown, got: unknown) => void;
 
-function checkSettings(column: ColumnEncoding, settings: ColumnSettings, compare: Compare): void {
+function checkSettings(column: ColumnEncoding, settings: CheckedSettings, compare: Compare): void {
   const { kind, transform, levels, reference, minCount, unknown } = settings;
   const ofLevels = levels ?? reference ?? minCount ?? unknown;
   const wanted = kind ?? (transform && "number") ?? (ofLevels === undefined ? column.kind : "category");

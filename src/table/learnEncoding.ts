@@ -1,13 +1,13 @@
 import { LogitRangeError } from "../errors.ts";
 import type { ColumnCells } from "./columnCells.ts";
 import type { ColumnEncoding, LevelEncoding, NumberEncoding } from "./encoding.ts";
-import type { ColumnSettings, Missing } from "./tableOptions.ts";
+import type { CheckedSettings, Missing } from "./tableOptions.ts";
 
 /** A column with what is asked of it. */
 export interface AskedColumn {
   readonly name: string;
   readonly cells: ColumnCells;
-  readonly settings: ColumnSettings;
+  readonly settings: CheckedSettings;
   readonly missing: Missing | undefined;
 }
 
@@ -211,7 +211,7 @@ function referenceOf(
   levels: readonly string[],
   columns: number,
   weightOf: ReadonlyMap<string, number>,
-  settings: ColumnSettings,
+  settings: CheckedSettings,
   { penalised, reference }: Coding,
 ): string | undefined {
   const asked = settings.reference ?? reference;

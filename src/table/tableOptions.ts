@@ -1,5 +1,5 @@
 import { checkChoice, checkNumber, rejectUnknown } from "../check/options.ts";
-import { isArray, isObject } from "../check/values.ts";
+import { isArray, isLabel, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { ColumnTable, FrameTable, Label, Weights } from "../types.ts";
 
@@ -13,13 +13,16 @@ export interface ColumnSettings {
    * where all cells are numbers or plain decimals, else a category.
    */
   readonly kind?: "number" | "category" | undefined;
-  /** The levels there are; one that is not among them is refused. Default: those of the rows. */
-  readonly levels?: readonly string[] | undefined;
+  /**
+   * The levels there are, as texts, numbers or booleans (1 and "1" are one level); one that is not among them is
+   * refused. Default: those of the rows.
+   */
+  readonly levels?: readonly Label[] | undefined;
   /**
    * The level whose columns are all 0, or "first" by code unit. Default: none under a penalty, else the most frequent;
    * of two levels the first.
    */
-  readonly reference?: string | undefined;
+  readonly reference?: Label | undefined;
   /** Levels of fewer rows than this share one column. Default 0. */
   readonly minCount?: number | undefined;
   /**
@@ -106,10 +109,16 @@ export const TABLE_NAMES = [
 const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];
 const SETTINGS = ["kind", "levels", "reference", "minCount", "unknown", "missing", "transform"];
 
+/** Settings of a column, its levels as the texts that they are among cells. */
+export interface CheckedSettings extends Omit<ColumnSettings, "levels" | "reference"> {
+  readonly levels?: readonly string[] | undefined;
+  readonly reference?: string | undefined;
+}
+
 /** Once checked, but for the names, which are those of a table. */
 export interface CheckedTableOptions extends TableOptions {
   readonly maxLevels: number;
-  readonly columns: Readonly<Record<string, ColumnSettings>>;
+  readonly columns: Readonly<Record<string, CheckedSettings>>;
   /** What is done with missing values of a column. */
   readonly missingOf: (name: string) => Missing | undefined;
 }
@@ -145,18 +154,15 @@ export function checkTableOptions(options: TableOptions): CheckedTableOptions {
       `columns: expected an object of settings by column, got ${shown(columns)}`,
     );
   }
-  for (const [name, settings] of Object.entries(columns)) checkSettings(name, settings);
-  return {
-    ...options,
-    maxLevels,
-    columns: columns as Readonly<Record<string, ColumnSettings>>,
-    missingOf: missingBy(missing, columns as Readonly<Record<string, ColumnSettings>>),
-  };
+  const checked = Object.fromEntries(
+    Object.entries(columns).map(([name, settings]) => [name, checkSettings(name, settings)]),
+  );
+  return { ...options, maxLevels, columns: checked, missingOf: missingBy(missing, checked) };
 }
 
 function missingBy(
   missing: unknown,
-  columns: Readonly<Record<string, ColumnSettings>>,
+  columns: Readonly<Record<string, CheckedSettings>>,
 ): (name: string) => Missing | undefined {
   // a column may be called "constructor"
   const own = (name: string) => (Object.hasOwn(columns, name) ? columns[name]?.missing : undefined);
@@ -169,29 +175,40 @@ function missingBy(
   return (name) => own(name) ?? missing;
 }
 
-function checkSettings(name: string, settings: unknown): void {
+function checkSettings(name: string, settings: unknown): CheckedSettings {
   const where = `columns.${name}`;
   rejectUnknown(settings ?? {}, SETTINGS, where);
   const { kind, levels, reference, minCount, unknown, missing, transform } = (settings ?? {}) as ColumnSettings;
   if (kind !== undefined) checkChoice(`${where}.kind`, kind, ["number", "category"]);
   if (missing !== undefined) checkChoice(`${where}.missing`, missing, MISSING);
   if (unknown !== undefined) checkChoice(`${where}.unknown`, unknown, ["error", "other"]);
-  if (reference !== undefined) checkText(`${where}.reference`, reference);
-  checkTexts(`${where}.levels`, levels);
+  const texts: CheckedSettings = {
+    ...((settings ?? {}) as CheckedSettings),
+    ...(levels !== undefined && {
+      levels: checkList(`${where}.levels`, levels).map((one) => level(`${where}.levels`, one)),
+    }),
+    ...(reference !== undefined && { reference: level(`${where}.reference`, reference) }),
+  };
   checkNumber(`${where}.minCount`, minCount, "a whole number, 0 or above", (value) => value >= 0 && value % 1 === 0);
   const ofLevels = kind === "category" || (levels ?? reference ?? minCount ?? unknown) !== undefined;
   if (ofLevels && (kind === "number" || transform !== undefined)) {
     throw new LogitTypeError("INVALID_OPTION", `${where}: expected settings of numbers or of levels, got both`);
   }
-  if (transform === undefined) return;
+  if (transform === undefined) return texts;
   const { splines } = (isObject(transform) ? transform : {}) as { splines?: unknown };
   const isSpline = Number.isInteger(splines) && (splines as number) >= 3 && (splines as number) <= 7;
-  if (isSpline || transform === "log" || transform === "log1p") return;
+  if (isSpline || transform === "log" || transform === "log1p") return texts;
   const expected = `"log", "log1p" or { splines: 3 to 7 }`;
   throw new LogitRangeError(
     "INVALID_OPTION",
     `${where}.transform: expected ${expected}, got ${shown(splines ?? transform)}`,
   );
+}
+
+/** The text that a level is among cells. */
+function level(name: string, value: unknown): string {
+  if (isLabel(value)) return String(value);
+  throw new LogitTypeError("INVALID_OPTION", `${name}: expected a text, a number or a boolean, got ${shown(value)}`);
 }
 
 function checkText(name: string, value: unknown): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { LogisticRegression, regularizationPath } from "../../src/index.ts";
 import type { ColumnSettings } from "../../src/table/tableOptions.ts";
 import { expectBits } from "./bits.ts";
-import { matrixOf } from "./customers.ts";
+import { customers, matrixOf } from "./customers.ts";
 
 /** 20 of "c", 12 of "b", 5 of "a", 2 of "e" and 1 of "d"; labels of both kinds at each of more than one row. */
 const LEVELS = [..."c".repeat(20), ..."b".repeat(12), ..."a".repeat(5), ..."ee", "d"];
@@ -144,5 +144,36 @@ describe('an unknown level under unknown: "other"', () => {
     const total = LEVELS.length + 2 * 12;
     const shares = [..."abcde"].map((level) => (share(level) * LEVELS.length * (level === "b" ? 3 : 1)) / total);
     expect(model.predictOne({ it: "new" }).logOdds).toBeCloseTo(zOf(model, shares), 14);
+  });
+});
+
+describe("levels and references that are no texts", () => {
+  const rows = customers.map(({ age, member, churned }, i) => ({ age, member, floor: 1 + (i % 3), churned }));
+  const asTexts = rows.map((row) => ({ ...row, floor: String(row.floor), member: String(row.member) }));
+  const fittedTo = (data: readonly object[], columns: object) =>
+    new LogisticRegression({ l2: 0.1 }).fit(data as typeof rows, { target: "churned", columns } as never);
+
+  it("are the texts that they are among cells", () => {
+    const given = { floor: { levels: [1, 2, 3, 4], reference: 2 }, member: { levels: [true, false] } };
+    const texts = { floor: { levels: ["1", "2", "3", "4"], reference: "2" }, member: { levels: ["true", "false"] } };
+    const model = fittedTo(rows, given);
+    expectBits(model.coef, fittedTo(asTexts, texts).coef);
+    expect(model.coefficients.map(({ level }) => level)).toEqual(
+      fittedTo(asTexts, texts).coefficients.map(({ level }) => level),
+    );
+    const one = { age: 40, member: true, floor: 3 };
+    expect(model.predictOne(one).logOdds).toBe(model.predictOne({ ...one, member: "true", floor: "3" }).logOdds);
+  });
+
+  it("are refused where a cell is none of them, and where they are neither texts, numbers nor booleans", () => {
+    expect(() => fittedTo(rows, { floor: { levels: [1, 2] } })).toThrow(
+      'X: expected one of "1", "2", got "3" at row 2, column "floor"',
+    );
+    expect(() => fittedTo(rows, { floor: { levels: [1, null] } })).toThrow(
+      "columns.floor.levels: expected a text, a number or a boolean, got null",
+    );
+    expect(() => fittedTo(rows, { floor: { reference: {} } })).toThrow(
+      "columns.floor.reference: expected a text, a number",
+    );
   });
 });

@@ -386,9 +386,9 @@ refuses("an option", {
     () => fitTo(customers, asked({ age: { kind: "number", levels: ["20"] } })),
     "INVALID_OPTION: columns.age: expected settings of numbers or of levels, got both",
   ],
-  "levels that are no texts": [
-    () => fitTo(customers, asked({ plan: { levels: [1] } })),
-    "INVALID_OPTION: columns.plan.levels: expected a string, got 1",
+  "levels that are no labels": [
+    () => fitTo(customers, asked({ plan: { levels: [null] } })),
+    "INVALID_OPTION: columns.plan.levels: expected a text, a number or a boolean, got null",
   ],
   "levels that are not all": [
     () => fitTo(customers, asked({ plan: { levels: ["pro", "team"] } })),
