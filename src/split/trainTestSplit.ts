@@ -1,4 +1,4 @@
-import { checkNumber, rejectUnknown } from "../check/options.ts";
+import { checkChoice, checkNumber, rejectUnknown } from "../check/options.ts";
 import { isLabel, isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { encodeLabels } from "../input/labels.ts";
@@ -25,11 +25,13 @@ export interface SplitOptions {
    * that the shares are only as near to those of `test` as whole groups come. Default: every row by itself.
    */
   readonly group?: ArrayLike<unknown>;
+  /** "drop": rows whose label is missing (null, undefined, NaN) are in neither part. Default: they are refused. */
+  readonly missing?: "drop";
 }
 
 /** What trainTestSplit takes besides a table. */
 export interface TableSplitOptions<Row = Readonly<Record<string, unknown>>>
-  extends Pick<SplitOptions, "test" | "seed"> {
+  extends Pick<SplitOptions, "test" | "seed" | "missing"> {
   /** The column of the labels. */
   readonly target: keyof Row & string;
   /** The column of the groups, which stays in the table, or the group of each row. */
@@ -97,26 +99,32 @@ export function trainTestSplit<X extends Table>(
 export function trainTestSplit(X: unknown, second: unknown, third?: object): TrainTestSplit<unknown> {
   const { y, options } = argumentsOf(second, third as TableSplitOptions | undefined);
   rejectName(y);
-  rejectUnknown(options, ["target", "test", "seed", "group"], "trainTestSplit");
-  const { target, test = 0.2, seed = 1, group } = options;
+  rejectUnknown(options, ["target", "test", "seed", "group", "missing"], "trainTestSplit");
+  const { target, test = 0.2, seed = 1, group, missing } = options;
+  if (missing !== undefined) checkChoice("missing", missing, ["drop"]);
   checkNumber("test", test, "a share between 0 and 1 or a whole number of rows", isShareOrCount);
   checkNumber("seed", seed, "a whole number from 0 to 2^32 - 1", (value) => value >>> 0 === value);
   const table = tableOf(X);
-  const m = table === undefined ? rowSourceOf(X).rows : table.rows;
-  if (m === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
-  const codes = codesOf(labelsOf(X, table, target, y), m);
+  const all = table === undefined ? rowSourceOf(X).rows : table.rows;
+  if (all === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+  const labels = labelsOf(X, table, target, y);
+  const kept = keptRows(labels, all, target === undefined ? "y" : "target", missing);
+  const m = kept.length;
+  const codes = codesOf(m === all ? labels : pickRows(labels as ArrayLike<unknown>, kept), m);
   if (test > m - 2) {
     const expected = `at most ${m - 2} of ${m} rows, which leaves a row of each class to fit to`;
     throw new LogitRangeError("INVALID_OPTION", `test: expected ${expected}, got ${test}`);
   }
   const heldOut =
-    group === undefined ? ofRows(codes, test, seed) : ofGroups(codes, groupsOf(table, group, m), test, seed);
+    group === undefined
+      ? ofRows(codes, test, seed)
+      : ofGroups(codes, pickRows(groupsOf(table, group, all), kept), test, seed);
   if (!heldOut.includes(1)) {
     const got = `got ${test} of ${m} rows${group === undefined ? "" : " in whole groups"}`;
     throw new LogitRangeError("INVALID_OPTION", `test: expected more, so that something is held out, ${got}`);
   }
   const part = (flag: 0 | 1): unknown => {
-    const rows = Uint32Array.from(heldOut.keys()).filter((row) => heldOut[row] === flag);
+    const rows = kept.filter((_, i) => heldOut[i] === flag);
     const ofX = table === undefined ? rowsOfMatrix(X as Matrix, rows) : rowsOfTable(table, rows);
     return y === undefined ? ofX : { X: ofX, y: pickRows(y as ArrayLike<unknown>, rows), rows };
   };
@@ -141,9 +149,19 @@ function labelsOf(X: unknown, table: NamedColumns | undefined, target: unknown, 
     const message = `target: expected the name of the column of labels, got ${shown(target)}`;
     throw new LogitTypeError("INVALID_OPTION", message);
   }
-  const labels = tableLabels(table, target);
-  rejectMissing("target", labels);
-  return labels;
+  return tableLabels(table, target);
+}
+
+/** The rows that have a label. @throws LogitRangeError MISSING_VALUE for one without unless such rows are dropped */
+function keptRows(labels: unknown, rows: number, name: "target" | "y", missing: unknown): Uint32Array<ArrayBuffer> {
+  const all = Uint32Array.from({ length: rows }, (_, row) => row);
+  // labels that are no list, or too few or too many of them, are refused by codesOf
+  if (!isList(labels) || labels.length !== rows) return all;
+  const kept = all.filter((row) => !isMissingLabel(labels[row]));
+  if (kept.length < rows && missing === undefined) {
+    rejectMissing(name, labels, `say missing: "drop", or leave such rows out first`);
+  }
+  return kept;
 }
 
 /** 0 for the class of the first row, 1 for the other, which are the command line's codes. */
@@ -178,7 +196,7 @@ function groupsOf(table: NamedColumns | undefined, group: unknown, m: number): A
   if (given.length !== m) {
     throw new LogitRangeError("SHAPE_MISMATCH", `group: expected ${m} entries, one a row, got ${given.length}`);
   }
-  rejectMissing("group", given);
+  rejectMissing("group", given, "leave such rows out first");
   for (let row = 0; row < m; ++row) {
     // two objects are never the same, whatever they say
     if (isLabel(given[row]) || typeof given[row] === "bigint") continue;
@@ -199,9 +217,9 @@ function ofGroups(codes: Uint8Array, groupOf: ArrayLike<unknown>, test: number, 
 }
 
 /** @throws LogitRangeError MISSING_VALUE naming the first row whose cell is missing, if any */
-function rejectMissing(option: "target" | "group", cells: ArrayLike<unknown>): void {
+function rejectMissing(option: "target" | "y" | "group", cells: ArrayLike<unknown>, next: string): void {
   const row = Array.from(cells, isMissingLabel).indexOf(true);
   if (row < 0) return;
-  const got = `got ${shown(cells[row])} at row ${row}: leave such rows out first`;
+  const got = `got ${shown(cells[row])} at row ${row}: ${next}`;
   throw new LogitRangeError("MISSING_VALUE", `${option}: expected a value in every row, ${got}`);
 }

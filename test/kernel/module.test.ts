@@ -156,17 +156,6 @@ describe("the module of sparse rows", () => {
     expect(bytes.length).toBeLessThan(32 * 1024);
     expect(gzipSync(bytes, { level: 9 }).length).toBeLessThan(6.5 * 1024);
   });
-
-  it("is not embedded in the main entry, which has the dense kernel", () => {
-    const main = readFileSync(new URL("../../build/index.js", import.meta.url), "utf8");
-    // pieces of an embedded module that need no escapes where they stand in a template
-    const pieces = ({ text }: { readonly text: string }) => text.match(/[^\\`$\n]{60,}/g) ?? [];
-    expect(pieces(solvers).length).toBeGreaterThan(10);
-    expect(pieces(solvers).every((piece) => main.includes(piece))).toBe(true);
-    const own = pieces(sparse).filter((piece) => !solvers.text.includes(piece) && !mathematics.text.includes(piece));
-    expect(own.length).toBeGreaterThan(10);
-    expect(own.some((piece) => main.includes(piece))).toBe(false);
-  });
 });
 
 describe("the layout", () => {

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mathematics, solvers } from "../../src/wasm/kernelParts.ts";
+import { sparse } from "../../src/wasm/sparsePart.ts";
 
 /**
  * What a page downloads that imports one name: a bundle by esbuild, minified, the loader in it, in bytes after gzip -9. Printed for
@@ -102,6 +104,19 @@ describe("what is downloaded", () => {
     "for metrics' %s is less than for all metrics",
     (name) => expect(sizeOf(`metrics ${name}`)).toBeLessThan(sizeOf("metrics")),
   );
+});
+
+describe("the kernel of sparse rows", () => {
+  it("is not embedded in the main entry, which has the dense kernel", () => {
+    const main = readFileSync(join(folder, "index.js"), "utf8");
+    // pieces of an embedded module that need no escapes where they stand in a template
+    const pieces = ({ text }: { readonly text: string }) => text.match(/[^\\`$\n]{60,}/g) ?? [];
+    expect(pieces(solvers).length).toBeGreaterThan(10);
+    expect(pieces(solvers).every((piece) => main.includes(piece))).toBe(true);
+    const own = pieces(sparse).filter((piece) => !solvers.text.includes(piece) && !mathematics.text.includes(piece));
+    expect(own.length).toBeGreaterThan(10);
+    expect(own.some((piece) => main.includes(piece))).toBe(false);
+  });
 });
 
 describe("an entry that is imported for nothing", () => {

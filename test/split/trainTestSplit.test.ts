@@ -301,7 +301,7 @@ describe("trainTestSplit refuses", () => {
     [
       "rows without a label",
       () => split([...rows, { row: 6 }, { label: null, row: 7 }], { target: "label" }),
-      "LogitRangeError MISSING_VALUE: target: expected a value in every row, got undefined at row 6: leave such rows out first",
+      'LogitRangeError MISSING_VALUE: target: expected a value in every row, got undefined at row 6: say missing: "drop", or leave such rows out first',
     ],
     [
       "a matrix without labels",
@@ -361,12 +361,12 @@ describe("trainTestSplit refuses", () => {
     [
       "an unknown option",
       () => split(X, y, { shuffle: true }),
-      'LogitRangeError INVALID_OPTION: trainTestSplit: expected options target, test, seed, group; got "shuffle"',
+      'LogitRangeError INVALID_OPTION: trainTestSplit: expected options target, test, seed, group, missing; got "shuffle"',
     ],
     [
       "names of scikit-learn",
       () => split(X, y, { test_size: 0.2 }),
-      'LogitRangeError INVALID_OPTION: trainTestSplit: expected options target, test, seed, group; got "test_size": say test',
+      'LogitRangeError INVALID_OPTION: trainTestSplit: expected options target, test, seed, group, missing; got "test_size": say test',
     ],
     [
       "a number in the place of options",
@@ -429,5 +429,34 @@ describe("trainTestSplit refuses", () => {
       got = `${name} ${code}: ${said}`;
     }
     expect(got).toBe(message);
+  });
+});
+
+describe("rows whose label is missing", () => {
+  const labels = Array.from({ length: 40 }, (_, i) => [i % 3 === 0 ? "yes" : "no", null][i % 8 === 5 ? 1 : 0] ?? null);
+  const rows = labels.map((bought, i) => ({ id: i, ward: i % 7, bought }));
+  const there = rows.filter(({ bought }) => bought !== null);
+
+  it.each([undefined, "ward"] as const)(
+    'are in neither part with missing: "drop", the others as if alone (%s)',
+    (group) => {
+      const asked = { target: "bought", test: 0.25, seed: 4, ...(group && { group }) } as const;
+      const parts = trainTestSplit(rows, { ...asked, missing: "drop" });
+      expect(parts).toEqual(trainTestSplit(there, asked));
+      expect(parts.train.length + parts.test.length).toBe(there.length);
+    },
+  );
+
+  it("are counted among the numbers of the rows that parts of X and y have", () => {
+    const X = rows.map(({ id }) => [id]);
+    const { train, test } = trainTestSplit(X, labels as string[], { missing: "drop", seed: 2 });
+    for (const { X: part, y, rows: numbers } of [train, test]) {
+      expect(Array.from(numbers, (row) => [row])).toEqual(part);
+      expect(Array.from(numbers, (row) => labels[row])).toEqual(y);
+      expect(y.includes(null as never)).toBe(false);
+    }
+    expect(() => trainTestSplit(X, labels as string[])).toThrow(
+      'y: expected a value in every row, got null at row 5: say missing: "drop", or leave such rows out first',
+    );
   });
 });
