@@ -87,10 +87,12 @@ export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: 
   const aliased = extras.aliased ?? [];
   const left = aliased.map(({ column }) => column);
   const lean = left.length === 0 ? bounded : leavingOut(left, bounded);
-  // the Hessian that is kept is of all columns
-  const plain = keeping ? keepingHessian(lean, problem) : lean;
-  const moved = axis?.run(plain) ?? (coordinates && inCoordinates(plain, coordinates));
-  const solver = moved ?? plain;
+  // the Hessian that is kept is of all columns, and of the packed ones: on its way through coordinates that are not
+  // centred it would lose what columns far from 0 have
+  const onAxis = keeping && axis !== undefined ? keepingHessian(lean, problem) : lean;
+  const moved = axis?.run(onAxis) ?? (coordinates === undefined ? lean : inCoordinates(lean, coordinates));
+  const packed = coordinates === undefined ? problem : problemOf(rows, options, extras, undefined);
+  const solver = keeping && axis === undefined ? keepingHessian(moved, packed) : moved;
   return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven, aliased) };
 }
 

@@ -136,7 +136,11 @@ export function meanAxisOf(
     ...coordinates,
     shift: new Float64Array(rows.holder.columns),
   });
-  const unit = own.subarray(0, -1).map((value) => Math.sqrt(value / variance));
+  const unit = own.subarray(0, -1).map((value) => {
+    const square = value / variance;
+    // the largest penalties, over the variance of labels that are nearly all of one class
+    return square === Infinity ? Math.sqrt(value) / Math.sqrt(variance) : Math.sqrt(square);
+  });
   return MeanAxis.of(coordinates.shift, unit);
 }
 
