@@ -11,6 +11,7 @@ export function streams({ dump = false } = {}) {
   return {
     name: "streams",
     cases: 1200,
+    open: true,
     attempt(library, number) {
       const stream = randomStream(number);
       if (dump) console.log(JSON.stringify(stream));
