@@ -165,9 +165,8 @@ function learnLevels(
   const all = Array.from(weightOf.keys()).sort(byCodeUnit);
   const isRare = (level: string): boolean =>
     level !== settings.reference && (rowsOf.get(level) ?? 0) < (settings.minCount ?? 0);
-  const rare = all.filter(isRare);
-  // a pool of one is that level
-  const pooled = rare.length > 1 ? rare : [];
+  // a pool of one is a pool as well, whose coefficient unknown levels may take
+  const pooled = all.filter(isRare);
   const levels = all.filter((level) => !pooled.includes(level));
   const columns = levels.length + (pooled.length > 0 ? 1 : 0);
   const reference = referenceOf(name, levels, columns, weightOf, settings, coding);

@@ -23,7 +23,7 @@ export interface ColumnSettings {
    * of two levels the first.
    */
   readonly reference?: Label | undefined;
-  /** Levels of fewer rows than this share one column. Default 0. */
+  /** Levels of fewer rows than this, be it one alone, share one column. Default 0. */
   readonly minCount?: number | undefined;
   /**
    * What a level means that was not there in fit: "error" (the default), or "other": the column of the rare levels if

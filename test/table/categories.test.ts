@@ -84,8 +84,22 @@ describe("rare levels", () => {
     expect(levelsOf(fitted({ minCount: 15 }, { l2: 0 }))).toEqual(["(rare)"]);
   });
 
-  it("that are one alone keep a column of their own", () => {
-    expect(levelsOf(fitted({ minCount: 2 }))).toEqual(["a", "b", "c", "d", "e"]);
+  it("that are one alone are a pool as well, whose coefficient unknown levels take", () => {
+    const model = fitted({ minCount: 2, unknown: "other" });
+    expect(levelsOf(model)).toEqual(["a", "b", "c", "e", "(rare)"]);
+    expectBits(model.coef, byHand([["a"], ["b"], ["c"], ["e"], ["d"]]).coef);
+    expect(model.predictOne({ it: "unheard of" })).toEqual(model.predictOne({ it: "d" }));
+    expect(model.predictOne({ it: "d" })).not.toEqual(model.predictOne({ it: "a" }));
+  });
+
+  it("of which there are none make no pool", () => {
+    expect(levelsOf(fitted({ minCount: 1 }))).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  it("that are one alone keep a column of their own in a model that was written so", () => {
+    const json = JSON.parse(JSON.stringify(fitted({})));
+    const read = LogisticRegression.fromJSON(json);
+    expect(levelsOf(read)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
   it("that are all of them are one column", () => {

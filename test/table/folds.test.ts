@@ -92,8 +92,7 @@ const COLUMNS: Readonly<Record<string, Asked>> = {
     settings: { minCount: 8 },
     isNumber: false,
     encode: (training) => {
-      const rare = ["a", "b", "c", "d", "e"].filter((one) => training.filter(({ plan }) => plan === one).length < 8);
-      const pooled = rare.length > 1 ? rare : [];
+      const pooled = ["a", "b", "c", "d", "e"].filter((one) => training.filter(({ plan }) => plan === one).length < 8);
       const levels = ["a", "b", "c", "d", "e"].filter((one) => !pooled.includes(one));
       return ({ plan }) => [...levelsOf(levels, plan), ...(pooled.length > 0 ? [pooled.includes(plan) ? 1 : 0] : [])];
     },

@@ -99,12 +99,12 @@ function encodedBy({ name, settings }: Column, rows: readonly Row[], weighed: We
   const countOf = (level: string): number => known.filter(([row]) => text(row) === level).length;
   const all = Array.from(new Set(rows.filter((row) => !isMissing(row)).map(text))).sort();
   const rare = all.filter((level) => level !== settings.reference && countOf(level) < (settings.minCount ?? 0));
-  const groups = all.filter((level) => rare.length < 2 || !rare.includes(level)).map((level) => [level]);
+  const groups = all.filter((level) => !rare.includes(level)).map((level) => [level]);
   const frequent = groups.map(([level = ""]) => level).sort((a, b) => weightOf(b) - weightOf(a) || (a < b ? -1 : 1))[0];
-  const count = groups.length + (rare.length > 1 ? 1 : 0);
+  const count = groups.length + (rare.length > 0 ? 1 : 0);
   const first = groups[0]?.[0];
   const reference = settings.reference ?? (count === 2 ? first : penalised || count === 1 ? undefined : frequent);
-  const own = [...groups.filter(([level]) => level !== reference), ...(rare.length > 1 ? [rare] : [])];
+  const own = [...groups.filter(([level]) => level !== reference), ...(rare.length > 0 ? [rare] : [])];
   const share = (levels: readonly string[]): number => {
     const total = known.reduce((sum, [, weight]) => sum + weight, 0);
     return levels.reduce((sum, level) => sum + weightOf(level), 0) / total;
@@ -114,7 +114,7 @@ function encodedBy({ name, settings }: Column, rows: readonly Row[], weighed: We
     at: (row: Row): number => {
       if (isMissing(row)) return missing === "median" ? Number(levels.includes(frequent ?? "")) : share(levels);
       if (all.includes(text(row))) return Number(levels.includes(text(row)));
-      return rare.length > 1 ? Number(levels === rare) : share(levels);
+      return rare.length > 0 ? Number(levels === rare) : share(levels);
     },
   }));
   return [...columns, ...indicator];
