@@ -46,17 +46,24 @@ export function encoderOf({ columns, interactions = [] }: TableEncoding): Encode
     start += own.length;
   }
   const products: [number, number][] = [];
+  const all = [...encoded];
+  const taken = new Set(encoded.map(keyOf));
   for (const [first, second] of interactions) {
     const part = (name: string) => {
       const from = starts.get(name) ?? 0;
       return encoded.slice(from, from + (encoders.find((one) => one.name === name)?.encoded.length ?? 0));
     };
-    for (const a of part(first)) for (const b of part(second)) products.push([encoded.indexOf(a), encoded.indexOf(b)]);
+    const pairs = part(first).flatMap((a) => part(second).map((b) => [a, b] as const));
+    const plain = pairs.map(([a, b]) => productOf(a, b, String));
+    // names with ":" in them may make two products look like one
+    const isUnclear = new Set([...taken, ...plain.map(keyOf)]).size < taken.size + plain.length;
+    const named = isUnclear ? pairs.map(([a, b]) => productOf(a, b, JSON.stringify)) : plain;
+    for (const [k, [a, b]] of pairs.entries()) {
+      products.push([encoded.indexOf(a), encoded.indexOf(b)]);
+      all.push(named[k] as EncodedColumn);
+      taken.add(keyOf(named[k] as EncodedColumn));
+    }
   }
-  const all = [
-    ...encoded,
-    ...products.map(([a, b]) => productOf(encoded[a] as EncodedColumn, encoded[b] as EncodedColumn)),
-  ];
   return {
     columns: encoders,
     encoded: all,
@@ -69,11 +76,15 @@ export function encoderOf({ columns, interactions = [] }: TableEncoding): Encode
   };
 }
 
-function productOf(a: EncodedColumn, b: EncodedColumn): EncodedColumn {
+function keyOf({ name, level }: EncodedColumn): string {
+  return JSON.stringify([name, level]);
+}
+
+function productOf(a: EncodedColumn, b: EncodedColumn, written: (text: string) => string): EncodedColumn {
   const levels = [a.level, b.level].filter((level) => level !== undefined);
   return {
-    name: `${a.name}:${b.name}`,
-    ...(levels.length > 0 && { level: levels.join(":") }),
+    name: `${written(a.name)}:${written(b.name)}`,
+    ...(levels.length > 0 && { level: levels.map(written).join(":") }),
     isNumber: a.isNumber || b.isNumber,
   };
 }
@@ -122,11 +133,21 @@ function bend(x: number, t: readonly number[], k: number): number {
   return (cube(x - knot) - tail) / (span * span);
 }
 
+/** A name that no level has: in further parentheses where one is called so. */
+function unlike(levels: readonly string[], name: string): string {
+  return levels.includes(name) ? unlike(levels, `(${name})`) : name;
+}
+
 function ofLevels({ name, levels, reference, pooled = [], fill, indicator, other }: LevelEncoding): ColumnEncoder {
   const own = levels.filter((level) => level !== reference);
-  const names = [...own, ...(pooled.length > 0 ? [POOLED] : [])];
+  const all = [...levels, ...pooled];
+  const names = [...own, ...(pooled.length > 0 ? [unlike(all, POOLED)] : [])];
   const width = names.length;
-  const encoded = [...names, ...(indicator ? ["missing"] : [])].map((level) => ({ name, level, isNumber: false }));
+  const encoded = [...names, ...(indicator ? [unlike(all, "missing")] : [])].map((level) => ({
+    name,
+    level,
+    isNumber: false,
+  }));
   // the code of a level is its column; the reference has the first that is none
   const codes = new Map(own.map((level, code) => [level, code]));
   for (const level of pooled) codes.set(level, width - 1);

@@ -52,7 +52,10 @@ export interface TableEncoding {
 export interface EncodedColumn {
   /** The column of the table, or two joined by ":". */
   readonly name: string;
-  /** The level, "spline 1" for the first bend of a spline, or "missing"; two of an interaction joined by ":". */
+  /**
+   * The level, "spline 1" for the first bend of a spline, "(rare)" for pooled ones or "missing", in parentheses of their own where a level
+   * is called so; two of an interaction joined by ":", in quotes where the names would not tell which two.
+   */
   readonly level?: string;
   /**
    * Whether it holds numbers, which a penalty standardises; columns of 0 and 1 for levels are penalised as they are.
