@@ -17,6 +17,8 @@ export interface RowSource {
   readonly shared?: Numbers;
   /** Where an entry came from, for messages; default: "row 1, column 2". */
   readonly where?: (row: number, column: number) => string;
+  /** What makes rows wide that were encoded, and what would make them less so, for messages. */
+  readonly widest?: () => string;
   copyRows(target: Numbers, first: number, count: number): void;
   valueAt(row: number, column: number): number;
 }
@@ -75,6 +77,22 @@ export function rejectTooLarge(
       if (!fits) throw refused(expected, value, whereIn(source, row, column, firstRow));
     }
   }
+}
+
+/** What one linear memory holds. */
+const MOST_BYTES = 2 ** 32;
+
+/**
+ * Rows of a table that are more numbers than one linear memory holds are refused before any is encoded, with the column that makes
+ * them so many. Matrices are left to the arena, which knows what else it holds.
+ * @throws LogitRangeError OUT_OF_MEMORY
+ */
+export function rejectWide({ rows, columns, widest }: RowSource, precision: Precision): void {
+  // with the column of the weights
+  const bytes = rows * (columns + 1) * (precision === "f32" ? 4 : 8);
+  if (bytes <= MOST_BYTES || widest === undefined) return;
+  const got = `${rows} rows of ${columns} columns, which take ${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  throw new LogitRangeError("OUT_OF_MEMORY", `X: expected at most 4 GiB of encoded rows, got ${got}; ${widest()}`);
 }
 
 function whereIn({ where }: RowSource, row: number, column: number, firstRow: number): string {

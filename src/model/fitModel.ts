@@ -13,6 +13,7 @@ import { type CheckedOptions, checkBoolean, checkPositive } from "../fit/options
 import { readyRows, type WeighedRows, weighRows } from "../fit/readyRows.ts";
 import { type FitReport, reportOf, withMissing } from "../fit/report.ts";
 import { checkSecond } from "../input/labels.ts";
+import { rejectWide } from "../input/matrix.ts";
 import { classWeighted, type RowWeights } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { unpackedSource } from "../rows/panelSource.ts";
@@ -111,6 +112,8 @@ function preparedFit(
   const classes = knownClasses(constructed.classes, prior);
   // a prior knows what rows of the other class would look like
   const weighed = weighRows(source, rows.y, beside, constructed, classes, prior === undefined, wanted);
+  // before their dependences are looked for; workers of fitAsync have memories of their own
+  if (where === "fit") rejectWide(source, weighed.precision);
   const extras = checkExtras(asked, source.columns);
   const names = table?.encoded.map(encodedName) ?? features;
   return {

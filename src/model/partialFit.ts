@@ -5,7 +5,7 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "../fit/options.ts";
 import { withMissing } from "../fit/report.ts";
 import { checkClasses, checkSecond, encodeKnown, encodeLabels } from "../input/labels.ts";
-import { contiguousRows, type RowSource, rejectNonFinite, rejectTooLarge } from "../input/matrix.ts";
+import { contiguousRows, type RowSource, rejectNonFinite, rejectTooLarge, rejectWide } from "../input/matrix.ts";
 import { weightArray } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { Stream } from "../stream/stream.ts";
@@ -99,6 +99,7 @@ export function learnRows(
 
 /** The encoded rows of a table in one array, since each of their numbers is asked for by itself. */
 function encodedOnce(source: RowSource): RowSource {
+  rejectWide(source, "f64");
   const data = new Float64Array(source.rows * source.columns);
   source.copyRows(data, 0, source.rows);
   const { where } = source;

@@ -1,4 +1,4 @@
-import type { RowSource } from "../input/matrix.ts";
+import { type RowSource, rejectWide } from "../input/matrix.ts";
 import { momentWeights, type RowWeights } from "../input/weights.ts";
 import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Precision } from "../types.ts";
@@ -46,6 +46,7 @@ export function packTrainingRows(
   scaled: boolean,
   measured: RowWeights = weights,
 ): TrainingRows & { readonly holder: ResidentRows } {
+  rejectWide(source, precision);
   const kernels = kernelsOf(arena, precision);
   const counted = momentWeights(measured, precision);
   const shift = shiftFor(source, counted, precision);

@@ -1,5 +1,6 @@
 import { LogitRangeError, shown } from "../errors.ts";
 import type { Numbers, RowSource } from "../input/matrix.ts";
+import { OPTIONS_ADVICE } from "./advice.ts";
 import type { ColumnCells, NumberCells } from "./columnCells.ts";
 import type { ReadTable } from "./encodedTable.ts";
 import { encoderOf } from "./encoder.ts";
@@ -60,12 +61,28 @@ export function encodedSource(
     precision: "f64",
     contiguous: false,
     where: (row, column) => `row ${rowIn(row)}, column "${encodedName(encoder.encoded[column] as EncodedColumn)}"`,
+    widest: () => widestOf(encoder.encoded, columns),
     copyRows,
     valueAt: (row, column) => {
       copyRows(one, row, 1);
       return one[column] as number;
     },
   };
+}
+
+/** The column, or product, of the most encoded columns, and what would make them fewer. */
+function widestOf(encoded: readonly EncodedColumn[], columns: ReadTable["columns"]): string {
+  const counts = new Map<string, number>();
+  for (const { name } of encoded) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const [[name, count] = ["", 0]] = Array.from(counts).sort(([, a], [, b]) => b - a);
+  const column = columns.find((one) => one.name === name);
+  const pool = `columns: { ${JSON.stringify(name)}: { minCount: 100 } } so that rare levels share one`;
+  const drop = `${OPTIONS_ADVICE.drop([name])}, or features without it`;
+  const next =
+    column === undefined
+      ? "leave it out of interactions"
+      : `say ${column.cells.kind === "category" ? `${pool}, ` : ""}${drop}`;
+  return `${JSON.stringify(name)} makes ${count} of the columns: ${next}`;
 }
 
 /** Whether a column of numbers is taken as it is. */

@@ -6,6 +6,9 @@ import { isRecord, type Table } from "./table.ts";
 
 type Cells = ArrayLike<unknown>;
 
+/** 4 GiB. */
+const MOST_NUMBERS = 2 ** 29;
+
 /**
  * The encoded rows of a table, row after row. A row with a cell that cannot be encoded is refused or, where `invalid`
  * takes it, becomes NaN throughout.
@@ -15,6 +18,10 @@ export function encodeTable(encoder: Encoder, table: Table, invalid: "error" | "
   const { columns, encoded } = encoder;
   const width = encoded.length;
   const cells = columns.map(({ name }) => cellsOf(table, name));
+  if (table.rows * width > MOST_NUMBERS) {
+    const expected = `at most ${Math.floor(MOST_NUMBERS / width)} rows of ${width} encoded columns at a time`;
+    throw new LogitRangeError("OUT_OF_MEMORY", `X: expected ${expected}, got ${table.rows}: give them in parts`);
+  }
   const target = new Float64Array(table.rows * width);
   for (let row = 0; row < table.rows; ++row) {
     const bad = encodeRow(encoder, (j) => (cells[j] as Cells)[row], target, row * width);
