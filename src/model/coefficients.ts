@@ -10,8 +10,9 @@ export interface Coefficient {
    */
   readonly name: string;
   /**
-   * The level of a category, "spline 1" for a bend of a spline, "(rare)" for pooled levels, "missing" for an indicator; "((rare))" and
-   * "(missing)" where a level is called so. Two of an interaction are joined by ":", in quotes where names with ":" in them need those.
+   * The level of a category, "spline 1" for a bend of a spline, "(rare)" for pooled levels, "missing" for an indicator;
+   * "((rare))" and "(missing)" where a level is called so. Two of an interaction are joined by ":", in quotes where
+   * names with ":" in them need those.
    */
   readonly level?: string;
   /** Change of the log-odds per unit of the column. null where the column says nothing new: see `report.aliased`. */
