@@ -8,3 +8,4 @@
  */
 export * from "./mathematics";
 export * from "./solvers";
+export * from "./sparse";

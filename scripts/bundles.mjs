@@ -18,7 +18,7 @@ import { asCommonJs, inShortLines, NAMES_OF_COMMONJS, PROGRAM_FIRST } from "./wo
 const MAIN_ENTRY = "src/index.ts";
 const SMALL_ENTRIES = { metrics: "src/metrics/index.ts", predict: "src/predict/index.ts", csv: "src/csv/index.ts" };
 const LOADER = "@assemblyscript/loader";
-const KERNEL_PARTS = ["kernelMathematics", "kernelSolvers"];
+const KERNEL_PARTS = ["kernelMathematics", "kernelSolvers", "kernelSparse"];
 
 const common = { bundle: true, format: "esm", target: "es2022", platform: "neutral", logLevel: "warning" };
 

@@ -54,12 +54,14 @@ export type { ColumnSettings, Missing, TableOptions } from "./table/tableOptions
 export type {
   Classes,
   ColumnTable,
+  DenseMatrix,
   FrameTable,
   Label,
   Labels,
   Matrix,
   Precision,
   RowMajorMatrix,
+  SparseMatrix,
   Table,
   Weights,
 } from "./types.ts";

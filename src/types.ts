@@ -25,11 +25,31 @@ export interface RowMajorMatrix {
   readonly columns: number;
 }
 
+/** m x n finite numbers: an array of rows (arrays or typed arrays of n numbers), or one typed array row after row. */
+export type DenseMatrix = readonly (readonly number[])[] | readonly Typed[] | RowMajorMatrix;
+
 /**
- * m x n finite numbers: an array of rows (arrays or typed arrays of n numbers), or one typed array row after row. Rows
- * are dense: every zero is an entry.
+ * m x n finite numbers of which few are not 0: compressed sparse rows (CSR) by the names of scipy's csr_matrix. Row i
+ * has the entries indptr[i] .. indptr[i + 1] - 1: the column of each in `indices`, its value in `data`. Columns of a
+ * row may come in any order; values of one column are added.
  */
-export type Matrix = readonly (readonly number[])[] | readonly Typed[] | RowMajorMatrix;
+export interface SparseMatrix {
+  /** The values. Default: every one is 1. */
+  readonly data?: Float64Array | Float32Array | readonly number[] | undefined;
+  /** The column of each value, whole numbers from 0 to n - 1. */
+  readonly indices: Uint32Array | Int32Array | Uint16Array | Uint8Array | readonly number[];
+  /** Where the entries of each row begin, m + 1 whole numbers from 0 on, the last being their number. */
+  readonly indptr: Uint32Array | Int32Array | readonly number[];
+  /** m, unless `shape` says it. */
+  readonly rows?: number | undefined;
+  /** n, unless `shape` says it. */
+  readonly columns?: number | undefined;
+  /** [m, n], as scipy has it. */
+  readonly shape?: readonly [rows: number, columns: number] | undefined;
+}
+
+/** m x n finite numbers, dense or sparse. */
+export type Matrix = DenseMatrix | SparseMatrix;
 
 /** Columns by name, of one length. */
 export type ColumnTable = Readonly<Record<string, ArrayLike<unknown>>>;

@@ -6,9 +6,10 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { checkClasses, encodeLabels } from "../input/labels.ts";
 import { ownedWeights, rowWeights } from "../input/weights.ts";
 import { kernelsOf } from "../kernel/kernels.ts";
+import { keptTrainingRows, storedAs } from "../rows/keptTrainingRows.ts";
 import { gradientLength } from "../rows/rowHolder.ts";
 import { packPoint } from "../rows/scaling.ts";
-import { type LabelledTrainingRows, packTrainingRows } from "../rows/trainingRows.ts";
+import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
 import type { EncodedColumn, TableEncoding } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
 import { checkNames } from "../table/names.ts";
@@ -142,8 +143,9 @@ export class Dataset<L extends Label = Label> {
     }
     const labels = encodeLabels(given.y, source.rows, classes, true, positive);
     if (table === undefined) checkNames({ features, target }, source.columns);
-    const weights = ownedWeights(rowWeights(labels.positive, given.weights, precision));
-    const training = packTrainingRows(new Arena(), source, weights, precision, true);
+    const type = source.csr === undefined ? precision : "f64";
+    const weights = ownedWeights(rowWeights(labels.positive, given.weights, type));
+    const training = keptTrainingRows(new Arena(), storedAs(source, precision), weights, precision, undefined);
     return new Dataset(
       { ...training, classes: labels.classes },
       { features, target, table: table && ownedTable(table) },

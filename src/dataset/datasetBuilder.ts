@@ -2,7 +2,7 @@ import { isList } from "../check/vector.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { GrowingVector } from "../input/growingVector.ts";
 import { checkLabel, checkSameType } from "../input/labels.ts";
-import { rejectNonFinite, rejectTooLarge, rowSourceOf } from "../input/matrix.ts";
+import { denseSourceOf, rejectNonFinite, rejectTooLarge } from "../input/matrix.ts";
 import { computedVector, forParts } from "../input/rowVector.ts";
 import { checkWeight, momentWeights, ownedWeights, sign, signedWeights, unitWeights } from "../input/weights.ts";
 import type { Kernels } from "../kernel/kernels.ts";
@@ -56,7 +56,7 @@ export class BuilderOf<Built> {
 
   pushRows(X: Matrix, y: Labels, weights?: Weights): this {
     if (this.#built) throw new LogitRangeError("INVALID_MATRIX", "push: expected to come before build, came after it");
-    const source = rowSourceOf(X, this.rows);
+    const source = denseSourceOf(X, "a builder", this.rows);
     if (source.columns !== this.columns) {
       const expected = `${this.columns} columns`;
       throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected}, got ${source.columns}`);

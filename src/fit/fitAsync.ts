@@ -5,8 +5,10 @@ import { pacer } from "../driver/pacer.ts";
 import { hardwareThreads } from "../driver/workers/spawn.ts";
 import { WorkerTeam } from "../driver/workers/team.ts";
 import { askTeam, distributePanels, distributeRows, shareCount } from "../driver/workers/teamRows.ts";
+import { withOffsets } from "../input/offsets.ts";
 import type { RowWeights } from "../input/weights.ts";
 import { type ColumnRows, columnRowsOf, columnsUnder } from "../rows/columnRows.ts";
+import { ResidentRows } from "../rows/residentRows.ts";
 import type { RowShape } from "../rows/rowHolder.ts";
 import type { LabelledTrainingRows, MeasuredRows } from "../rows/trainingRows.ts";
 import type { Question } from "../solver/protocol.ts";
@@ -37,11 +39,14 @@ export interface FittedRows {
 
 /** Fits to rows that are copied to workers share by share or, where there are none, stay here. */
 export function fitRowsAsync(rows: WeighedRows, fit: AsyncFit): Promise<FittedRows> {
-  const { source, weights, given, precision, offsets } = rows;
-  const wide = !offsets && takesWorkingSets(source, fit.options, fit.extras);
-  return withTeam({ rows: source.rows, columns: source.columns, precision }, wide, fit, async (team, pause) => {
+  const { source: own, weights, given, precision, offsets } = rows;
+  const isSparse = own.csr !== undefined;
+  const wide = (isSparse || offsets === undefined) && takesWorkingSets(own, fit.options, fit.extras);
+  const source = offsets === undefined || isSparse ? own : withOffsets(own, offsets);
+  const shape = { rows: source.rows, columns: source.columns, precision };
+  return withTeam(shape, wide || isSparse, fit, async (team, pause) => {
     if (team !== undefined) {
-      const measured = await distributeRows(team, source, weights, given, precision, offsets, pause);
+      const measured = await distributeRows(team, source, weights, given, precision, offsets !== undefined, pause);
       return run(measured, fit, askTeam(team, source.rows));
     }
     return withArenaAsync(async (arena) => {
@@ -65,9 +70,10 @@ export function fitDatasetAsync(
   const { holder } = training;
   const rows = { ...training, weights };
   const wide = takesWorkingSets(holder, fit.options, fit.extras);
-  return withTeam(holder, wide, fit, async (team, pause) => {
-    if (team !== undefined) {
-      await distributePanels(team, holder, weights, pause);
+  const packed = holder instanceof ResidentRows ? holder : undefined;
+  return withTeam(holder, wide || packed === undefined, fit, async (team, pause) => {
+    if (team !== undefined && packed !== undefined) {
+      await distributePanels(team, packed, weights, pause);
       return run(rows, fit, askTeam(team, holder.rows));
     }
     const all = weights === training.weights ? holder : columnsUnder(holder, weights);

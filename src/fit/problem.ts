@@ -45,8 +45,7 @@ export function problemOf(
     start: startOf(rows, options, extras, coordinates),
     startObjective: isNull(rows, extras) ? nullLoss(rows, options) : undefined,
     diagonal: diagonalAtStart(rows, l2, prior, coordinates),
-    hessianProducts: 2 * (holder.pairs ?? (holder.rows * columns * columns) / 2),
-    hessianEpochs: epochsOfHessian(holder),
+    ...hessianCost(holder),
     sample: sampleFor(rows),
     sampled: false,
     lost: !options.fitIntercept && axis === undefined && isLost(rows),
@@ -60,14 +59,20 @@ export function problemOf(
 }
 
 /**
- * What a Hessian costs, in epochs: its forward half, its products, and its factorisation in plain JavaScript. Of sparse
- * rows an epoch takes two multiplications a stored entry, and the n^2 sums of a share have to be cleared and added as
- * well.
+ * What a Hessian costs: its products, and in epochs its forward half, its products, and its factorisation in plain
+ * JavaScript. Of sparse rows an epoch takes two multiplications a stored entry, and the n^2 sums of a share have to be
+ * cleared and added as well.
  */
-function epochsOfHessian({ rows, columns, nonZeros, pairs }: RowShape): number {
-  if (nonZeros === undefined || pairs === undefined) return 0.5 + columns / 8 + (columns * columns) / (2 * rows);
+export function hessianCost({ rows, columns, nonZeros, pairs }: RowShape): {
+  readonly hessianProducts: number;
+  readonly hessianEpochs: number;
+} {
+  if (nonZeros === undefined || pairs === undefined) {
+    const hessianEpochs = 0.5 + columns / 8 + (columns * columns) / (2 * rows);
+    return { hessianProducts: rows * columns * columns, hessianEpochs };
+  }
   const sums = columns * columns * (columns / 6 + Math.ceil(rows / SHARE_ROWS));
-  return 0.5 + (pairs + sums) / (2 * Math.max(1, nonZeros));
+  return { hessianProducts: 2 * pairs, hessianEpochs: 0.5 + (pairs + sums) / (2 * Math.max(1, nonZeros)) };
 }
 
 /**

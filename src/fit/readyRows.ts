@@ -2,8 +2,9 @@ import { encodeLabels } from "../input/labels.ts";
 import type { RowSource } from "../input/matrix.ts";
 import { checkOffsets, withOffsets } from "../input/offsets.ts";
 import { classWeighted, type RowWeights, rowWeights } from "../input/weights.ts";
+import { keptTrainingRows, solverRows, storedAs } from "../rows/keptTrainingRows.ts";
 import { offsetTrainingRows } from "../rows/offsetRows.ts";
-import { packTrainingRows, type TrainingRows, windowTrainingRows } from "../rows/trainingRows.ts";
+import { type TrainingRows, windowTrainingRows } from "../rows/trainingRows.ts";
 import { WINDOWED_BYTES } from "../rows/windowedRows.ts";
 import type { Classes, Label, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
@@ -11,9 +12,8 @@ import type { CheckedOptions } from "./options.ts";
 
 /** X of a known shape with labels, weights and offsets, checked. */
 export interface WeighedRows {
-  /** With offsets as the last column, if there are any. */
   readonly source: RowSource;
-  readonly offsets: boolean;
+  readonly offsets: Float64Array | undefined;
   readonly precision: Precision;
   readonly classes: Classes;
   readonly weights: RowWeights;
@@ -38,22 +38,23 @@ export function weighRows(
   wanted?: Label,
 ): WeighedRows {
   const { classes, positive } = encodeLabels(y, rows.rows, known, bothNeeded, wanted);
-  const given = rowWeights(positive, rawWeights, precision, bothNeeded);
-  const weights = classWeight === undefined ? given : classWeighted(given, classWeight, precision);
+  const source = storedAs(rows, precision);
+  const type = source.csr === undefined ? precision : "f64";
+  const given = rowWeights(positive, rawWeights, type, bothNeeded);
+  const weights = classWeight === undefined ? given : classWeighted(given, classWeight, type);
   const offsets = rawOffsets === undefined ? undefined : checkOffsets(rawOffsets, rows.rows);
-  const source = offsets === undefined ? rows : withOffsets(rows, offsets);
-  // with the column of the weights
-  const bytes = source.rows * (source.columns + 1) * (precision === "f32" ? 4 : 8);
+  // with the columns of the weights and of the offsets
+  const bytes = rows.rows * (rows.columns + (offsets === undefined ? 1 : 2)) * (precision === "f32" ? 4 : 8);
   // sgd takes single rows, which lie together where they are and in parts once packed
-  const windowed = source.contiguous && (bytes > WINDOWED_BYTES || solver === "sgd");
-  return { source, offsets: offsets !== undefined, precision, classes, weights, given, windowed };
+  const windowed = rows.contiguous && (bytes > WINDOWED_BYTES || solver === "sgd");
+  return { source, offsets, precision: type, classes, weights, given, windowed };
 }
 
-/** Rows ready to be asked: packed in the arena, or left where they are and streamed through it. */
+/** Rows ready to be asked: copied into the arena, packed or sparse, or left where they are and streamed through it. */
 export function readyRows(arena: Arena, rows: WeighedRows): TrainingRows {
   const { source, offsets, precision, weights, given, windowed } = rows;
-  const ready = windowed
-    ? windowTrainingRows(arena, source, weights, precision, given)
-    : packTrainingRows(arena, source, weights, precision, true, given);
-  return offsets ? offsetTrainingRows(ready) : ready;
+  if (!windowed) return solverRows(keptTrainingRows(arena, source, weights, precision, offsets, given), offsets);
+  const wide = offsets === undefined ? source : withOffsets(source, offsets);
+  const ready = windowTrainingRows(arena, wide, weights, precision, given);
+  return offsets === undefined ? ready : offsetTrainingRows(ready);
 }

@@ -1,8 +1,7 @@
 import type { Driven, FitState } from "../driver/drive.ts";
 import { atOnce, drivePaced, type Paced } from "../driver/paced.ts";
 import { type ColumnRows, gatherer } from "../rows/columnRows.ts";
-import type { ResidentRows } from "../rows/residentRows.ts";
-import { gradientLength } from "../rows/rowHolder.ts";
+import { gradientLength, type RowHolder } from "../rows/rowHolder.ts";
 import { type Coordinates, inCoordinates, outerGradient, toInner } from "../solver/coordinates.ts";
 import type { Kept } from "../solver/elasticNet/proximalDescent.ts";
 import { proximalNewton } from "../solver/elasticNet/proximalNewton.ts";
@@ -19,6 +18,7 @@ import { gradientVector, pointVector, withIntercept } from "../solver/objective.
 import type { Point, SolverOptions } from "../solver/protocol.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { PathPoint, PathSolver } from "./penaltySolver.ts";
+import { hessianCost } from "./problem.ts";
 
 /** A set is chosen for a penalty this much smaller than the one at hand, so that it lasts for some steps of a path. */
 const MARGIN = 0.97;
@@ -47,7 +47,7 @@ export class WorkingSet implements PathSolver {
   #sums: Float64Array | undefined;
   /** The set, rising; rows of these columns alone; and what is known there. */
   #columns: readonly number[] = [];
-  #some: ResidentRows;
+  #some: RowHolder;
   #kept: Kept = { curvature: undefined };
 
   /** As NarrowPath; the columns of the set are copied into the arena, which is to be nobody else's meanwhile. */
@@ -165,7 +165,7 @@ export class WorkingSet implements PathSolver {
       l2,
       start,
       diagonal: withIntercept(diagonal, problem.diagonal[n] ?? 1),
-      hessianEpochs: 0.5 + size / 8 + (size * size) / (2 * this.#all.rows),
+      hessianEpochs: hessianCost(this.#some).hessianEpochs,
       sample: undefined,
     };
     const coordinates = this.#coordinates && {

@@ -1,7 +1,7 @@
 import { rejectMore } from "../check/rejectMore.ts";
 import { LogitRangeError } from "../errors.ts";
 import { encodeZeroOne } from "../input/labels.ts";
-import type { Labels, Matrix } from "../types.ts";
+import type { DenseMatrix, Labels } from "../types.ts";
 import type { Numbers } from "./forward.ts";
 import { rejectOverflow, withPacked } from "./packed.ts";
 import { rowProbabilities } from "./rowNumbers.ts";
@@ -32,7 +32,7 @@ export interface Backward {
  * backward([[1, 2], [3, 4]], [0.5, 0.75], [0, 1]);
  * // { da: [2, -1.3333333333333333], dz: [0.5, -0.25], dw: [-0.125, 0], db: 0.125 }
  */
-export function backward(X: Matrix, a: ArrayLike<number>, y: Labels, ...more: never[]): Backward {
+export function backward(X: DenseMatrix, a: ArrayLike<number>, y: Labels, ...more: never[]): Backward {
   rejectMore(more, "backward(X, a, y)");
   return withPacked(X, ({ arena, kernels, source, panelsPtr }) => {
     const { rows, columns } = source;

@@ -1,5 +1,5 @@
 import { checkFinite, checkVector } from "../check/vector.ts";
-import type { Matrix } from "../types.ts";
+import type { DenseMatrix } from "../types.ts";
 import { rejectOverflow, withPacked } from "./packed.ts";
 
 /** One number a row, of the type of X: Float32Array for f32 rows, Float64Array for all others. */
@@ -23,7 +23,7 @@ export interface Forward {
  * @example
  * forward([[1, 2], [3, 4]], [2, -1], 0); // { z: [0, 2], a: [0.5, 0.8807970779778823] }
  */
-export function forward(X: Matrix, w: ArrayLike<number>, b: number): Forward {
+export function forward(X: DenseMatrix, w: ArrayLike<number>, b: number): Forward {
   return withPacked(X, ({ arena, kernels, source, panelsPtr }) => {
     const { precision, bytesPerNumber } = kernels;
     const weights = checkVector(w, source.columns, "w");

@@ -3,11 +3,11 @@ import { checkFinite, checkVector } from "../check/vector.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { encodeZeroOne } from "../input/labels.ts";
-import { rowSourceOf } from "../input/matrix.ts";
+import { denseSourceOf } from "../input/matrix.ts";
 import { unitWeights } from "../input/weights.ts";
 import { gradientLength, type RowHolder } from "../rows/rowHolder.ts";
 import { packTrainingRows } from "../rows/trainingRows.ts";
-import type { Labels, Matrix } from "../types.ts";
+import type { DenseMatrix, Labels } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
 
 /** Where the loop stands, before the step of an epoch. */
@@ -66,9 +66,9 @@ export function gradientDescent(
   y?: undefined,
   options?: GradientDescentOptions,
 ): GradientDescentResult;
-export function gradientDescent(X: Matrix, y: Labels, options?: GradientDescentOptions): GradientDescentResult;
+export function gradientDescent(X: DenseMatrix, y: Labels, options?: GradientDescentOptions): GradientDescentResult;
 export function gradientDescent(
-  X: Matrix | Dataset,
+  X: DenseMatrix | Dataset,
   y?: Labels,
   options: GradientDescentOptions = {},
 ): GradientDescentResult {
@@ -83,7 +83,7 @@ export function gradientDescent(
     }
     return descend(X.columns, { ...options, learningRate, epochs }, (w, b) => X.propagate(w, b));
   }
-  const source = rowSourceOf(X);
+  const source = denseSourceOf(X, "gradientDescent");
   const weights = unitWeights(encodeZeroOne(y, source.rows));
   return withArena((arena) => {
     const { holder } = packTrainingRows(arena, source, weights, source.precision, false);

@@ -1,10 +1,10 @@
 import { LogitRangeError } from "../errors.ts";
-import { type RowSource, rejectNonFinite, rowSourceOf } from "../input/matrix.ts";
+import { denseSourceOf, type RowSource, rejectNonFinite } from "../input/matrix.ts";
 import { type MathematicsKernels, mathematicsOf } from "../kernel/mathematics.ts";
 import { reserveColumnVector } from "../rows/columnVector.ts";
 import { identityScaling } from "../rows/scaling.ts";
 import { Window } from "../rows/window.ts";
-import type { Matrix } from "../types.ts";
+import type { DenseMatrix } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { withArena } from "../wasm/pool.ts";
@@ -18,8 +18,8 @@ export interface PackedMatrix {
 }
 
 /** Packs X, checked to be a finite matrix, into an arena for the time of `use`. */
-export function withPacked<Result>(X: Matrix, use: (packed: PackedMatrix) => Result): Result {
-  const source = rowSourceOf(X);
+export function withPacked<Result>(X: DenseMatrix, use: (packed: PackedMatrix) => Result): Result {
+  const source = denseSourceOf(X, "the functions of the mathematics");
   rejectNonFinite(source, 0, source.rows);
   return withArena((arena) => {
     const kernels = mathematicsOf(arena, source.precision);

@@ -1,6 +1,6 @@
 import { rejectUnknown } from "../check/options.ts";
 import { rejectMore } from "../check/rejectMore.ts";
-import type { Labels, Matrix } from "../types.ts";
+import type { DenseMatrix, Labels } from "../types.ts";
 import { type Backward, backward } from "./backward.ts";
 import { cost } from "./cost.ts";
 import { type Forward, forward } from "./forward.ts";
@@ -26,7 +26,7 @@ export interface Propagation extends Forward, Backward {
  * step.db; // -0.5
  */
 export function propagate(
-  X: Matrix,
+  X: DenseMatrix,
   y: Labels,
   point: { readonly w: ArrayLike<number>; readonly b: number },
   ...more: never[]

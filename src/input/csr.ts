@@ -24,11 +24,11 @@ export function isCsr(X: unknown): X is Readonly<Record<string, unknown>> {
 
 /**
  * Checks sparse rows. Columns of a row that are not ascending are put in order and values of one column are added, in a
- * copy; rows that are in order are not copied.
+ * copy; rows that are in order are not copied. Messages have the names of the columns, if there are any.
  * @throws LogitTypeError, LogitRangeError INVALID_MATRIX for anything that is no such rows, NON_FINITE for a value that
  * is not finite
  */
-export function csrOf(X: Readonly<Record<string, unknown>>): Csr {
+export function csrOf(X: Readonly<Record<string, unknown>>, names?: unknown): Csr {
   const { rows, columns } = shapeOf(X);
   const indptr = wholeNumbers("indptr", X.indptr);
   const indices = wholeNumbers("indices", X.indices);
@@ -61,11 +61,11 @@ export function csrOf(X: Readonly<Record<string, unknown>>): Csr {
       }
       if (column <= before) ordered = false;
       before = column;
-      if (data !== undefined) checkValue(data[k] as number, row, column);
+      if (data !== undefined) checkValue(data[k] as number, row, column, names);
     }
   }
   const csr: Csr = { rows, columns, indptr, indices, data };
-  return ordered ? csr : inOrder(csr);
+  return ordered ? csr : inOrder(csr, names);
 }
 
 function shapeOf({ rows, columns, shape }: Readonly<Record<string, unknown>>): { rows: number; columns: number } {
@@ -106,10 +106,11 @@ function valuesOf(data: unknown): Float32Array | Float64Array | undefined {
   throw new LogitTypeError("INVALID_MATRIX", `X.data: expected ${expected}, got ${shown(data)}`);
 }
 
-function checkValue(value: number, row: number, column: number): void {
+function checkValue(value: number, row: number, column: number, names: unknown): void {
   if (Math.abs(value) <= LARGEST) return;
   const expected = Number.isFinite(value) ? "numbers up to 1e150 in size" : "finite numbers";
-  throw new LogitRangeError("NON_FINITE", `X: expected ${expected}, got ${value} at row ${row}, column ${column}`);
+  const name = isArray(names) && column < names.length ? shown(names[column]) : column;
+  throw new LogitRangeError("NON_FINITE", `X: expected ${expected}, got ${value} at row ${row}, column ${name}`);
 }
 
 function invalid(message: string): LogitRangeError {
@@ -117,7 +118,7 @@ function invalid(message: string): LogitRangeError {
 }
 
 /** A copy with the columns of each row ascending; values of one column are added in the order in which they come. */
-function inOrder({ rows, columns, indptr, indices, data }: Csr): Csr {
+function inOrder({ rows, columns, indptr, indices, data }: Csr, names: unknown): Csr {
   const starts = new Uint32Array(rows + 1);
   const sorted = new Uint32Array(indices.length);
   const values = new (data instanceof Float32Array ? Float32Array : Float64Array)(indices.length);
@@ -134,9 +135,27 @@ function inOrder({ rows, columns, indptr, indices, data }: Csr): Csr {
         ++to;
       }
       values[to - 1] = (isSame ? (values[to - 1] as number) : 0) + (data === undefined ? 1 : (data[k] as number));
-      checkValue(values[to - 1] as number, row, indices[k] as number);
+      checkValue(values[to - 1] as number, row, indices[k] as number, names);
     }
     starts[row + 1] = to;
   }
-  return { rows, columns, indptr: starts, indices: sorted.subarray(0, to), data: values.subarray(0, to) };
+  // ones that are only put in order stay ones
+  const summed = data === undefined && to === indices.length ? undefined : values.subarray(0, to);
+  return { rows, columns, indptr: starts, indices: sorted.subarray(0, to), data: summed };
+}
+
+/**
+ * The same rows with values of 32 bits, if they have values.
+ * @throws LogitRangeError NON_FINITE for a value that f32 cannot hold
+ */
+export function singleCsr(csr: Csr): Csr {
+  const { rows, indptr, indices, data } = csr;
+  if (!(data instanceof Float64Array)) return csr;
+  const single = Float32Array.from(data);
+  const k = single.findIndex((value) => !Number.isFinite(value));
+  if (k < 0) return { ...csr, data: single };
+  let row = 0;
+  while (row < rows && (indptr[row + 1] as number) <= k) ++row;
+  const message = `X: expected numbers that f32 can hold, got ${data[k]} at row ${row}, column ${indices[k]}`;
+  throw new LogitRangeError("NON_FINITE", message);
 }

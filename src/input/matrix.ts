@@ -1,7 +1,7 @@
 import { isArray, isObject, isTyped } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import type { Matrix, Precision, Typed } from "../types.ts";
-import { isCsr } from "./csr.ts";
+import type { Precision, RowMajorMatrix, Typed } from "../types.ts";
+import { type Csr, csrOf, isCsr } from "./csr.ts";
 
 export type Numbers = Float32Array | Float64Array;
 
@@ -15,6 +15,8 @@ export interface RowSource {
   readonly contiguous: boolean;
   /** That array, if it lies in memory which threads share. */
   readonly shared?: Numbers;
+  /** The rows themselves, if they are sparse: what is copied or asked for one by one has its zeros written out. */
+  readonly csr?: Csr;
   /** Where an entry came from, for messages; default: "row 1, column 2". */
   readonly where?: (row: number, column: number) => string;
   /** What makes rows wide that were encoded, and what would make them less so, for messages. */
@@ -24,25 +26,69 @@ export interface RowSource {
 }
 
 /**
- * Checks the shape of X (not its numbers: see rejectNonFinite) and wraps it. Messages count rows from `firstRow`.
+ * Checks the shape of X (not its numbers, unless it is sparse: see rejectNonFinite) and wraps it. Messages count rows
+ * from `firstRow` and have the names of columns, if there are any.
  * @throws LogitTypeError INVALID_MATRIX for anything that is no matrix; LogitRangeError INVALID_MATRIX for ragged rows,
  * no rows, no columns or a size that does not fit the data.
  */
-export function rowSourceOf(X: unknown, firstRow = 0): RowSource {
-  if (isArray(X)) return fromRows(X, firstRow);
-  if (isCsr(X)) {
-    const next = "which are not taken yet: write them out with their zeros, where memory allows";
-    throw new LogitTypeError("INVALID_MATRIX", `X: expected dense rows, got sparse ones (indptr, indices), ${next}`);
-  }
-  if (hasData(X)) return fromRowMajor(X);
+export function rowSourceOf(X: unknown, firstRow = 0, names?: unknown): RowSource {
+  if (isCsr(X)) return named(sparseSource(csrOf(X, names)), names);
+  if (isArray(X)) return named(fromRows(X, firstRow), names);
+  if (hasData(X)) return named(fromRowMajor(X), names);
   const expected = "an array of rows or { data, rows, columns }";
   throw new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got ${shown(X)}`);
 }
 
+/**
+ * The same where rows must be dense.
+ * @throws LogitTypeError INVALID_MATRIX for sparse rows too
+ */
+export function denseSourceOf(X: unknown, entry: string, firstRow = 0): RowSource {
+  const source = rowSourceOf(X, firstRow);
+  rejectSparse(source, entry);
+  return source;
+}
+
+/** @throws LogitTypeError INVALID_MATRIX for sparse rows */
+export function rejectSparse({ csr }: RowSource, entry: string): void {
+  if (csr === undefined) return;
+  const next = "give them to LogisticRegression or Dataset.from, or write them out with their zeros";
+  const got = `sparse ones (indptr, indices); ${next}`;
+  throw new LogitTypeError("INVALID_MATRIX", `X: expected dense rows for ${entry}, got ${got}`);
+}
+
 /** The same rows, whose columns have names in messages. Names that are not one a column are refused elsewhere. */
-export function namedSource(source: RowSource, names: unknown): RowSource {
+function named(source: RowSource, names: unknown): RowSource {
   if (!isArray(names) || names.length !== source.columns) return source;
   return { ...source, where: (row, column) => `row ${row}, column ${shown(names[column])}` };
+}
+
+/** Sparse rows that were checked. */
+export function sparseSource(csr: Csr): RowSource {
+  const { rows, columns, indptr, indices, data } = csr;
+  return {
+    ...{ rows, columns, precision: "f64", contiguous: false, csr },
+    copyRows: (target, first, count) => {
+      target.fill(0, 0, count * columns);
+      for (let i = 0; i < count; ++i) {
+        const end = indptr[first + i + 1] as number;
+        for (let k = indptr[first + i] as number; k < end; ++k) {
+          target[i * columns + (indices[k] as number)] = data === undefined ? 1 : (data[k] as number);
+        }
+      }
+    },
+    valueAt: (row, column) => {
+      let low = indptr[row] as number;
+      let high = indptr[row + 1] as number;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((indices[middle] as number) < column) low = middle + 1;
+        else high = middle;
+      }
+      if (low === indptr[row + 1] || indices[low] !== column) return 0;
+      return data === undefined ? 1 : (data[low] as number);
+    },
+  };
 }
 
 /**
@@ -108,7 +154,7 @@ function hasData(value: unknown): value is Record<string, unknown> {
 }
 
 function fromRowMajor(X: Record<string, unknown>): RowSource {
-  const { data, rows, columns } = X as Partial<Extract<Matrix, { data: unknown }>>;
+  const { data, rows, columns } = X as Partial<RowMajorMatrix>;
   if (!isTyped(data) && !isArray(data)) {
     throw new LogitTypeError(
       "INVALID_MATRIX",

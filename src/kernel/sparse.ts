@@ -1,6 +1,6 @@
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer, SparseExports, SparseIndices, SparseValues } from "../wasm/kernelExports.ts";
-import { sparse } from "../wasm/sparsePart.ts";
+import { sparse } from "../wasm/kernelParts.ts";
 
 /**
  * The kernels of sparse rows of one type of values and indices, under their plain names. All arguments and sums are

@@ -118,11 +118,14 @@ function preparedFit(
   const names = table?.encoded.map(encodedName) ?? features;
   return {
     ...{ started, options, classes: weighed.classes, rows: weighed, names, strict },
-    extras: { ...extras, aliased: aliasedColumns(source, weighed.weights, constructed, extras, table?.encoding) },
+    extras: {
+      ...extras,
+      aliased: aliasedColumns(weighed.source, weighed.weights, constructed, extras, table?.encoding),
+    },
     kept: {
       features: features === undefined ? undefined : Object.freeze([...features]),
       target,
-      offsets: weighed.offsets,
+      offsets: weighed.offsets !== undefined,
       encoding: table?.encoding,
     },
     missing: table?.missing,

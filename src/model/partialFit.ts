@@ -5,7 +5,14 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "../fit/options.ts";
 import { withMissing } from "../fit/report.ts";
 import { checkClasses, checkSecond, encodeKnown, encodeLabels } from "../input/labels.ts";
-import { contiguousRows, type RowSource, rejectNonFinite, rejectTooLarge, rejectWide } from "../input/matrix.ts";
+import {
+  contiguousRows,
+  type RowSource,
+  rejectNonFinite,
+  rejectSparse,
+  rejectTooLarge,
+  rejectWide,
+} from "../input/matrix.ts";
 import { weightArray } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { Stream } from "../stream/stream.ts";
@@ -58,6 +65,7 @@ export function learnRows(
   });
   const { table, y } = rowsGiven;
   const source = table === undefined ? rowsGiven.source : encodedOnce(rowsGiven.source);
+  rejectSparse(source, "partialFit");
   if (before !== undefined && known === undefined && table !== undefined) throw withoutNames();
   const options = withStandardize(constructed, table?.encoded);
   const n = source.columns;

@@ -4,7 +4,7 @@ import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { decisionValues } from "../decision/decision.ts";
 import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
-import { contiguousRows, namedSource, type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
 import type { ColumnEncoding, TableEncoding } from "../table/encoding.ts";
@@ -83,9 +83,9 @@ export class Predictions {
 
   #rowsLike(X: unknown): RowSource {
     const { coef, features } = this.#state;
-    const source = rowSourceOf(X);
+    const source = rowSourceOf(X, 0, features);
     if (source.columns !== coef.length) throw otherColumns(coef.length, source.columns);
-    return namedSource(source, features);
+    return source;
   }
 
   #encoded({ rows }: Table, data: Float64Array): RowSource {

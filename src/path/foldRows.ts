@@ -2,9 +2,10 @@ import { LogitRangeError } from "../errors.ts";
 import type { RowSource } from "../input/matrix.ts";
 import { withOffsets } from "../input/offsets.ts";
 import { maskedWeights, type RowWeights } from "../input/weights.ts";
+import { keptTrainingRows, solverRows } from "../rows/keptTrainingRows.ts";
 import type { ColumnMoments } from "../rows/moments.ts";
-import { offsetTrainingRows } from "../rows/offsetRows.ts";
 import type { ColumnScaling } from "../rows/scaling.ts";
+import { SparseRows } from "../rows/sparseRows.ts";
 import { type LabelledTrainingRows, packTrainingRows, type TrainingRows } from "../rows/trainingRows.ts";
 import { encodedSource } from "../table/encodedSource.ts";
 import { encodingOf } from "../table/encodedTable.ts";
@@ -20,7 +21,7 @@ export interface PackedFrom extends LabelledTrainingRows {
   readonly target?: string | undefined;
   /** The table that they were encoded from. */
   readonly table?: GivenTable | undefined;
-  /** Their offsets, which are packed as the last column. */
+  /** Their offsets, which are the last column of packed rows and stand beside sparse ones. */
   readonly offsets?: Float64Array | undefined;
 }
 
@@ -28,17 +29,17 @@ export interface PackedFrom extends LabelledTrainingRows {
 export interface PathRows extends TrainingRows, Pick<PackedFrom, "classes" | "features" | "target" | "table"> {}
 
 /** Rows as solvers are to have them: what was packed as the column of offsets is added to z. */
-export function solverRows(rows: PackedFrom): PathRows {
-  return rows.offsets === undefined ? rows : { ...rows, ...offsetTrainingRows(rows) };
+export function pathRowsOf(rows: PackedFrom): PathRows {
+  return { ...rows, ...solverRows(rows, rows.offsets) };
 }
 
 /** z of every row at a point of the packed columns, the offsets included. */
 export function forwardOf(
-  { holder, scaling, offsets }: PackedFrom,
+  { holder, scaling, offsets, offsetMean }: PackedFrom,
   w: Float64Array,
   b: number,
 ): Float64Array<ArrayBuffer> {
-  if (offsets === undefined) return holder.forward(w, b);
+  if (offsets === undefined || offsetMean !== undefined) return holder.forward(w, b);
   const n = w.length;
   // the coefficient of 1 and the mean of the column of offsets, in units of the packed one
   return holder.forward(Float64Array.of(...w, 1 / (scaling.scale[n] ?? 1)), b + (scaling.centre[n] ?? 0));
@@ -66,13 +67,17 @@ export function withoutFold<Result>(
   if (table !== undefined && dependsOnRows(table)) {
     const ofFold = encodedFor(table, weights, fold);
     return withArena((arena) => {
-      const source = offsets === undefined ? ofFold.source : withOffsets(ofFold.source, offsets);
-      const rows = packTrainingRows(arena, source, weights, all.precision, true);
+      const rows = keptTrainingRows(arena, ofFold.source, weights, all.precision, offsets);
       return use({ ...rows, classes, table: ofFold, offsets });
     });
   }
   const packed = all.momentsUnder(weights);
-  const { source } = given;
+  if (all instanceof SparseRows) {
+    // neither centred nor scaled, so that no fold can spoil their units
+    const rows = { weights, scaling, moments: packed, ...all.offsetMean(weights), classes, table, offsets };
+    return all.withWeights(weights, (holder) => use({ ...rows, holder }));
+  }
+  const source = given.source && (offsets === undefined ? given.source : withOffsets(given.source, offsets));
   const isLost = (deviation: number, column: number): boolean =>
     deviation < LEAST_DEVIATION && (deviation > 0 || (source !== undefined && varies(source, column, weights)));
   if (packed.deviation.some(isLost)) {

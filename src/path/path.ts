@@ -8,7 +8,7 @@ import { unpackPoint } from "../rows/scaling.ts";
 import { argumentsOf } from "../table/givenRows.ts";
 import type { LabelIn, RowOf, TableOptions } from "../table/tableOptions.ts";
 import type { Label, Labels, Matrix, Table } from "../types.ts";
-import { type PackedFrom, type PathRows, solverRows } from "./foldRows.ts";
+import { type PackedFrom, type PathRows, pathRowsOf } from "./foldRows.ts";
 import { type FittedPath, fitPath, type PathReason } from "./pathFit.ts";
 import {
   type CheckedPathOptions,
@@ -98,9 +98,9 @@ export function withClassWeights<Result>(
   classWeight: CheckedPathOptions["fit"]["classWeight"],
   use: (rows: PathRows) => Result,
 ): Result {
-  if (classWeight === undefined) return use(solverRows(rows));
+  if (classWeight === undefined) return use(pathRowsOf(rows));
   const weights = classWeighted(rows.weights, classWeight, rows.holder.precision);
-  return rows.holder.withWeights(weights, (holder) => use(solverRows({ ...rows, holder, weights })));
+  return rows.holder.withWeights(weights, (holder) => use(pathRowsOf({ ...rows, holder, weights })));
 }
 
 export function pathOf(

@@ -1,10 +1,10 @@
 import { isDataset } from "../dataset/dataset.ts";
 import { checkBesideDataset } from "../fit/besideDataset.ts";
 import { checkSecond, encodeLabels } from "../input/labels.ts";
-import { checkOffsets, withOffsets } from "../input/offsets.ts";
+import { checkOffsets } from "../input/offsets.ts";
 import { rowWeights } from "../input/weights.ts";
 import { positiveOf, withStandardize } from "../model/fitModel.ts";
-import { packTrainingRows } from "../rows/trainingRows.ts";
+import { keptTrainingRows, storedAs } from "../rows/keptTrainingRows.ts";
 import { givenRows } from "../table/givenRows.ts";
 import { checkNames } from "../table/names.ts";
 import type { TableOptions } from "../table/tableOptions.ts";
@@ -39,11 +39,10 @@ export function withPackedRows<Result>(
   const labels = encodeLabels(rows.y, source.rows, classes, true, positiveOf(fit, rows.positive));
   const offsets = rows.offsets === undefined ? undefined : checkOffsets(rows.offsets, source.rows);
   const type = precision ?? source.precision;
-  const weights = rowWeights(labels.positive, rows.weights, type);
+  const weights = rowWeights(labels.positive, rows.weights, source.csr === undefined ? type : "f64");
   return withArena((arena) => {
-    const wide = offsets === undefined ? source : withOffsets(source, offsets);
-    const packed = packTrainingRows(arena, wide, weights, type, true);
-    const all = { ...packed, classes: labels.classes, source: wide, features, target, table, offsets };
+    const kept = keptTrainingRows(arena, storedAs(source, type), weights, type, offsets);
+    const all = { ...kept, classes: labels.classes, source, features, target, table, offsets };
     return use(all, { ...checked, fit: withStandardize(fit, table?.encoded) });
   });
 }

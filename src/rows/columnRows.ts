@@ -1,33 +1,31 @@
 import type { SignedWeights } from "../input/weights.ts";
-import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type { Pointer } from "../wasm/kernelExports.ts";
 import { ResidentRows } from "./residentRows.ts";
-import type { RowHolder, RowShape } from "./rowHolder.ts";
+import type { KeptRows, RowHolder, RowShape } from "./rowHolder.ts";
+import { SparseRows } from "./sparseRows.ts";
 import { WindowedRows } from "./windowedRows.ts";
 
 /** Rows of many columns, some of which can be copied together. */
-export interface ColumnRows extends RowShape {
+export interface ColumnRows extends RowShape, Pick<KeptRows, "gather"> {
   readonly weights: SignedWeights;
   addGradient(w: Float64Array, b: number, record: Float64Array): void;
-  /**
-   * Reserves panels of these columns alone, of all rows, in another arena: the bits that they have among all columns.
-   */
-  gatherPanels(arena: Arena, kernels: Kernels, columns: readonly number[]): Pointer;
 }
 
 /** The holder as such rows, if it can be asked for single columns. */
 export function columnRowsOf(holder: RowHolder): ColumnRows | undefined {
-  return holder instanceof ResidentRows || holder instanceof WindowedRows ? holder : undefined;
+  const can = holder instanceof ResidentRows || holder instanceof WindowedRows || holder instanceof SparseRows;
+  return can ? holder : undefined;
 }
 
-/** Packed rows under other weights, which take memory of their arena only while they are asked. */
-export function columnsUnder(holder: ResidentRows, weights: SignedWeights): ColumnRows {
-  const { rows, columns, precision, blockRows } = holder;
+/** Kept rows under other weights, which take memory of their arena only while they are asked. */
+export function columnsUnder(holder: KeptRows, weights: SignedWeights): ColumnRows {
+  const { rows, columns, precision, blockRows, nonZeros, pairs } = holder;
   return {
     ...{ rows, columns, precision, blockRows, weights },
+    ...(nonZeros !== undefined && { nonZeros }),
+    ...(pairs !== undefined && { pairs }),
     addGradient: (w, b, record) => holder.withWeights(weights, (weighted) => weighted.addGradient(w, b, record)),
-    gatherPanels: (arena, kernels, some) => holder.gatherPanels(arena, kernels, some),
+    gather: (arena, some, under) => holder.gather(arena, some, under),
   };
 }
 
@@ -35,12 +33,10 @@ export function columnsUnder(holder: ResidentRows, weights: SignedWeights): Colu
  * A function that copies some columns together: rows of these alone, good until it is called again. The arena is nobody
  * else's until then and not that of `rows`, which others may use between two questions.
  */
-export function gatherer(arena: Arena, rows: ColumnRows): (columns: readonly number[]) => ResidentRows {
-  const kernels = kernelsOf(arena, rows.precision);
+export function gatherer(arena: Arena, rows: ColumnRows): (columns: readonly number[]) => RowHolder {
   const { top } = arena;
   return (columns) => {
     arena.release(top);
-    const panelsPtr = rows.gatherPanels(arena, kernels, columns);
-    return new ResidentRows(arena, kernels, columns.length, panelsPtr, rows.weights);
+    return rows.gather(arena, columns, rows.weights);
   };
 }

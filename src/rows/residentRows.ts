@@ -1,7 +1,7 @@
 import type { RowSource } from "../input/matrix.ts";
 import { forParts } from "../input/rowVector.ts";
 import type { RowWeights, SignedWeights } from "../input/weights.ts";
-import type { Kernels } from "../kernel/kernels.ts";
+import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts, gatherRows } from "./batch.ts";
@@ -9,7 +9,7 @@ import { reserveColumnVector } from "./columnVector.ts";
 import { measureRows } from "./measureRows.ts";
 import type { ColumnMoments } from "./moments.ts";
 import { panelSource } from "./panelSource.ts";
-import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
+import { gradientLength, hessianLength, type KeptRows, productLength } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { addShares, bySharesOf } from "./shares.ts";
 import { SideCounter, type Slack } from "./sides.ts";
@@ -18,7 +18,7 @@ import { SideCounter, type Slack } from "./sides.ts";
 const IN_CACHE_BYTES = 1024 * 1024;
 
 /** Rows that lie packed in linear memory. */
-export class ResidentRows implements RowHolder {
+export class ResidentRows implements KeptRows {
   readonly rows: number;
   readonly columns: number;
   readonly precision;
@@ -67,12 +67,10 @@ export class ResidentRows implements RowHolder {
     }
   }
 
-  /**
-   * Reserves panels of these columns alone in another arena (see ColumnRows). A column of a panel is one line of 64
-   * bytes, so a copy is as quick as reading them.
-   */
-  gatherPanels(arena: Arena, kernels: Kernels, columns: readonly number[]): Pointer {
+  /** A column of a panel is one line of 64 bytes, so a copy is as quick as reading them. */
+  gather(arena: Arena, columns: readonly number[], weights: SignedWeights): ResidentRows {
     const { panelRows, precision } = this.#kernels;
+    const kernels = kernelsOf(arena, precision);
     const pointer = arena.reserve(kernels.panelsBytes(this.rows, columns.length));
     const panels = Math.ceil(this.rows / panelRows);
     const from = this.#arena.view(precision, this.#panelsPtr, panels * this.columns * panelRows);
@@ -84,7 +82,7 @@ export class ResidentRows implements RowHolder {
         for (let lane = 0; lane < panelRows; ++lane) to[at++] = from[line + lane] ?? 0;
       }
     }
-    return pointer;
+    return new ResidentRows(arena, kernels, columns.length, pointer, weights);
   }
 
   /** The packed rows, to be read again. */
@@ -195,7 +193,7 @@ export class ResidentRows implements RowHolder {
     });
   }
 
-  /** z = Xw + b of every row, at a point of the packed coordinates, in the kernel's precision. */
+  /** z of every row in the kernel's precision. */
   forward(w: Float64Array, b: number): Float64Array<ArrayBuffer> {
     const { bytesPerNumber, precision } = this.#kernels;
     const top = this.#arena.top;

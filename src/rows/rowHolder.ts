@@ -1,4 +1,8 @@
+import type { RowSource } from "../input/matrix.ts";
+import type { RowWeights, SignedWeights } from "../input/weights.ts";
 import type { Precision } from "../types.ts";
+import type { Arena } from "../wasm/arena.ts";
+import type { ColumnMoments } from "./moments.ts";
 import type { RowSample } from "./rowSample.ts";
 import type { Slack } from "./sides.ts";
 
@@ -40,6 +44,21 @@ export interface RowHolder extends RowShape {
    * record tells.
    */
   addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void;
+}
+
+/** Rows that were copied into an arena once and are used across calls, under other weights too. */
+export interface KeptRows extends RowHolder {
+  readonly weights: SignedWeights;
+  /** The rows as they lie there, to be read again. */
+  readonly source: RowSource;
+  /** Runs `use` with the same rows under other weights: only these take memory, and only while it runs. */
+  withWeights<Result>(weights: SignedWeights, use: (holder: KeptRows) => Result): Result;
+  /** Weighted mean and deviation of the columns as they lie there. */
+  momentsUnder(weights: RowWeights): ColumnMoments;
+  /** z = Xw + b of every row, at a point of the packed coordinates. */
+  forward(w: Float64Array, b: number): Float64Array<ArrayBuffer>;
+  /** Copies these columns of all rows together, in another arena: rows of these alone, under the weights given. */
+  gather(arena: Arena, columns: readonly number[], weights: SignedWeights): RowHolder;
 }
 
 export function gradientLength(columns: number): number {

@@ -1,6 +1,7 @@
 import type { Csr } from "../input/csr.ts";
+import { type RowSource, sparseSource } from "../input/matrix.ts";
 import { forParts } from "../input/rowVector.ts";
-import type { RowWeights } from "../input/weights.ts";
+import { momentWeights, type RowWeights, type SignedWeights } from "../input/weights.ts";
 import {
   indicesFor,
   reserveSparse,
@@ -11,10 +12,12 @@ import {
 } from "../kernel/sparse.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
-import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
+import type { ColumnMoments } from "./moments.ts";
+import { gradientLength, hessianLength, type KeptRows, productLength } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { addShares, bySharesOf } from "./shares.ts";
 import { SideTally, type Slack } from "./sides.ts";
+import { sparseMoments, weightedMean } from "./sparseMoments.ts";
 
 /** What d, the curvature of each row, was last computed for. */
 interface CurvatureAt {
@@ -23,11 +26,24 @@ interface CurvatureAt {
   readonly sample: RowSample | undefined;
 }
 
+/** Sparse rows as they lie in an arena, whatever their weights. */
+interface Stored {
+  readonly arena: Arena;
+  readonly kernels: SparseKernels;
+  readonly at: SparsePointers;
+  readonly rows: number;
+  readonly columns: number;
+  readonly nonZeros: number;
+  readonly pairs: number;
+  /** 0 where rows have no offsets. */
+  readonly offsetPtr: Pointer;
+}
+
 /**
  * Sparse rows in linear memory, as they are: neither centred nor scaled, so that what is 0 stays 0. Sums are float64,
  * whatever the type of the values; offsets are added by the kernel.
  */
-export class SparseRows implements RowHolder {
+export class SparseRows implements KeptRows {
   readonly rows: number;
   readonly columns: number;
   readonly precision = "f64";
@@ -35,10 +51,10 @@ export class SparseRows implements RowHolder {
   readonly nonZeros: number;
   /** Products of two non-zeros of a row, over all rows: what a Hessian costs. */
   readonly pairs: number;
-  readonly weights: RowWeights;
+  readonly weights: SignedWeights;
   readonly #arena: Arena;
-  readonly #csr: Csr;
   readonly #kernels: SparseKernels;
+  readonly #stored: Stored;
   readonly #at: SparsePointers;
   readonly #vPtr: Pointer;
   readonly #offsetPtr: Pointer;
@@ -46,40 +62,85 @@ export class SparseRows implements RowHolder {
   #curvatureAt: CurvatureAt | undefined;
 
   /** Copies the rows in, values as 32 bits if they are, indices as 16 bits where the columns are few enough. */
-  constructor(arena: Arena, csr: Csr, weights: RowWeights, offsets?: Float64Array) {
-    const { rows, columns, indptr, indices, data } = csr;
-    this.rows = rows;
-    this.columns = columns;
+  static copied(arena: Arena, csr: Csr, weights: SignedWeights, offsets?: Float64Array): SparseRows {
+    return new SparseRows(stored(arena, csr, offsets), weights);
+  }
+
+  private constructor(rows: Stored, weights: SignedWeights) {
+    const { arena } = rows;
+    this.rows = rows.rows;
+    this.columns = rows.columns;
     this.blockRows = arena.kernel.block_rows();
-    this.nonZeros = indices.length;
+    this.nonZeros = rows.nonZeros;
+    this.pairs = rows.pairs;
     this.weights = weights;
-    this.#csr = csr;
+    this.#stored = rows;
     this.#arena = arena;
-    const values = data === undefined ? "ones" : data instanceof Float32Array ? "f32" : "f64";
-    this.#kernels = sparseKernelsOf(arena, values, indicesFor(columns));
-    this.#at = reserveSparse(arena, this.#kernels, rows, indices.length);
-    const bytes = sparseRowVectorBytes(rows);
+    this.#kernels = rows.kernels;
+    this.#at = rows.at;
+    this.#offsetPtr = rows.offsetPtr;
+    const bytes = sparseRowVectorBytes(rows.rows);
     this.#vPtr = arena.reserve(bytes);
-    this.#offsetPtr = offsets === undefined ? 0 : arena.reserve(bytes);
     this.#dPtr = arena.reserve(bytes);
-    const starts = this.#view(Uint32Array, this.#at.indptr, rows + 1);
-    starts.set(indptr);
-    if (columns <= 65536) this.#view(Uint16Array, this.#at.indices, indices.length).set(indices);
-    else this.#view(Uint32Array, this.#at.indices, indices.length).set(indices);
-    if (data !== undefined) {
-      const precision = data instanceof Float32Array ? "f32" : "f64";
-      arena.view(precision, this.#at.data, data.length).set(data);
-    }
     const v = arena.float64(this.#vPtr, bytes / 8);
-    v.fill(0, rows);
+    v.fill(0, rows.rows);
     forParts(weights.signed, (part, first) => v.set(part, first));
-    if (offsets !== undefined) arena.float64(this.#offsetPtr, rows).set(offsets);
-    let pairs = 0;
-    for (let row = 0; row < rows; ++row) {
-      const length = (starts[row + 1] as number) - (starts[row] as number);
-      pairs += (length * (length + 1)) / 2;
+  }
+
+  withWeights<Result>(weights: SignedWeights, use: (holder: SparseRows) => Result): Result {
+    const { top } = this.#arena;
+    try {
+      return use(new SparseRows(this.#stored, weights));
+    } finally {
+      this.#arena.release(top);
     }
-    this.pairs = pairs;
+  }
+
+  get source(): RowSource {
+    return sparseSource(this.#csr);
+  }
+
+  momentsUnder(weights: RowWeights): ColumnMoments {
+    return sparseMoments(this.#csr, momentWeights(weights, "f64"));
+  }
+
+  /** The mean of the offsets, which is to stand beside moments; nothing of rows without offsets. */
+  offsetMean(weights: RowWeights): { readonly offsetMean?: number } {
+    const offsets = this.#offsets;
+    return offsets === undefined ? {} : { offsetMean: weightedMean(offsets, momentWeights(weights, "f64")) };
+  }
+
+  gather(arena: Arena, columns: readonly number[], weights: SignedWeights): SparseRows {
+    return SparseRows.copied(arena, columnsOf(this.#csr, columns), weights, this.#offsets);
+  }
+
+  /** The offsets are in z. */
+  forward(w: Float64Array, b: number): Float64Array<ArrayBuffer> {
+    return this.#within((reserve) => {
+      const wPtr = reserve(this.columns * 8);
+      const zPtr = reserve(sparseRowVectorBytes(this.rows));
+      this.#arena.float64(wPtr, this.columns).set(w);
+      const { indptr, indices, data } = this.#at;
+      this.#kernels.forward(zPtr, indptr, indices, data, wPtr, this.#offsetPtr, this.rows, this.columns, b);
+      return this.#arena.float64(zPtr, this.rows).slice();
+    });
+  }
+
+  /** The rows where they lie, good until the memory grows. */
+  get #csr(): Csr {
+    const { rows, columns, nonZeros } = this;
+    const { values, indices } = this.#kernels;
+    const data = values === "ones" ? undefined : this.#arena.view(values, this.#at.data, nonZeros);
+    const width = indices === "u16" ? Uint16Array : Uint32Array;
+    return {
+      ...{ rows, columns, data },
+      indptr: viewOf(this.#arena, Uint32Array, this.#at.indptr, rows + 1),
+      indices: viewOf<Uint16Array | Uint32Array>(this.#arena, width, this.#at.indices, nonZeros),
+    };
+  }
+
+  get #offsets(): Float64Array | undefined {
+    return this.#offsetPtr === 0 ? undefined : this.#arena.float64(this.#offsetPtr, this.rows);
   }
 
   addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void {
@@ -145,7 +206,8 @@ export class SparseRows implements RowHolder {
   }
 
   addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void {
-    const { indptr, indices, data } = this.#csr;
+    const csr = this.#csr;
+    const { indptr, indices, data } = csr;
     const n = this.columns;
     bySharesOf(this.rows, this.#arena.kernel.share_rows(), record, (first, end, own) => {
       const tally = new SideTally(slack, own);
@@ -160,7 +222,7 @@ export class SparseRows implements RowHolder {
             z += product;
             size += Math.abs(product);
           }
-          if (tally.add(v[i] ?? 0, z, size) && own.length > 3) addPairs(own, n, this.#csr, start, stop);
+          if (tally.add(v[i] ?? 0, z, size) && own.length > 3) addPairs(own, n, csr, start, stop);
         }
       };
       if (sample === undefined) use(first, end - first);
@@ -227,22 +289,73 @@ export class SparseRows implements RowHolder {
     });
   }
 
-  #within(use: (reserve: (bytes: number) => Pointer) => void): void {
+  #within<Result>(use: (reserve: (bytes: number) => Pointer) => Result): Result {
     const top = this.#arena.top;
     try {
-      use((bytes) => this.#arena.reserve(bytes));
+      return use((bytes) => this.#arena.reserve(bytes));
     } finally {
       this.#arena.release(top);
     }
   }
+}
 
-  #view<View>(
-    type: new (buffer: ArrayBuffer, pointer: number, length: number) => View,
-    pointer: Pointer,
-    length: number,
-  ): View {
-    return new type(this.#arena.bytes(0, 0).buffer, pointer, length);
+function stored(arena: Arena, csr: Csr, offsets: Float64Array | undefined): Stored {
+  const { rows, columns, indptr, indices, data } = csr;
+  const nonZeros = indices.length;
+  const values = data === undefined ? "ones" : data instanceof Float32Array ? "f32" : "f64";
+  const kernels = sparseKernelsOf(arena, values, indicesFor(columns));
+  const at = reserveSparse(arena, kernels, rows, nonZeros);
+  const offsetPtr = offsets === undefined ? 0 : arena.reserve(sparseRowVectorBytes(rows));
+  const starts = viewOf(arena, Uint32Array, at.indptr, rows + 1);
+  starts.set(indptr);
+  viewOf<Uint16Array | Uint32Array>(
+    arena,
+    kernels.indices === "u16" ? Uint16Array : Uint32Array,
+    at.indices,
+    nonZeros,
+  ).set(indices);
+  if (values !== "ones" && data !== undefined) arena.view(values, at.data, nonZeros).set(data);
+  if (offsets !== undefined) arena.float64(offsetPtr, rows).set(offsets);
+  let pairs = 0;
+  for (let row = 0; row < rows; ++row) {
+    const length = (starts[row + 1] as number) - (starts[row] as number);
+    pairs += (length * (length + 1)) / 2;
   }
+  return { arena, kernels, at, rows, columns, nonZeros, pairs, offsetPtr };
+}
+
+function viewOf<View>(
+  arena: Arena,
+  type: new (buffer: ArrayBuffer, pointer: number, length: number) => View,
+  pointer: Pointer,
+  length: number,
+): View {
+  return new type(arena.bytes(0, 0).buffer, pointer, length);
+}
+
+/** These columns alone, rising, of all rows. */
+function columnsOf({ rows, indptr, indices, data }: Csr, columns: readonly number[]): Csr {
+  // where each column is among those that are wanted, if it is
+  const at = new Int32Array((columns.at(-1) ?? -1) + 1).fill(-1);
+  for (const [position, column] of columns.entries()) at[column] = position;
+  const starts = new Uint32Array(rows + 1);
+  for (let row = 0, count = 0; row < rows; ++row) {
+    const end = indptr[row + 1] as number;
+    for (let k = indptr[row] as number; k < end; ++k) if ((at[indices[k] as number] ?? -1) >= 0) ++count;
+    starts[row + 1] = count;
+  }
+  const length = starts[rows] as number;
+  const some = new Uint32Array(length);
+  const values =
+    data === undefined ? undefined : data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  for (let k = 0, to = 0; to < length; ++k) {
+    const position = at[indices[k] as number] ?? -1;
+    if (position < 0) continue;
+    some[to] = position;
+    if (values !== undefined && data !== undefined) values[to] = data[k] as number;
+    ++to;
+  }
+  return { rows, columns: columns.length, indptr: starts, indices: some, data: values };
 }
 
 /** Sums of x_j and of x_j x_k, j <= k, of one row behind the counts of sides. */

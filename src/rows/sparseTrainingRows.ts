@@ -1,8 +1,8 @@
 import type { Csr } from "../input/csr.ts";
 import { momentWeights, type RowWeights } from "../input/weights.ts";
 import type { Arena } from "../wasm/arena.ts";
-import { type ColumnMoments, tooSmall } from "./moments.ts";
 import { identityScaling } from "./scaling.ts";
+import { sparseMoments } from "./sparseMoments.ts";
 import { SparseRows } from "./sparseRows.ts";
 import type { TrainingRows } from "./trainingRows.ts";
 
@@ -17,71 +17,12 @@ export function sparseTrainingRows(
   measured: RowWeights = weights,
   offsets?: Float64Array,
 ): TrainingRows & { readonly holder: SparseRows } {
-  const counted = momentWeights(measured, "f64");
-  const moments = momentsOf(csr, counted);
+  const holder = SparseRows.copied(arena, csr, weights, offsets);
   return {
-    holder: new SparseRows(arena, csr, weights, offsets),
+    holder,
     weights,
-    moments,
+    moments: sparseMoments(csr, momentWeights(measured, "f64")),
     scaling: identityScaling(csr.columns),
-    ...(offsets !== undefined && { offsetMean: meanOf(offsets, counted) }),
+    ...holder.offsetMean(measured),
   };
-}
-
-/**
- * Mean and deviation of each column, entries of 0 included, in two passes over the others: the second takes the squares
- * about the mean, as a column that lies far from 0 needs. A constant column has deviation exactly 0, and its value as
- * its mean.
- */
-function momentsOf({ rows, columns, indptr, indices, data }: Csr, { signed, unit, total }: RowWeights): ColumnMoments {
-  const [mean, squares, weight] = [new Float64Array(columns), new Float64Array(columns), new Float64Array(columns)];
-  const [least, largest] = [new Float64Array(columns).fill(Infinity), new Float64Array(columns).fill(-Infinity)];
-  const stored = new Float64Array(columns);
-  let counted = 0;
-  const each = (use: (weight: number, column: number, value: number) => void): void => {
-    for (let row = 0; row < rows; ++row) {
-      const s = unit ? 1 : Math.abs(signed.subarray(row, row + 1)[0] ?? 0);
-      if (s === 0) continue;
-      const end = indptr[row + 1] as number;
-      for (let k = indptr[row] as number; k < end; ++k) {
-        use(s, indices[k] as number, data === undefined ? 1 : (data[k] as number));
-      }
-    }
-  };
-  for (let row = 0; row < rows; ++row) if (unit || signed.subarray(row, row + 1)[0] !== 0) ++counted;
-  each((s, j, x) => {
-    mean[j] = (mean[j] as number) + s * x;
-    weight[j] = (weight[j] as number) + s;
-    stored[j] = (stored[j] as number) + 1;
-    if (x < (least[j] as number)) least[j] = x;
-    if (x > (largest[j] as number)) largest[j] = x;
-  });
-  for (let j = 0; j < columns; ++j) {
-    if ((stored[j] as number) < counted) {
-      least[j] = Math.min(0, least[j] as number);
-      largest[j] = Math.max(0, largest[j] as number);
-    }
-    mean[j] = least[j] === largest[j] ? (least[j] as number) : (mean[j] as number) / total;
-  }
-  each((s, j, x) => {
-    const distance = x - (mean[j] as number);
-    squares[j] = (squares[j] as number) + s * distance * distance;
-  });
-  const deviation = squares.map((sum, j) => {
-    if (least[j] === largest[j]) return 0;
-    // those that are 0 lie as far from the mean as it lies from 0
-    const rest = (stored[j] as number) < counted ? Math.max(0, total - (weight[j] as number)) : 0;
-    const variance = (sum + rest * (mean[j] as number) ** 2) / total;
-    if (variance < 1e-290) throw tooSmall(j);
-    return Math.sqrt(variance);
-  });
-  return { mean, deviation };
-}
-
-function meanOf(offsets: Float64Array, { signed, unit, total }: RowWeights): number {
-  let sum = 0;
-  for (let row = 0; row < offsets.length; ++row) {
-    sum += (unit ? 1 : Math.abs(signed.subarray(row, row + 1)[0] ?? 0)) * (offsets[row] as number);
-  }
-  return sum / total;
 }

@@ -8,7 +8,7 @@ import { shiftFor } from "./momentShift.ts";
 import type { ColumnMoments } from "./moments.ts";
 import { RowPacker } from "./packRows.ts";
 import { ResidentRows } from "./residentRows.ts";
-import type { RowHolder, RowShape } from "./rowHolder.ts";
+import type { KeptRows, RowHolder, RowShape } from "./rowHolder.ts";
 import { type ColumnScaling, scalingOf } from "./scaling.ts";
 import { WindowedRows } from "./windowedRows.ts";
 
@@ -27,9 +27,9 @@ export interface TrainingRows extends MeasuredRows {
   readonly holder: RowHolder;
 }
 
-/** Rows that were packed into memory of their own. */
+/** Rows that were copied into an arena, packed or sparse, with the classes of their labels. */
 export interface LabelledTrainingRows extends TrainingRows {
-  readonly holder: ResidentRows;
+  readonly holder: KeptRows;
   readonly classes: Classes;
 }
 

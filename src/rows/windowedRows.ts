@@ -1,10 +1,11 @@
 import type { RowSource } from "../input/matrix.ts";
 import type { SignedWeights } from "../input/weights.ts";
-import type { Kernels } from "../kernel/kernels.ts";
+import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts } from "./batch.ts";
 import { reserveColumnVector } from "./columnVector.ts";
+import { ResidentRows } from "./residentRows.ts";
 import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
@@ -162,14 +163,17 @@ export class WindowedRows implements RowHolder {
     }
   }
 
-  /**
-   * Reserves panels of these columns alone in another arena (see ColumnRows): all rows pass through the window, and
-   * what is taken out of it is packed with the centre and scale of its columns.
-   */
-  gatherPanels(arena: Arena, kernels: Kernels, columns: readonly number[]): Pointer {
+  /** All rows pass through the window; what is taken out of it is packed with the centre and scale of its columns. */
+  gather(arena: Arena, columns: readonly number[], weights: SignedWeights): ResidentRows {
+    const kernels = kernelsOf(arena, this.precision);
     const size = columns.length;
     const pointer = arena.reserve(kernels.panelsBytes(this.rows, size));
-    if (size === 0) return pointer;
+    if (size > 0) this.#packColumns(arena, kernels, columns, pointer);
+    return new ResidentRows(arena, kernels, size, pointer, weights);
+  }
+
+  #packColumns(arena: Arena, kernels: Kernels, columns: readonly number[], pointer: Pointer): void {
+    const size = columns.length;
     const { top } = arena;
     const some = new Window(arena, kernels, size, this.#window.rows);
     const part = (all: Float64Array): Float64Array => Float64Array.from(columns, (j) => all[j] ?? 0);
@@ -189,7 +193,6 @@ export class WindowedRows implements RowHolder {
       kernels.pack(panelsPtr, some.pointer, centrePtr, scalePtr, count, size);
     }
     arena.release(top);
-    return pointer;
   }
 
   #addWindows(

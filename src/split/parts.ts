@@ -1,7 +1,8 @@
 import { isArray } from "../check/values.ts";
+import { type Csr, csrOf, isCsr } from "../input/csr.ts";
 import { cellsOf } from "../table/encodedTable.ts";
 import type { Table } from "../table/table.ts";
-import type { ColumnTable, FrameTable, Matrix, RowMajorMatrix } from "../types.ts";
+import type { ColumnTable, FrameTable, Matrix, RowMajorMatrix, SparseMatrix } from "../types.ts";
 
 /**
  * The kind that rows of X have: data frames become columns by name, any other iterable an array, everything else stays
@@ -18,8 +19,29 @@ export function rowsOfTable(table: Table, rows: Uint32Array): unknown {
 /** Some rows of a matrix whose shape was checked. */
 export function rowsOfMatrix(X: Matrix, rows: Uint32Array): unknown {
   if (isArray(X)) return pickRows(X, rows);
+  if (isCsr(X)) return sparseRowsOf(csrOf(X), rows);
   const { data, columns } = X as RowMajorMatrix;
   return { data: pickRows(data, rows, columns), rows: rows.length, columns };
+}
+
+/** Some sparse rows: the columns of each rising. */
+function sparseRowsOf({ columns, indptr, indices, data }: Csr, rows: Uint32Array): SparseMatrix {
+  const starts = new Uint32Array(rows.length + 1);
+  for (const [i, row] of rows.entries()) {
+    starts[i + 1] = (starts[i] as number) + (indptr[row + 1] as number) - (indptr[row] as number);
+  }
+  const length = starts[rows.length] as number;
+  const some = new Uint32Array(length);
+  const values = data instanceof Float32Array ? new Float32Array(length) : new Float64Array(data ? length : 0);
+  let to = 0;
+  for (const row of rows) {
+    const end = indptr[row + 1] as number;
+    for (let k = indptr[row] as number; k < end; ++k, ++to) {
+      some[to] = indices[k] as number;
+      if (data !== undefined) values[to] = data[k] as number;
+    }
+  }
+  return { ...(data && { data: values }), indices: some, indptr: starts, rows: rows.length, columns };
 }
 
 /**

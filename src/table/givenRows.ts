@@ -1,6 +1,6 @@
 import { isList, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { namedSource, type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { type RowSource, rowSourceOf } from "../input/matrix.ts";
 import { weightArray } from "../input/weights.ts";
 import type { Label } from "../types.ts";
 import type { Advice } from "./advice.ts";
@@ -86,7 +86,7 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
       throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(X)}`);
     }
     return {
-      source: namedSource(rowSourceOf(X), features),
+      source: rowSourceOf(X, 0, features),
       y,
       weights,
       offsets,

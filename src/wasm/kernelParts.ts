@@ -1,7 +1,8 @@
 import { text as mathematicsText } from "../../build/kernelMathematics.js";
 import { text as solversText } from "../../build/kernelSolvers.js";
+import { text as sparseText } from "../../build/kernelSparse.js";
 import type { CompiledModule } from "../types.ts";
-import type { MathematicsExports, SolverExports } from "./kernelExports.ts";
+import type { MathematicsExports, SolverExports, SparseExports } from "./kernelExports.ts";
 
 /**
  * A part of the kernel: a WebAssembly module of its own, so that whoever imports one function downloads one part. All
@@ -29,3 +30,6 @@ export const mathematics: KernelPart<MathematicsExports> = {
  * gzip then sees what the two have in common (1 KB less).
  */
 export const solvers: KernelPart<SolverExports> = { name: "solvers", text: solversText, module: undefined };
+
+/** assembly/sparse.ts: what mathematics and solvers have for dense rows, for sparse ones (CSR). */
+export const sparse: KernelPart<SparseExports> = { name: "sparse", text: sparseText, module: undefined };

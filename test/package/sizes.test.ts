@@ -5,8 +5,6 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mathematics, solvers } from "../../src/wasm/kernelParts.ts";
-import { sparse } from "../../src/wasm/sparsePart.ts";
 
 /**
  * What a page downloads that imports one name: a bundle by esbuild, minified, the loader in it, in bytes after gzip -9. Printed for
@@ -61,14 +59,15 @@ describe("what is downloaded", () => {
   // the order of the modules, which follows the folders, 0.5 KB, tables (reading, encoding, what is said of them) 14 KB,
   // trainTestSplit 1.5 KB, models of known coefficients 0.5 KB, what tests of tables found lacking 0.5 KB, and the comparison of
   // options with an encoding that is taken over, predictions of a Dataset by names, batches of Arrow, offsets of folds,
-  // distinct names of coefficients and the refusal of tables too wide, 4 KB. The limits are where they stand: what is
+  // distinct names of coefficients and the refusal of tables too wide, 4 KB. Sparse rows took 11 KB, 9 of which are their
+  // kernel, which a fit cannot load later since it does not wait. The limits are where they stand: what is
   // left to take off is said in docs/internals/kernel.md.
-  it("as index.js itself is at most 90 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(90 * KB);
+  it("as index.js itself is at most 101 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(101 * KB);
   });
 
-  it("for the main entry is at most 94 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(94 * KB);
+  it("for the main entry is at most 105 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(105 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
@@ -76,9 +75,9 @@ describe("what is downloaded", () => {
   });
 
   it.each(["Dataset", "gradientDescent"])(
-    "for %s is at most 35 KB: tables are in it, but no solver and no worker",
+    "for %s is at most 45 KB: tables and the kernel of sparse rows are in it, but no solver and no worker",
     (name) => {
-      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(35 * KB);
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(45 * KB);
     },
   );
 
@@ -105,19 +104,6 @@ describe("what is downloaded", () => {
     "for metrics' %s is less than for all metrics",
     (name) => expect(sizeOf(`metrics ${name}`)).toBeLessThan(sizeOf("metrics")),
   );
-});
-
-describe("the kernel of sparse rows", () => {
-  it("is not embedded in the main entry, which has the dense kernel", () => {
-    const main = readFileSync(join(folder, "index.js"), "utf8");
-    // pieces of an embedded module that need no escapes where they stand in a template
-    const pieces = ({ text }: { readonly text: string }) => text.match(/[^\\`$\n]{60,}/g) ?? [];
-    expect(pieces(solvers).length).toBeGreaterThan(10);
-    expect(pieces(solvers).every((piece) => main.includes(piece))).toBe(true);
-    const own = pieces(sparse).filter((piece) => !solvers.text.includes(piece) && !mathematics.text.includes(piece));
-    expect(own.length).toBeGreaterThan(10);
-    expect(own.some((piece) => main.includes(piece))).toBe(false);
-  });
 });
 
 describe("an entry that is imported for nothing", () => {

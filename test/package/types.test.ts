@@ -20,7 +20,7 @@ type Undefined<Options> = { [Name in keyof Options]-?: undefined };
 type Third<Call extends (...args: never[]) => unknown> = NonNullable<Parameters<Call>[2]>;
 declare function all<Options>(): Undefined<Options>;
 
-declare const X: main.Matrix;
+declare const X: main.DenseMatrix;
 declare const y: main.Labels;
 const model: main.LogisticRegression = new main.LogisticRegression(all<main.LogisticRegressionOptions>());
 const state: main.FitState[] = [];

@@ -1,7 +1,7 @@
 /** Random sparse rows, and every kernel of theirs as a function of arrays (as in calls.ts). */
 import { instantiateKernel } from "../../../src/wasm/instantiate.ts";
 import type { Pointer, SparseIndices, SparseValues } from "../../../src/wasm/kernelExports.ts";
-import { sparse } from "../../../src/wasm/sparsePart.ts";
+import { sparse } from "../../../src/wasm/kernelParts.ts";
 import type { Numbers } from "../reference/arithmetic.ts";
 import type { SparseRows } from "../reference/sparse.ts";
 import { Arena } from "./arena.ts";
