@@ -3,58 +3,30 @@ import { type Dataset, isDataset } from "../dataset/dataset.ts";
 import { probabilities } from "../decision/decision.ts";
 import { withPredictOffset } from "../decision/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
-import { LogitRangeError, LogitTypeError } from "../errors.ts";
+import { LogitTypeError } from "../errors.ts";
 import type { FitAsyncOptions, TableFitAsyncOptions } from "../fit/asyncOptions.ts";
-import { besideDataset } from "../fit/besideDataset.ts";
 import type { Curvature } from "../fit/curvature.ts";
 import type { FitOptions, TableFitOptions } from "../fit/fitOptions.ts";
 import { registerModel } from "../fit/fittedModel.ts";
 import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
 import type { FitReport } from "../fit/report.ts";
-import { encodeKnown } from "../input/labels.ts";
-import { checkWeight, positiveRows, weightArray } from "../input/weights.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "../modelFile/modelJson.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { mergedOptions, type OptionsJson, optionsJsonOf } from "../modelFile/optionsJson.ts";
-import { tableLabels } from "../table/encodedTable.ts";
 import type { TableEncoding } from "../table/encoding.ts";
-import { argumentsOf, rejectName } from "../table/givenRows.ts";
-import { cellsNamed, repeatable, tableOf } from "../table/table.ts";
+import { argumentsOf } from "../table/givenRows.ts";
 import type { LabelIn, RowOf } from "../table/tableOptions.ts";
-import type { Label, Labels, Matrix, Table, Weights } from "../types.ts";
+import type { Label, Labels, Matrix, Table } from "../types.ts";
 import { type Coefficient, coefficientsOf } from "./coefficients.ts";
 import { fitModel, fitModelAsync } from "./fitModel.ts";
 import { inspected } from "./inspected.ts";
 import { type KnownCoefficients, knownState } from "./knownModel.ts";
 import { learnRows, type PartialFitOptions, type TablePartialFitOptions } from "./partialFit.ts";
-import { Predictions } from "./predictions.ts";
+import { Predictions, type PredictOptions } from "./predictions.ts";
 import { shiftedTo } from "./prevalence.ts";
 import { type RecordSchema, recordSchemaOf } from "./recordSchema.ts";
-
-/** What predictions take besides rows. */
-export interface PredictOptions {
-  /**
-   * What becomes of a row of a table with a cell that cannot be encoded, a missing value or an unknown level: "error"
-   * (the default) names row and column; "nan" gives NaN, from predict null, so that a prediction has the length of its
-   * rows.
-   */
-  readonly invalid?: "error" | "nan";
-  /**
-   * One number a row that is added to z, as in fit, or the column of a table that has them, or one number for all rows.
-   * Needed if the model was fitted with offsets, 0 being an answer; default otherwise: 0.
-   */
-  readonly offsets?: number | ArrayLike<number> | string;
-}
-
-/** What score takes besides rows and labels. */
-export interface ScoreOptions extends Pick<PredictOptions, "offsets"> {
-  /**
-   * One weight a row, 0 or above, or the column of a table that has them. Default: 1 each, also for a Dataset with
-   * weights of its own, which are those of a fit.
-   */
-  readonly weights?: Weights | string;
-}
+import { accuracyOf, type ScoreOptions } from "./score.ts";
 
 /**
  * Binary logistic regression: P(y = positive | x) = 1 / (1 + e^-(x . coef + intercept)), at the minimum of
@@ -299,11 +271,11 @@ export class LogisticRegression<L extends Label = Label> {
 
   /**
    * The accuracy: share of the rows, or of their weights, whose label `predict` gets right, from 0 to 1. A Dataset
-   * brings its own labels.
+   * brings its own labels. Rows of a table that miss a value or a label are refused, or left out by `missing: "drop"`.
    *
    * @param X rows like those of fit, or a Dataset (then without y)
    * @param y m labels, each one of `classes`
-   * @throws LogitTypeError, LogitRangeError NOT_FITTED, SHAPE_MISMATCH, INVALID_LABELS, INVALID_WEIGHTS
+   * @throws LogitTypeError, LogitRangeError NOT_FITTED, SHAPE_MISMATCH, INVALID_LABELS, INVALID_WEIGHTS, MISSING_VALUE
    * @example
    * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1]);
    * model.score([[1], [2], [3], [4]], [0, 0, 1, 0]); // 0.75
@@ -314,24 +286,7 @@ export class LogisticRegression<L extends Label = Label> {
   score(table: Table, options?: ScoreOptions & { readonly target?: string }): number;
   score(given: Matrix | Table | Dataset, second?: unknown, third?: object): number {
     const { y, options } = argumentsOf(second, third as (ScoreOptions & { target?: string }) | undefined);
-    rejectUnknown(options, ["weights", "offsets", "target"], "score");
-    const { target = this.#fitted().target } = options;
-    const X = repeatable(given) as typeof given;
-    rejectName(y);
-    const labels = isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target));
-    const z = this.#predicting().decisions(X, options.offsets, undefined);
-    const positive = encodeKnown(labels, z.length, this.classes);
-    const weights =
-      options.weights === undefined ? undefined : weightArray(cellsNamed(X, options.weights, "weights"), z.length);
-    let right = 0;
-    let all = 0;
-    for (let row = 0; row < z.length; ++row) {
-      const weight = weights === undefined ? 1 : checkWeight(weights[row], row);
-      all += weight;
-      if (predictsPositive(z[row] ?? 0) === (positive[row] === 1)) right += weight;
-    }
-    if (all > 0 && all < Number.POSITIVE_INFINITY) return right / all;
-    throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 that is finite, got ${all}`);
+    return accuracyOf(this.#fitted(), this.#predicting(), given, y, options);
   }
 
   /** One coefficient a column of X, of a table one an encoded column: the change of the log-odds per unit. A copy. */
@@ -482,16 +437,4 @@ export class LogisticRegression<L extends Label = Label> {
     }
     return this.#state;
   }
-}
-
-function labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
-  if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
-  return Array.from(positiveRows(training.weights), (positive) => classes[positive === 1 ? 1 : 0]);
-}
-
-/** The labels that a table has itself. */
-function targetOf(X: unknown, target: string | undefined): unknown {
-  const table = tableOf(X);
-  if (table === undefined || target === undefined) return undefined;
-  return tableLabels(table, target);
 }

@@ -11,6 +11,21 @@ import type { ColumnEncoding, TableEncoding } from "../table/encoding.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
 import { cellsNamed, isRecord, repeatable, type Table, tableOf } from "../table/table.ts";
 
+/** What predictions take besides rows. */
+export interface PredictOptions {
+  /**
+   * What becomes of a row of a table with a cell that cannot be encoded, a missing value or an unknown level: "error"
+   * (the default) names row and column; "nan" gives NaN, from predict null, so that a prediction has the length of its
+   * rows.
+   */
+  readonly invalid?: "error" | "nan";
+  /**
+   * One number a row that is added to z, as in fit, or the column of a table that has them, or one number for all rows.
+   * Needed if the model was fitted with offsets, 0 being an answer; default otherwise: 0.
+   */
+  readonly offsets?: number | ArrayLike<number> | string;
+}
+
 /** What a model that is fitted says of rows: matrices, tables and Datasets. */
 export class Predictions {
   readonly #state: ModelState;
@@ -36,7 +51,7 @@ export class Predictions {
   decisions(X: unknown, offsets: unknown, invalid: unknown): Float64Array<ArrayBuffer> {
     if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
     const rows = typeof offsets === "string" ? repeatable(X) : X;
-    const z = this.#withoutOffsets(rows, invalid === "nan");
+    const z = this.withoutOffsets(rows, invalid === "nan" ? "nan" : "error");
     return withPredictOffsets(z, cellsNamed(rows, offsets, "offsets"), this.#state.offsets);
   }
 
@@ -63,21 +78,29 @@ export class Predictions {
     return table === undefined ? this.#rowsLike(X) : this.#encoded(table, encodeTable(this.encoder, table, "error"));
   }
 
-  #withoutOffsets(X: unknown, nan: boolean): Float64Array<ArrayBuffer> {
+  /**
+   * The same without the offsets. `invalid` "nan" gives NaN for every row of a table that cannot be encoded, "missing"
+   * for one that misses a value for which nothing stands in; what else cannot be encoded is refused.
+   */
+  withoutOffsets(X: unknown, invalid: "error" | "nan" | "missing"): Float64Array<ArrayBuffer> {
     const { coef, intercept } = this.#state;
     if (isDataset(X)) return decisionsOf(X, this.#state);
-    const table = nan ? tableOf(X) : undefined;
+    const table = invalid === "error" ? undefined : tableOf(X);
     if (table === undefined) return decisionValues(this.rows(X), coef, intercept);
-    const data = encodeTable(this.encoder, table, "nan");
+    const { encoder } = this;
+    const isMissing = invalid === "missing";
+    const data = isMissing
+      ? encodeTable(encoder, table, "error", (cellOf) => isMissingAny(encoder, cellOf))
+      : encodeTable(encoder, table, "nan");
     const n = coef.length;
     // an encoded row may also be too large, as the bend of a spline or as a product
-    const isInvalid = Uint8Array.from({ length: table.rows }, (_, row) =>
-      data.subarray(row * n, (row + 1) * n).every(Number.isFinite) ? 0 : 1,
-    );
-    const source = this.#encoded(
-      table,
-      data.map((value) => (Number.isFinite(value) ? value : 0)),
-    );
+    const isInvalid = Uint8Array.from({ length: table.rows }, (_, row) => {
+      const x = data.subarray(row * n, (row + 1) * n);
+      if (isMissing ? !Number.isNaN(x[0]) : x.every(Number.isFinite)) return 0;
+      x.fill(0);
+      return 1;
+    });
+    const source = this.#encoded(table, data);
     return decisionValues(source, coef, intercept).map((z, row) => (isInvalid[row] === 1 ? Number.NaN : z));
   }
 
@@ -92,6 +115,14 @@ export class Predictions {
     if (rows > 0) return contiguousRows(data, rows, this.#state.coef.length);
     throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   }
+}
+
+/** Whether a row misses a value for which nothing stands in. */
+function isMissingAny({ columns }: Encoder, cellOf: (j: number) => unknown): boolean {
+  return columns.some((column, j) => {
+    const code = column.code(cellOf(j));
+    return Number.isNaN(code) && !column.write(Number.NaN, [], 0);
+  });
 }
 
 /** @throws LogitTypeError INVALID_MATRIX for a row object in the place of rows */

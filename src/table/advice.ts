@@ -4,8 +4,8 @@ export interface Advice {
   readonly drop: (names: readonly string[]) => string;
   /** How to have these columns as categories. */
   readonly category: (names: readonly string[]) => string;
-  /** How to say what is done with missing values. */
-  readonly missing: string;
+  /** How to say what is done with missing values of these columns, or to do without the columns. */
+  readonly missing: (names: readonly string[]) => string;
   /** How to leave out the rows whose label is missing. */
   readonly dropRows: string;
   /** How to say that texts mean a missing value; undefined where it cannot be said. */
@@ -18,7 +18,12 @@ export const OPTIONS_ADVICE: Advice = {
     const settings = names.map((name) => `${JSON.stringify(name)}: { kind: "category" }`);
     return `columns: { ${settings.join(", ")} }`;
   },
-  missing: `missing: "drop", "mean", "median" or "indicator"`,
+  missing: (names) => `missing: "drop", "mean", "median" or "indicator", or ${OPTIONS_ADVICE.drop(names)}`,
   dropRows: `missing: "drop", of all columns or of that one by name`,
   words: (texts) => `null in the place of ${texts.map((text) => JSON.stringify(text)).join(" and ")}`,
 };
+
+/** The same where the columns are those of an encoding that is taken over, which says what stands in. */
+export function dropByName(names: readonly string[]): string {
+  return `missing: { ${names.map((name) => `${JSON.stringify(name)}: "drop"`).join(", ")} }`;
+}

@@ -315,7 +315,8 @@ export function isMissingLabel(label: unknown): boolean {
   return label === null || label === undefined || Number.isNaN(label);
 }
 
-function missingLabels(labels: ArrayLike<unknown>, count: number): LogitRangeError {
+/** The error for labels of which `count` are missing. */
+export function missingLabels(labels: ArrayLike<unknown>, count: number): LogitRangeError {
   const first = Array.prototype.findIndex.call(labels, isMissingLabel);
   const got = `${count} of ${labels.length}, the first at row ${first}`;
   const message = `y: expected no missing labels, got ${got}: say missing: "drop" for all columns, or leave such rows out`;
@@ -334,7 +335,7 @@ function missingValues(
   const which = `${some.join(", ")}${most.length > some.length ? ", ..." : ""}; ${all} of ${rows.length} rows in all`;
   const columns = refused.length === 1 ? "1 column" : `${refused.length} columns`;
   const names = most.map(([name]) => name).filter((name) => name !== target);
-  const ways = names.length === 0 ? [advice.dropRows] : [advice.missing, advice.drop(names)];
-  const message = `X: expected no missing values, got them in ${columns} (${which}): say ${ways.join(", or ")}`;
+  const ways = names.length === 0 ? advice.dropRows : advice.missing(names);
+  const message = `X: expected no missing values, got them in ${columns} (${which}): say ${ways}`;
   return new LogitRangeError("MISSING_VALUE", message);
 }

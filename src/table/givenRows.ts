@@ -3,7 +3,7 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type RowSource, rowSourceOf } from "../input/matrix.ts";
 import { weightArray } from "../input/weights.ts";
 import type { Label } from "../types.ts";
-import type { Advice } from "./advice.ts";
+import { dropByName, OPTIONS_ADVICE } from "./advice.ts";
 import { encodedSource } from "./encodedSource.ts";
 import { encodingOf, type MissingReport, type ReadTable, readTable } from "./encodedTable.ts";
 import { encoderOf } from "./encoder.ts";
@@ -56,7 +56,6 @@ export interface Encode {
   readonly from?: KnownFrom | undefined;
   /** The target of that model. */
   readonly target?: string | undefined;
-  readonly advice?: Advice;
 }
 
 /** Labels and options of a call: options may come second where a table or a Dataset has the labels. */
@@ -81,10 +80,7 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
       throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
     const needing = y === undefined ? [...TABLE_ONLY, "target"] : TABLE_ONLY;
     const name = needing.find((only) => options[only as keyof TableOptions] !== undefined);
-    if (name !== undefined) {
-      const expected = "a table beside it: row objects, or columns by name";
-      throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(X)}`);
-    }
+    if (name !== undefined) throw withoutTable(name, X);
     return {
       source: rowSourceOf(X, 0, features),
       y,
@@ -117,7 +113,8 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
     }),
   });
   if (y !== undefined && table.rows > 0) checkLabels(y, table.rows);
-  const read = readTable(table, checked, { y, ...(encode.advice && { advice: encode.advice }) });
+  const advice = known === undefined ? OPTIONS_ADVICE : { ...OPTIONS_ADVICE, missing: dropByName };
+  const read = readTable(table, checked, { y, advice });
   const coding = {
     penalised: encode.penalised,
     reference: options.reference,
@@ -135,6 +132,12 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
     target,
     table: { read, encoding, encoded, missing: read.report, coding },
   };
+}
+
+/** The error for an option that only tables have, beside an X that is none. */
+export function withoutTable(name: string, X: unknown): LogitTypeError {
+  const expected = "a table beside it: row objects, or columns by name";
+  return new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(X)}`);
 }
 
 /** Options under which a table is read as the encoding of an earlier model reads it. */

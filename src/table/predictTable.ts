@@ -9,12 +9,20 @@ type Cells = ArrayLike<unknown>;
 /** 4 GiB. */
 const MOST_NUMBERS = 2 ** 29;
 
+/** The cell of a row in a column of the encoder. */
+type CellOf = (j: number) => unknown;
+
 /**
  * The encoded rows of a table, row after row. A row with a cell that cannot be encoded is refused or, where `invalid`
- * takes it, becomes NaN throughout.
+ * takes it or it is to be left out, becomes NaN throughout.
  * @throws LogitRangeError MISSING_VALUE, UNKNOWN_LEVEL, LogitTypeError INVALID_MATRIX naming row and column
  */
-export function encodeTable(encoder: Encoder, table: Table, invalid: "error" | "nan"): Float64Array<ArrayBuffer> {
+export function encodeTable(
+  encoder: Encoder,
+  table: Table,
+  invalid: "error" | "nan",
+  isLeftOut?: (cellOf: CellOf) => boolean,
+): Float64Array<ArrayBuffer> {
   const { columns, encoded } = encoder;
   const width = encoded.length;
   const cells = columns.map(({ name }) => cellsOf(table, name));
@@ -24,9 +32,10 @@ export function encodeTable(encoder: Encoder, table: Table, invalid: "error" | "
   }
   const target = new Float64Array(table.rows * width);
   for (let row = 0; row < table.rows; ++row) {
-    const bad = encodeRow(encoder, (j) => (cells[j] as Cells)[row], target, row * width);
+    const cellOf: CellOf = (j) => (cells[j] as Cells)[row];
+    const bad = encodeRow(encoder, cellOf, target, row * width);
     if (bad < 0) continue;
-    if (invalid === "error") throw refused(encoder, bad, (cells[bad] as Cells)[row], ` at row ${row}`);
+    if (invalid === "error" && !isLeftOut?.(cellOf)) throw refused(encoder, bad, cellOf(bad), ` at row ${row}`);
     target.fill(Number.NaN, row * width, (row + 1) * width);
   }
   return target;
@@ -38,7 +47,7 @@ export function encodeRecord(encoder: Encoder, record: unknown, target: Float64A
     throw new LogitTypeError("INVALID_MATRIX", `predictOne: expected a row object, got ${shown(record)}`);
   }
   const { columns } = encoder;
-  const cellOf = (j: number): unknown => cellIn(record, (columns[j] as { name: string }).name);
+  const cellOf: CellOf = (j) => cellIn(record, (columns[j] as { name: string }).name);
   const bad = encodeRow(encoder, cellOf, target, 0);
   if (bad < 0) return;
   if (invalid === "nan") target.fill(Number.NaN);
@@ -46,7 +55,7 @@ export function encodeRecord(encoder: Encoder, record: unknown, target: Float64A
 }
 
 /** The first column whose cell cannot be encoded, -1 if there is none. */
-function encodeRow(encoder: Encoder, cellOf: (j: number) => unknown, target: Float64Array, at: number): number {
+function encodeRow(encoder: Encoder, cellOf: CellOf, target: Float64Array, at: number): number {
   const { columns } = encoder;
   let to = at;
   for (let j = 0; j < columns.length; ++j) {

@@ -509,7 +509,8 @@ refuses("a table", {
   ],
   "whose labels are missing, in score": [
     () => model.score(unlabelled),
-    'INVALID_LABELS: y: expected "no" or "yes", got null at row 3',
+    'MISSING_VALUE: y: expected no missing labels, got 1 of 60, the first at row 3: say missing: "drop" for all ' +
+      "columns, or leave such rows out",
   ],
   "after a fit without names": [
     () => new LogisticRegression().fit([[1], [2]], [0, 1]).predict(customers),

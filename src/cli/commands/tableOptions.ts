@@ -96,7 +96,7 @@ function listOption(option: string, names: readonly string[]): string {
 export const ADVICE: Advice = {
   drop: (names) => listOption("--drop", names),
   category: (names) => listOption("--categories", names),
-  missing: "--missing drop, mean, median or indicator",
+  missing: (names) => `--missing drop, mean, median or indicator, or ${ADVICE.drop(names)}`,
   dropRows: "--missing drop",
   words: (texts) => (texts.some((text) => /[,\n]/.test(text)) ? undefined : `--na ${shellWord(texts.join(","))}`),
 };

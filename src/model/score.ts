@@ -1,0 +1,112 @@
+import { checkChoice, rejectUnknown } from "../check/options.ts";
+import { isList } from "../check/values.ts";
+import { type Dataset, isDataset } from "../dataset/dataset.ts";
+import { withPredictOffsets } from "../decision/predictOffsets.ts";
+import { predictsPositive } from "../decision/predictsPositive.ts";
+import { LogitRangeError } from "../errors.ts";
+import { besideDataset } from "../fit/besideDataset.ts";
+import { encodeKnown } from "../input/labels.ts";
+import { checkWeight, positiveRows, weightArray } from "../input/weights.ts";
+import type { ModelState } from "../modelFile/modelState.ts";
+import { isMissingLabel, missingLabels, tableLabels } from "../table/encodedTable.ts";
+import { rejectName, withoutTable } from "../table/givenRows.ts";
+import { cellsNamed, repeatable, tableOf } from "../table/table.ts";
+import type { Label, Weights } from "../types.ts";
+import type { Predictions, PredictOptions } from "./predictions.ts";
+
+/** What score takes besides rows and labels. */
+export interface ScoreOptions extends Pick<PredictOptions, "offsets"> {
+  /**
+   * One weight a row, 0 or above, or the column of a table that has them. Default: 1 each, also for a Dataset with
+   * weights of its own, which are those of a fit.
+   */
+  readonly weights?: Weights | string;
+  /**
+   * "drop": rows of a table without a label, or with a missing value for which nothing stands in, are left out with
+   * their weights and offsets, as in fit. Default: they are refused.
+   */
+  readonly missing?: "drop";
+}
+
+/** The share of the rows, or of their weights, whose label the model gets right. */
+export function accuracyOf(
+  state: ModelState,
+  predictions: Predictions,
+  given: unknown,
+  y: unknown,
+  options: ScoreOptions & { readonly target?: string },
+): number {
+  rejectUnknown(options, ["weights", "offsets", "target", "missing"], "score");
+  const { target = state.target, missing } = options;
+  const X = repeatable(given);
+  if (missing !== undefined) checkMissing(missing, X);
+  rejectName(y);
+  const labels = isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target));
+  if (missing === undefined) rejectMissingLabels(X, labels);
+  const z = missing === undefined ? completeRows(predictions, X) : predictions.withoutOffsets(X, "missing");
+  // whoever is left out has weight 0, and a label and an offset that nothing is said against
+  const isLeftOut = z.map((value, row) => {
+    const isMissing = missing !== undefined && isList(labels) && isMissingLabel(labels[row]);
+    return isMissing || Number.isNaN(value) ? 1 : 0;
+  });
+  if (!isLeftOut.includes(0)) {
+    const message = `X: expected some row without a missing value, got none of ${z.length}`;
+    throw new LogitRangeError("MISSING_VALUE", message);
+  }
+  const whereLeftOut = (values: unknown, value: unknown): unknown =>
+    isLeftOut.includes(1) && isList(values)
+      ? Array.from(values, (own, row) => (isLeftOut[row] === 1 ? value : own))
+      : values;
+  const positive = encodeKnown(whereLeftOut(labels, state.classes[0]), z.length, state.classes);
+  const offsets = whereLeftOut(cellsNamed(X, options.offsets, "offsets"), 0);
+  const all = withPredictOffsets(z, offsets, state.offsets);
+  const weights =
+    options.weights === undefined
+      ? undefined
+      : weightArray(whereLeftOut(cellsNamed(X, options.weights, "weights"), 0), z.length);
+  let right = 0;
+  let total = 0;
+  for (let row = 0; row < z.length; ++row) {
+    const weight = isLeftOut[row] === 1 ? 0 : weights === undefined ? 1 : checkWeight(weights[row], row);
+    total += weight;
+    if (predictsPositive(all[row] ?? 0) === (positive[row] === 1)) right += weight;
+  }
+  if (total > 0 && total < Number.POSITIVE_INFINITY) return right / total;
+  throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 that is finite, got ${total}`);
+}
+
+/** @throws LogitTypeError, LogitRangeError INVALID_OPTION unless there is a table, and "drop" is said */
+function checkMissing(missing: unknown, X: unknown): void {
+  checkChoice("missing", missing, ["drop"]);
+  if (isDataset(X)) throw besideDataset("INVALID_OPTION", "missing", missing);
+  if (tableOf(X) === undefined) throw withoutTable("missing", X);
+}
+
+/** @throws LogitRangeError MISSING_VALUE for a table with a row that has no label */
+function rejectMissingLabels(X: unknown, labels: unknown): void {
+  if (!isList(labels) || isDataset(X) || tableOf(X) === undefined) return;
+  const count = Array.prototype.filter.call(labels, isMissingLabel).length;
+  if (count > 0) throw missingLabels(labels, count);
+}
+
+/** z of rows that miss nothing. @throws what predictions throw, of a missing value with the way out */
+function completeRows(predictions: Predictions, X: unknown): Float64Array<ArrayBuffer> {
+  try {
+    return predictions.withoutOffsets(X, "error");
+  } catch (error) {
+    if (!(error instanceof LogitRangeError && error.code === "MISSING_VALUE")) throw error;
+    throw new LogitRangeError("MISSING_VALUE", `${error.message}: say missing: "drop" to leave such rows out`);
+  }
+}
+
+function labelsOf({ training, classes }: Dataset, y: unknown): Label[] {
+  if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
+  return Array.from(positiveRows(training.weights), (positive) => classes[positive === 1 ? 1 : 0]);
+}
+
+/** The labels that a table has itself. */
+function targetOf(X: unknown, target: string | undefined): unknown {
+  const table = tableOf(X);
+  if (table === undefined || target === undefined) return undefined;
+  return tableLabels(table, target);
+}
