@@ -114,7 +114,7 @@ export class Dataset<L extends Label = Label> {
 
   /**
    * Packs a copy of the rows and their labels. The arrays that it was given may change afterwards. Of a table every
-   * level gets a column; a fit without a penalty leaves one of each category out.
+   * level gets a column; a fit without a penalty leaves the reference of each category out, as one to the rows does.
    *
    * @param X m x n, see Matrix, or a table, see Table
    * @param y m labels; none where a table has a target

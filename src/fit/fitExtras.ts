@@ -18,6 +18,8 @@ export interface FitExtras {
   readonly curvature: boolean;
   /** Columns of a fit without a penalty that are made of others: their coefficients are to be 0. */
   readonly aliased?: readonly DependentColumn[] | undefined;
+  /** The columns of the rows that the fit has, rising, which all else here is of; undefined where it has all. */
+  readonly columns?: readonly number[] | undefined;
 }
 
 type Extra = "start" | "prior" | "strength" | "penaltyFactors" | "curvature";

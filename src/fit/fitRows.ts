@@ -29,6 +29,7 @@ import { fitWide, isWide } from "./manyColumns.ts";
 import type { CheckedOptions } from "./options.ts";
 import { meanAxisOf, nullModel, problemOf, ridgeOfAliased } from "./problem.ts";
 import type { SeenRows } from "./seenRows.ts";
+import { askingOf, ofColumns } from "./someColumns.ts";
 
 export interface Fitted {
   readonly coef: Float64Array<ArrayBuffer>;
@@ -70,7 +71,8 @@ export function* fitWorkingSets(
   return fittedOf(rows, options, driven);
 }
 
-export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
+export function prepareFit(all: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
+  const rows = ofColumns(all, extras.columns);
   const coordinates = coordinatesOf(rows, options);
   const axis = meanAxisOf(rows, options, extras, coordinates);
   const problem = problemOf(rows, options, extras, coordinates, axis);
@@ -92,7 +94,8 @@ export function prepareFit(rows: MeasuredRows, options: CheckedOptions, extras: 
   const onAxis = keeping && axis !== undefined ? keepingHessian(lean, problem) : lean;
   const moved = axis?.run(onAxis) ?? (coordinates === undefined ? lean : inCoordinates(lean, coordinates));
   const packed = coordinates === undefined ? problem : problemOf(rows, options, extras, undefined);
-  const solver = keeping && axis === undefined ? keepingHessian(moved, packed) : moved;
+  const own = keeping && axis === undefined ? keepingHessian(moved, packed) : moved;
+  const solver = extras.columns === undefined ? own : askingOf(extras.columns, all.holder.columns, own);
   return { solver, sample: problem.sample, finish: (driven) => fittedOf(rows, options, driven, aliased) };
 }
 
@@ -135,9 +138,9 @@ function rowsThatCount({ holder, weights }: MeasuredRows): number {
 export function takesWorkingSets(
   { rows, columns }: Pick<RowShape, "rows" | "columns">,
   { l1 }: CheckedOptions,
-  { prior, curvature }: FitExtras,
+  { prior, curvature, columns: some }: FitExtras,
 ): boolean {
-  return l1 > 0 && prior === undefined && !curvature && isWide(rows, columns);
+  return l1 > 0 && prior === undefined && !curvature && some === undefined && isWide(rows, columns);
 }
 
 /** For the solvers whose tolerance is a relative suboptimality. */

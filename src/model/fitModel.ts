@@ -12,6 +12,7 @@ import { isModel } from "../fit/fittedModel.ts";
 import { type CheckedOptions, checkBoolean, checkPositive } from "../fit/options.ts";
 import { readyRows, type WeighedRows, weighRows } from "../fit/readyRows.ts";
 import { type FitReport, reportOf, withMissing } from "../fit/report.ts";
+import { ofColumns, sourceOfColumns } from "../fit/someColumns.ts";
 import { checkSecond } from "../input/labels.ts";
 import { rejectWide } from "../input/matrix.ts";
 import { classWeighted, type RowWeights } from "../input/weights.ts";
@@ -19,9 +20,10 @@ import type { ModelState } from "../modelFile/modelState.ts";
 import { unpackedSource } from "../rows/panelSource.ts";
 import type { MeasuredRows } from "../rows/trainingRows.ts";
 import { encoderOf, knownEncoding } from "../table/encoder.ts";
-import { type EncodedColumn, encodedName } from "../table/encoding.ts";
+import { type EncodedColumn, encodedName, type TableEncoding } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
 import { checkNames } from "../table/names.ts";
+import { columnsOfBoth, withReferences } from "../table/references.ts";
 import { TABLE_NAMES } from "../table/tableOptions.ts";
 import type { Classes, Label } from "../types.ts";
 import { withArena } from "../wasm/pool.ts";
@@ -99,7 +101,6 @@ function preparedFit(
   const { strict = false, prior, start } = asked;
   checkBoolean("strict", strict);
   if (isDataset(X)) return preparedDataset(X, y, asked, constructed, started);
-  const encodingIn = (model: unknown) => (isModel(model) ? knownEncoding(model) : undefined);
   const known = encodingIn(prior) ?? encodingIn(start);
   const from = encodingIn(prior) === undefined ? "start" : "prior";
   const rows = givenRows(X, y, asked, { penalised: isPenalised(constructed, prior), known, from });
@@ -143,22 +144,45 @@ function preparedDataset(
   checkBesideDataset(dataset, constructed, { ...given, y });
   const wanted = positiveOf(constructed, given.positive);
   checkSecond(wanted, dataset.classes);
-  const { training, encoding, encoded } = dataset;
+  const { training } = dataset;
   const { classWeight } = constructed;
   const weights =
     classWeight === undefined ? training.weights : classWeighted(training.weights, classWeight, dataset.precision);
-  checkNames({ features: encoding === undefined ? features : undefined, target }, dataset.columns);
   const { prior, start } = given;
+  const { encoding, columns } = codingOf(dataset, constructed, { prior, start });
+  const encoded = encoding && encoderOf(encoding).encoded;
+  checkNames({ features: encoding === undefined ? features : undefined, target }, dataset.columns);
   checkColumns({ features, encoding }, { prior, start });
-  const extras = checkExtras(given, dataset.columns);
-  const rows = unpackedSource(training.holder.source, training.scaling);
+  const extras = { ...checkExtras(given, columns?.length ?? dataset.columns), columns };
+  const source = sourceOfColumns(unpackedSource(training.holder.source, training.scaling), columns);
   return {
     ...{ started, classes: dataset.classes, rows: { dataset, weights }, strict, missing: dataset.table?.missing },
     options: withStandardize(constructed, encoded),
-    extras: { ...extras, aliased: aliasedColumns(rows, weights, constructed, extras, encoding) },
+    extras: { ...extras, aliased: aliasedColumns(source, weights, constructed, extras, encoding) },
     kept: { features: features && Object.freeze([...features]), target, offsets: false, encoding },
     names: encoded?.map(encodedName) ?? features,
   };
+}
+
+/**
+ * How a fit to a Dataset encodes its table: as one to the rows would, so that without a penalty categories have a
+ * reference, unless an earlier model has it otherwise; and which of its columns that are, where not all.
+ */
+function codingOf(
+  { table, training: { weights, holder } }: Dataset,
+  constructed: CheckedOptions,
+  { prior, start }: { readonly prior?: unknown; readonly start?: unknown },
+): { readonly encoding: TableEncoding | undefined; readonly columns: readonly number[] | undefined } {
+  const encoding = table?.encoding;
+  const every = { encoding, columns: undefined };
+  if (table === undefined || encoding === undefined) return every;
+  const known = encodingIn(prior) ?? encodingIn(start);
+  if (known === undefined && isPenalised(constructed, prior)) return every;
+  const less = withReferences(table, weights.unit ? undefined : weights.signed.slice(0, holder.rows).map(Math.abs));
+  const columns = columnsOfBoth(encoding, less);
+  if (columns.length === holder.columns) return every;
+  if (known !== undefined && namesOf({ encoding: known }) !== namesOf({ encoding: less })) return every;
+  return { encoding: less, columns };
 }
 
 /**
@@ -167,10 +191,6 @@ function preparedDataset(
  * @throws LogitRangeError SHAPE_MISMATCH for a model of other columns
  */
 function checkColumns(rows: Parameters<typeof knownEncoding>[0], models: Readonly<Record<string, unknown>>): void {
-  const namesOf = (of: typeof rows): string => {
-    const known = knownEncoding(of);
-    return known === undefined ? "" : encoderOf(known).encoded.map(encodedName).join(", ");
-  };
   const expected = namesOf(rows);
   for (const [name, model] of Object.entries(models)) {
     const got = isModel(model) ? namesOf(model) : "";
@@ -178,6 +198,17 @@ function checkColumns(rows: Parameters<typeof knownEncoding>[0], models: Readonl
     const message = `${name}: expected a model of the columns ${expected}, got one of ${got}`;
     throw new LogitRangeError("SHAPE_MISMATCH", message);
   }
+}
+
+/** How an earlier model has its columns, if that is one and they have names. */
+function encodingIn(model: unknown): TableEncoding | undefined {
+  return isModel(model) ? knownEncoding(model) : undefined;
+}
+
+/** The names of encoded columns, "" where there are none. */
+function namesOf(rows: Parameters<typeof knownEncoding>[0]): string {
+  const known = knownEncoding(rows);
+  return known === undefined ? "" : encoderOf(known).encoded.map(encodedName).join(", ");
 }
 
 function isPenalised({ l1, l2 }: CheckedOptions, prior: unknown): boolean {
@@ -202,8 +233,9 @@ export function positiveOf({ positive, classes }: CheckedOptions, given: unknown
 }
 
 /** The model that a fit came to. @throws LogitRangeError NOT_CONVERGED if it is strict */
-function stateOf(prepared: Prepared, rows: MeasuredRows, { driven, ...fitted }: Fitted): ModelState {
+function stateOf(prepared: Prepared, all: MeasuredRows, { driven, ...fitted }: Fitted): ModelState {
   const { started, options, classes, kept, names, missing, strict, extras } = prepared;
+  const rows = ofColumns(all, extras.columns);
   const seconds = (performance.now() - started) / 1000;
   const report = withNames(reportOf(rows, driven, options.solver, seconds), names);
   const aliased = aliasedNames(extras.aliased ?? [], names);

@@ -9,6 +9,7 @@ import type { ModelState } from "../modelFile/modelState.ts";
 import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
 import type { ColumnEncoding, TableEncoding } from "../table/encoding.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
+import { columnsOfBoth } from "../table/references.ts";
 import { cellsNamed, isRecord, repeatable, type Table, tableOf } from "../table/table.ts";
 
 /** What predictions take besides rows. */
@@ -142,7 +143,7 @@ function decisionsOf(dataset: Dataset, state: ModelState): Float64Array<ArrayBuf
   const { coef, intercept } = state;
   const [own, other] = [knownEncoding(state), knownEncoding(dataset)];
   const isKnown = own !== undefined && other !== undefined;
-  if (isKnown && isLessReferences(own, other)) return dataset.decision(byNames(coef, own, other), intercept);
+  if (isKnown && isLessReferences(own, other)) return dataset.decision(withoutReferences(coef, own, other), intercept);
   if (dataset.columns !== coef.length) throw otherColumns(coef.length, dataset.columns);
   if (!isKnown) return dataset.decision(coef, intercept);
   const got = "one of other columns, levels or means: give its table itself";
@@ -169,12 +170,11 @@ function lessReference(column: ColumnEncoding, own: ColumnEncoding | undefined):
   return [name, levels, isBoolean, reference, pooled, left(fill), indicator, left(other)];
 }
 
-/** The coefficients in the order of the other encoding, 0 of what `own` has no column for. */
-function byNames(coef: Float64Array, own: TableEncoding, other: TableEncoding): Float64Array {
-  const namesOf = (encoding: TableEncoding): string[] =>
-    encoderOf(encoding).encoded.map(({ name, level }) => JSON.stringify([name, level]));
-  const names = namesOf(own);
-  return Float64Array.from(namesOf(other), (name) => coef[names.indexOf(name)] ?? 0);
+/** The coefficients of an encoding in the order of one without its references, 0 of what it has no column for. */
+function withoutReferences(coef: Float64Array, own: TableEncoding, other: TableEncoding): Float64Array {
+  const all = new Float64Array(encoderOf(other).encoded.length);
+  for (const [k, at] of columnsOfBoth(other, own).entries()) all[at] = coef[k] ?? 0;
+  return all;
 }
 
 function otherColumns(expected: number, columns: number): LogitRangeError {
