@@ -39,6 +39,17 @@ describe.each(Object.entries(ENTRIES))("%s", (_, entry) => {
     expectBits(entry([rows], { target: "churned", drop: ["id", "o", "w"], weights }, {}).coef, expected.coef);
   });
 
+  it("takes offsets as a column, which is none to learn from, and as an array; predictions ask for them", () => {
+    const offsets = rows.map(({ o }) => o);
+    const expected = byHand({ offsets });
+    const named = entry([rows], { target: "churned", drop: ["id", "w"], offsets: "o" }, {});
+    expectBits(named.coef, expected.coef);
+    expect(named.features).toEqual(["age", "plan", "income", "sex", "member"]);
+    expectBits(entry([rows], { target: "churned", drop: ["id", "o", "w"], offsets }, {}).coef, expected.coef);
+    expect(() => named.predict(rows)).toThrow("offsets: expected 60 numbers, or 0 for none, as the fit had offsets");
+    expectBits(named.predictProba(rows, { offsets: "o" }), expected.predictProba(X, { offsets }));
+  });
+
   it("predicts the probability of the label that is to be positive", () => {
     const model = entry([rows], { ...options, drop: ["id", "o", "w"], positive: "no" }, {});
     expect(model.classes).toEqual(["yes", "no"]);
