@@ -1,12 +1,12 @@
 import { checkPrecision, rejectUnknown } from "../check/options.ts";
-import { rejectOffsets } from "../check/rejectOffsets.ts";
 import { isLabel, isObject } from "../check/values.ts";
 import { checkFinite, checkVector } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { checkClasses, encodeLabels } from "../input/labels.ts";
+import { checkOffsets } from "../input/offsets.ts";
 import { ownedWeights, rowWeights } from "../input/weights.ts";
 import { kernelsOf } from "../kernel/kernels.ts";
-import { keptTrainingRows, storedAs } from "../rows/keptTrainingRows.ts";
+import { keptTrainingRows, solverRows, storedAs } from "../rows/keptTrainingRows.ts";
 import { gradientLength } from "../rows/rowHolder.ts";
 import { packPoint } from "../rows/scaling.ts";
 import type { LabelledTrainingRows } from "../rows/trainingRows.ts";
@@ -19,10 +19,12 @@ import { Arena } from "../wasm/arena.ts";
 import { BuilderOf } from "./datasetBuilder.ts";
 import { ownedTable } from "./ownedTable.ts";
 
-/** Options of Dataset.from; Dataset.builder takes all but the weights. */
+/** Options of Dataset.from; Dataset.builder takes precision and classes. */
 export interface DatasetOptions {
   /** One weight a row, 0 or above. Default: 1 each. */
   readonly weights?: Weights;
+  /** One number a row that is added to z, as in fit. Default: 0 each. */
+  readonly offsets?: ArrayLike<number>;
   /** Default: f32 for Float32Array data, f64 otherwise. */
   readonly precision?: Precision;
   /** `[negative, positive]`. Default: the two labels of y in sorted order. */
@@ -41,7 +43,7 @@ export interface DatasetOptions {
 export interface TableDatasetOptions<
   Row = Readonly<Record<string, unknown>>,
   Target extends keyof Row & string = keyof Row & string,
-> extends Omit<TableOptions<Row, Target>, "offsets">,
+> extends TableOptions<Row, Target>,
     Pick<DatasetOptions, "precision" | "classes"> {}
 
 /** What a Dataset knows besides its rows. */
@@ -49,6 +51,7 @@ export interface Described {
   readonly features?: readonly string[] | undefined;
   readonly target?: string | undefined;
   readonly table?: GivenTable | undefined;
+  readonly offsets?: Float64Array | undefined;
 }
 
 /**
@@ -90,8 +93,10 @@ export interface DatasetBuilder {
  * const model = new LogisticRegression().fit(dataset);
  */
 export class Dataset<L extends Label = Label> {
-  /** @internal */
+  /** @internal With the offsets as the last column, if there are any and the rows are packed. */
   readonly training: LabelledTrainingRows;
+  /** @internal One number a row that is added to z. */
+  readonly offsets: Float64Array | undefined;
 
   /** @internal What came with a table. */
   readonly table: GivenTable | undefined;
@@ -101,7 +106,7 @@ export class Dataset<L extends Label = Label> {
   readonly target: string | undefined;
 
   /** @internal Use Dataset.from or Dataset.builder. */
-  constructor(training: LabelledTrainingRows, { table, features, target }: Described = {}) {
+  constructor(training: LabelledTrainingRows, { table, features, target, offsets }: Described = {}) {
     if (!isObject(training) || !("holder" in training)) {
       const expected = "Dataset.from(X, y) or Dataset.builder(columns)";
       throw new LogitTypeError("INVALID_MATRIX", `Dataset: expected ${expected}, got new Dataset(${shown(training)})`);
@@ -110,6 +115,7 @@ export class Dataset<L extends Label = Label> {
     this.table = table;
     this.features = features;
     this.target = target;
+    this.offsets = offsets;
   }
 
   /**
@@ -132,7 +138,6 @@ export class Dataset<L extends Label = Label> {
   ): Dataset<LabelIn<RowOf<X>[Target]>>;
   static from(X: Matrix | Table, second: unknown, third?: object): Dataset {
     const { y, options } = argumentsOf(second, third as DatasetOptions | undefined);
-    rejectOffsets(options, "Dataset.from");
     rejectUnknown(options, [...TABLE_NAMES, "precision", "classes"], "Dataset.from");
     const given = givenRows(X, y, options as TableOptions, { penalised: true });
     const { source, table, features, target, positive } = given;
@@ -145,10 +150,11 @@ export class Dataset<L extends Label = Label> {
     if (table === undefined) checkNames({ features, target }, source.columns);
     const type = source.csr === undefined ? precision : "f64";
     const weights = ownedWeights(rowWeights(labels.positive, given.weights, type));
-    const training = keptTrainingRows(new Arena(), storedAs(source, precision), weights, precision, undefined);
+    const offsets = given.offsets === undefined ? undefined : checkOffsets(given.offsets, source.rows);
+    const training = keptTrainingRows(new Arena(), storedAs(source, precision), weights, precision, offsets);
     return new Dataset(
       { ...training, classes: labels.classes },
-      { features, target, table: table && ownedTable(table) },
+      { features, target, offsets, table: table && ownedTable(table) },
     );
   }
 
@@ -163,7 +169,7 @@ export class Dataset<L extends Label = Label> {
    * builder.push([2, 0], "spam");
    * const dataset = builder.build(); // dataset.rows === 2
    */
-  static builder(columns: number, options: Omit<DatasetOptions, "weights"> = {}): DatasetBuilder {
+  static builder(columns: number, options: Pick<DatasetOptions, "precision" | "classes"> = {}): DatasetBuilder {
     rejectUnknown(options, ["precision", "classes"], "Dataset.builder");
     if (!Number.isSafeInteger(columns) || columns < 1) {
       throw new LogitRangeError("INVALID_OPTION", `columns: expected a whole number above 0, got ${shown(columns)}`);
@@ -181,7 +187,8 @@ export class Dataset<L extends Label = Label> {
 
   /** n, the number of columns. */
   get columns(): number {
-    return this.training.holder.columns;
+    const { holder, offsetMean } = this.training;
+    return holder.columns - (this.offsets === undefined || offsetMean !== undefined ? 0 : 1);
   }
 
   /** The type in which the rows are stored; every fit to them computes in it. */
@@ -204,23 +211,25 @@ export class Dataset<L extends Label = Label> {
     return this.table?.encoded;
   }
 
-  /** @internal z = Xw + b of every row for w, b of the columns as they were given. */
+  /** @internal z = Xw + b of every row for w, b of the columns as they were given, without the offsets. */
   decision(w: Float64Array, b: number): Float64Array<ArrayBuffer> {
     const { holder, scaling } = this.training;
-    const point = packPoint(scaling, w, b);
+    const all = new Float64Array(holder.columns);
+    all.set(w);
+    const point = packPoint(scaling, all, b);
     return holder.forward(point.w, point.b);
   }
 
   /**
    * Cost and gradient at (w, b) of the columns as they were given, in one pass over the packed rows: the weighted mean
-   * of the loss, dw = X^T (a - y) / m, db = mean(a - y).
+   * of the loss, dw = X^T (a - y) / m, db = mean(a - y). Offsets of the Dataset are added to z.
    *
    * @example
    * const dataset = Dataset.from([[1], [3]], [0, 1]);
    * dataset.propagate([0], 0); // { cost: Math.log(2), dw: [-0.5], db: 0 }
    */
   propagate(w: ArrayLike<number>, b: number): { cost: number; dw: Float64Array<ArrayBuffer>; db: number } {
-    const { holder, scaling, weights } = this.training;
+    const { holder, scaling, weights } = solverRows(this.training, this.offsets);
     const point = packPoint(scaling, checkVector(w, this.columns, "w"), checkFinite(b, "b"));
     const record = new Float64Array(gradientLength(this.columns));
     holder.addGradient(point.w, point.b, record);

@@ -1,4 +1,3 @@
-import { rejectOffsets } from "../check/rejectOffsets.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { type ErrorCode, LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { TABLE_ONLY, type TableOptions } from "../table/tableOptions.ts";
@@ -19,8 +18,9 @@ export function checkBesideDataset(
   }: TableOptions & { readonly y: unknown; readonly weights?: unknown; readonly offsets?: unknown },
 ): void {
   if (y !== undefined) throw besideDataset("INVALID_LABELS", "y", y);
-  if (weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", weights);
-  rejectOffsets({ offsets }, "a Dataset");
+  const next = ": give them to Dataset.from";
+  if (weights !== undefined) throw besideDataset("INVALID_WEIGHTS", "weights", weights, next);
+  if (offsets !== undefined) throw besideDataset("INVALID_OPTION", "offsets", offsets, next);
   for (const name of dataset.table === undefined ? TABLE_ONLY : [...TABLE_ONLY, "features", "target"]) {
     const value = given[name as keyof typeof given];
     if (value !== undefined && value !== dataset.target) throw besideDataset("INVALID_OPTION", name, value);
@@ -36,7 +36,7 @@ export function checkBesideDataset(
   }
 }
 
-export function besideDataset(code: ErrorCode, name: string, value: unknown): LogitTypeError {
+export function besideDataset(code: ErrorCode, name: string, value: unknown, next = ""): LogitTypeError {
   const expected = "expected none with a Dataset, which has its own";
-  return new LogitTypeError(code, `${name}: ${expected}, got ${shown(value)}`);
+  return new LogitTypeError(code, `${name}: ${expected}, got ${shown(value)}${next}`);
 }

@@ -1,3 +1,4 @@
+import type { Dataset } from "../dataset/dataset.ts";
 import { answerOf } from "../driver/drive.ts";
 import { type Ask, driveAsync } from "../driver/driveAsync.ts";
 import { withPauses } from "../driver/paced.ts";
@@ -8,9 +9,10 @@ import { askTeam, distributePanels, distributeRows, shareCount } from "../driver
 import { withOffsets } from "../input/offsets.ts";
 import type { RowWeights } from "../input/weights.ts";
 import { type ColumnRows, columnRowsOf, columnsUnder } from "../rows/columnRows.ts";
+import { offsetHolder, offsetMeasuredRows } from "../rows/offsetRows.ts";
 import { ResidentRows } from "../rows/residentRows.ts";
-import type { RowShape } from "../rows/rowHolder.ts";
-import type { LabelledTrainingRows, MeasuredRows } from "../rows/trainingRows.ts";
+import type { RowHolder, RowShape } from "../rows/rowHolder.ts";
+import type { MeasuredRows } from "../rows/trainingRows.ts";
 import type { Question } from "../solver/protocol.ts";
 import type { AbortSignalLike } from "../types.ts";
 import { withArenaAsync } from "../wasm/pool.ts";
@@ -61,28 +63,32 @@ export function fitRowsAsync(rows: WeighedRows, fit: AsyncFit): Promise<FittedRo
   });
 }
 
-/** Fits to the packed rows of a Dataset under its weights or other ones: workers get copies of the panels. */
+/** Fits to the rows of a Dataset under its weights or other ones: workers get copies of the panels. */
 export function fitDatasetAsync(
-  training: LabelledTrainingRows,
+  { training, offsets: given }: Pick<Dataset, "training" | "offsets">,
   weights: RowWeights,
   fit: AsyncFit,
 ): Promise<FittedRows> {
-  const { holder } = training;
-  const rows = { ...training, weights };
-  const wide = takesWorkingSets(holder, fit.options, fit.extras);
+  const { holder, scaling, offsetMean } = training;
+  // whether the last column is the rows' offsets, as of packed rows
+  const offsets = given !== undefined && offsetMean === undefined;
+  const rows = offsets ? offsetMeasuredRows({ ...training, weights }) : { ...training, weights };
+  const wide = !offsets && takesWorkingSets(holder, fit.options, fit.extras);
   const packed = holder instanceof ResidentRows ? holder : undefined;
   return withTeam(holder, wide || packed === undefined, fit, async (team, pause) => {
     if (team !== undefined && packed !== undefined) {
       await distributePanels(team, packed, weights, pause);
+      if (offsets) team.postAll({ kind: "scale", scaling, offsets });
       return run(rows, fit, askTeam(team, holder.rows));
     }
     const all = weights === training.weights ? holder : columnsUnder(holder, weights);
     if (wide) return runWorkingSets(rows, all, fit, pause);
     return run(rows, fit, async (question, sample) => {
       await pause(partOf(question, holder.rows));
-      if (weights === training.weights) return answerOf(question, holder, sample);
+      const answer = (own: RowHolder) => answerOf(question, offsets ? offsetHolder(own, scaling) : own, sample);
+      if (weights === training.weights) return answer(holder);
       // only while it is asked: others may use the memory of the Dataset between two questions
-      return holder.withWeights(weights, (weighted) => answerOf(question, weighted, sample));
+      return holder.withWeights(weights, answer);
     });
   });
 }

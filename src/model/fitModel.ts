@@ -17,8 +17,9 @@ import { checkSecond } from "../input/labels.ts";
 import { rejectWide } from "../input/matrix.ts";
 import { classWeighted, type RowWeights } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
+import { solverRows } from "../rows/keptTrainingRows.ts";
 import { unpackedSource } from "../rows/panelSource.ts";
-import type { MeasuredRows } from "../rows/trainingRows.ts";
+import type { MeasuredRows, TrainingRows } from "../rows/trainingRows.ts";
 import { encoderOf, knownEncoding } from "../table/encoder.ts";
 import { type EncodedColumn, encodedName, type TableEncoding } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
@@ -57,13 +58,14 @@ export function fitModel(X: unknown, second: unknown, third: unknown, constructe
       return stateOf(prepared, ready, fitRows(ready, options, extras));
     });
   }
-  const { training } = rows.dataset;
+  const { training, offsets } = rows.dataset;
   const { weights } = rows;
-  if (weights === training.weights) return stateOf(prepared, training, fitRows(training, options, extras));
-  return training.holder.withWeights(weights, (holder) => {
-    const weighted = { ...training, holder, weights };
-    return stateOf(prepared, weighted, fitRows(weighted, options, extras));
-  });
+  const fitted = (own: TrainingRows): ModelState => {
+    const ready = solverRows(own, offsets);
+    return stateOf(prepared, ready, fitRows(ready, options, extras));
+  };
+  if (weights === training.weights) return fitted(training);
+  return training.holder.withWeights(weights, (holder) => fitted({ ...training, holder, weights }));
 }
 
 /** The same of `LogisticRegression.fitAsync`. */
@@ -79,9 +81,7 @@ export async function fitModelAsync(
   const { workers, signal, onEpoch = constructed.onEpoch } = given as FitAsyncOptions;
   const { rows, extras } = prepared;
   const fit: AsyncFit = { workers, signal, options: { ...prepared.options, onEpoch }, extras };
-  const done = await ("dataset" in rows
-    ? fitDatasetAsync(rows.dataset.training, rows.weights, fit)
-    : fitRowsAsync(rows, fit));
+  const done = await ("dataset" in rows ? fitDatasetAsync(rows.dataset, rows.weights, fit) : fitRowsAsync(rows, fit));
   return stateOf(prepared, done.rows, done.fitted);
 }
 
@@ -154,12 +154,15 @@ function preparedDataset(
   checkNames({ features: encoding === undefined ? features : undefined, target }, dataset.columns);
   checkColumns({ features, encoding }, { prior, start });
   const extras = { ...checkExtras(given, columns?.length ?? dataset.columns), columns };
-  const source = sourceOfColumns(unpackedSource(training.holder.source, training.scaling), columns);
+  const offsets = dataset.offsets !== undefined;
+  const isWider = training.holder.columns > dataset.columns;
+  const own = isWider ? Array.from({ length: dataset.columns }, (_, j) => j) : undefined;
+  const source = sourceOfColumns(unpackedSource(training.holder.source, training.scaling), columns ?? own);
   return {
     ...{ started, classes: dataset.classes, rows: { dataset, weights }, strict, missing: dataset.table?.missing },
     options: withStandardize(constructed, encoded),
     extras: { ...extras, aliased: aliasedColumns(source, weights, constructed, extras, encoding) },
-    kept: { features: features && Object.freeze([...features]), target, offsets: false, encoding },
+    kept: { features: features && Object.freeze([...features]), target, offsets, encoding },
     names: encoded?.map(encodedName) ?? features,
   };
 }
@@ -169,7 +172,7 @@ function preparedDataset(
  * reference, unless an earlier model has it otherwise; and which of its columns that are, where not all.
  */
 function codingOf(
-  { table, training: { weights, holder } }: Dataset,
+  { table, rows, columns: all, training: { weights } }: Dataset,
   constructed: CheckedOptions,
   { prior, start }: { readonly prior?: unknown; readonly start?: unknown },
 ): { readonly encoding: TableEncoding | undefined; readonly columns: readonly number[] | undefined } {
@@ -178,9 +181,9 @@ function codingOf(
   if (table === undefined || encoding === undefined) return every;
   const known = encodingIn(prior) ?? encodingIn(start);
   if (known === undefined && isPenalised(constructed, prior)) return every;
-  const less = withReferences(table, weights.unit ? undefined : weights.signed.slice(0, holder.rows).map(Math.abs));
+  const less = withReferences(table, weights.unit ? undefined : weights.signed.slice(0, rows).map(Math.abs));
   const columns = columnsOfBoth(encoding, less);
-  if (columns.length === holder.columns) return every;
+  if (columns.length === all) return every;
   if (known !== undefined && namesOf({ encoding: known }) !== namesOf({ encoding: less })) return every;
   return { encoding: less, columns };
 }

@@ -1,5 +1,4 @@
 import { rejectUnknown } from "../check/options.ts";
-import { rejectOffsets } from "../check/rejectOffsets.ts";
 import { isList } from "../check/vector.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "../fit/options.ts";
@@ -13,9 +12,10 @@ import {
   rejectTooLarge,
   rejectWide,
 } from "../input/matrix.ts";
+import { checkOffsets } from "../input/offsets.ts";
 import { weightArray } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
-import { Stream } from "../stream/stream.ts";
+import { Stream, type StreamRows } from "../stream/stream.ts";
 import { startStream } from "../stream/streamState.ts";
 import { knownEncoding } from "../table/encoder.ts";
 import { argumentsOf, givenRows } from "../table/givenRows.ts";
@@ -30,14 +30,19 @@ export interface PartialFitOptions {
   readonly classes?: Classes;
   /** One weight a row, 0 or above; a row of weight 0 is as if it had not come. Default: 1 each. */
   readonly weights?: Weights;
+  /**
+   * One number a row that is added to z, as in fit; predictions need offsets from then on, and so do further rows.
+   * Default: 0 each.
+   */
+  readonly offsets?: ArrayLike<number>;
 }
 
-/** The same for a table: weights may be a column of it. */
+/** The same for a table: weights and offsets may be columns of it. */
 export interface TablePartialFitOptions<
   Row = Readonly<Record<string, unknown>>,
   Target extends keyof Row & string = keyof Row & string,
 > extends Pick<PartialFitOptions, "classes">,
-    Omit<TableOptions<Row, Target>, "offsets"> {}
+    TableOptions<Row, Target> {}
 
 /** The model after the rows of one call. Nothing that it is given changes. */
 export function learnRows(
@@ -48,15 +53,15 @@ export function learnRows(
   constructed: CheckedOptions,
 ): ModelState {
   const { y: labels, options: given } = argumentsOf(second, third as (PartialFitOptions & TableOptions) | undefined);
-  rejectOffsets(given, "partialFit");
   rejectUnknown(given, ["classes", ...TABLE_NAMES], "partialFit");
   if (constructed.l1 > 0) {
     const expected = "0 for partialFit, whose steps make no coefficient exactly 0";
     throw new LogitRangeError("INVALID_OPTION", `l1: expected ${expected}, got ${constructed.l1}`);
   }
-  if (before?.offsets) {
-    const expected = "a model that was fitted without any, since partialFit takes none (fit all rows anew with theirs)";
-    throw new LogitTypeError("INVALID_OPTION", `offsets: expected ${expected}, got one fitted with offsets`);
+  if (before?.offsets && given.offsets === undefined) {
+    const message =
+      "offsets: expected one number a row, as the rows before had, got none: give zeros if there are none";
+    throw new LogitTypeError("INVALID_OPTION", message);
   }
   const started = performance.now();
   const known = before && knownEncoding(before);
@@ -79,15 +84,16 @@ export function learnRows(
   const wanted = positiveOf(options, rowsGiven.positive);
   const classes = classesOf(before?.classes, y, source.rows, given.classes ?? options.classes, wanted);
   const signed = signedWeights(encodeKnown(y, source.rows, classes), rowsGiven.weights, options, before === undefined);
+  const offsets = rowsGiven.offsets === undefined ? undefined : checkOffsets(rowsGiven.offsets, source.rows);
   // rows that all weigh nothing are as if they had not come
   if (before !== undefined && signed.every((value) => value === 0)) return before;
   const intercept = options.fitIntercept ? (before?.intercept ?? 0) : 0;
   const state = before?.stream ?? startStream(coef, intercept, before?.seen, options.stochastic.batchSize);
   const stream = new Stream(state, coef, intercept, options);
-  const { rows, v } = weighedRows(source, signed);
-  const initialObjective = stream.objective(rows, v).objective;
-  stream.learn(rows, v);
-  const { objective, gradientNorm } = stream.objective(rows, v);
+  const rows = weighedRows(source, signed, offsets);
+  const initialObjective = stream.objective(rows).objective;
+  stream.learn(rows);
+  const { objective, gradientNorm } = stream.objective(rows);
   const model = { coef: stream.coef, intercept: stream.intercept, classes, stream: stream.state };
   if (stream.ranAway || !Number.isFinite(objective)) throw runaway(options);
   const kind = {
@@ -102,7 +108,8 @@ export function learnRows(
   const report = Object.freeze({ ...kind, ...counts, objective, initialObjective, gradientNorm, seconds });
   const names = { features: rowsGiven.features ?? before?.features, target: rowsGiven.target ?? before?.target };
   const encoding = before === undefined ? table?.encoding : before.encoding;
-  return { ...model, curvature: undefined, report: withMissing(report, table?.missing), ...names, encoding };
+  const rest = { curvature: undefined, report: withMissing(report, table?.missing), ...names, encoding };
+  return { ...model, ...rest, offsets: offsets !== undefined };
 }
 
 /** The encoded rows of a table in one array, since each of their numbers is asked for by itself. */
@@ -172,13 +179,14 @@ function signedWeights(
 }
 
 /** The rows that weigh anything, in float64, row-major. */
-function weighedRows(source: RowSource, signed: Float64Array): { rows: Float64Array; v: Float64Array } {
+function weighedRows(source: RowSource, signed: Float64Array, given: Float64Array | undefined): StreamRows {
   const n = source.columns;
   const v = signed.filter((value) => value !== 0);
+  const offsets = given?.filter((_, row) => signed[row] !== 0);
   const rows = new Float64Array(v.length * n);
   if (v.length === signed.length) {
     source.copyRows(rows, 0, v.length);
-    return { rows, v };
+    return { rows, v, offsets };
   }
   let at = 0;
   for (let row = 0; row < signed.length; ++row) {
@@ -186,5 +194,5 @@ function weighedRows(source: RowSource, signed: Float64Array): { rows: Float64Ar
     source.copyRows(rows.subarray(at, at + n), row, 1);
     at += n;
   }
-  return { rows, v };
+  return { rows, v, offsets };
 }

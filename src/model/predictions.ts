@@ -22,7 +22,8 @@ export interface PredictOptions {
   readonly invalid?: "error" | "nan";
   /**
    * One number a row that is added to z, as in fit, or the column of a table that has them, or one number for all rows.
-   * Needed if the model was fitted with offsets, 0 being an answer; default otherwise: 0.
+   * Needed if the model was fitted with offsets, 0 being an answer, but of a Dataset that has its own; default
+   * otherwise: 0.
    */
   readonly offsets?: number | ArrayLike<number> | string;
 }
@@ -53,7 +54,14 @@ export class Predictions {
     if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
     const rows = typeof offsets === "string" ? repeatable(X) : X;
     const z = this.withoutOffsets(rows, invalid === "nan" ? "nan" : "error");
-    return withPredictOffsets(z, cellsNamed(rows, offsets, "offsets"), this.#state.offsets);
+    return this.withOffsets(rows, z, cellsNamed(rows, offsets, "offsets"));
+  }
+
+  /** z of rows with offsets: those that are given or, where the model takes any, those of a Dataset. */
+  withOffsets(X: unknown, z: Float64Array<ArrayBuffer>, given: unknown): Float64Array<ArrayBuffer> {
+    const { offsets: needed } = this.#state;
+    const offsets = given === undefined && needed && isDataset(X) ? X.offsets : given;
+    return withPredictOffsets(z, offsets, needed);
   }
 
   /** z of one row: a record, or n numbers. With `invalid` "nan" it is NaN for a record that cannot be encoded. */

@@ -21,7 +21,12 @@ export interface StreamJson {
     readonly mark: number;
     readonly since: number;
   };
-  readonly classes: { readonly weights: readonly number[]; readonly means: readonly number[] };
+  readonly classes: {
+    readonly weights: readonly number[];
+    readonly means: readonly number[];
+    /** The mean offset of each class, of a stream with offsets. */
+    readonly offsets?: readonly number[];
+  };
   readonly point: readonly number[];
   readonly velocity: readonly number[];
 }
@@ -33,7 +38,11 @@ export function writeStream({ rows, weight, steps, moments, classes, point, velo
     weight,
     steps,
     moments: { current: writeMoments(current), next: writeMoments(next), mark, since },
-    classes: { weights: Array.from(classes.weights), means: Array.from(classes.means) },
+    classes: {
+      weights: Array.from(classes.weights),
+      means: Array.from(classes.means),
+      ...(classes.offsets?.some((offset) => offset !== 0) && { offsets: Array.from(classes.offsets) }),
+    },
     point: Array.from(point),
     velocity: Array.from(velocity),
   };
@@ -75,16 +84,20 @@ function readRobust(value: Record<string, unknown>, n: number): Known | undefine
   const { moments, classes, ...others } = value;
   if (Object.keys(others).length > 0 || !isRecord(moments) || !isRecord(classes)) return undefined;
   const { current, next, mark, since, ...more } = moments;
-  const { weights, means, ...most } = classes;
+  const { weights, means, offsets = [0, 0], ...most } = classes;
   if (Object.keys(more).length + Object.keys(most).length > 0) return undefined;
   const now = readMoments(current, n);
   const then = readMoments(next, n);
   if (now === undefined || then === undefined) return undefined;
   if (!areAtLeast0([mark, since], 2) || !Number.isSafeInteger(since)) return undefined;
-  if (!areAtLeast0(weights, 2) || !isVector(means, 2 * n)) return undefined;
+  if (!areAtLeast0(weights, 2) || !isVector(means, 2 * n) || !isVector(offsets, 2)) return undefined;
   return {
     moments: { current: now, next: then, mark: Number(mark), since: Number(since) },
-    classes: { weights: Float64Array.from(weights), means: Float64Array.from(means) },
+    classes: {
+      weights: Float64Array.from(weights),
+      means: Float64Array.from(means),
+      offsets: Float64Array.from(offsets),
+    },
   };
 }
 

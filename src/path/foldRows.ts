@@ -39,7 +39,8 @@ export function forwardOf(
   w: Float64Array,
   b: number,
 ): Float64Array<ArrayBuffer> {
-  if (offsets === undefined || offsetMean !== undefined) return holder.forward(w, b);
+  if (offsets === undefined) return holder.forward(w, b);
+  if (offsetMean !== undefined) return holder.forward(w, b).map((z, row) => z + (offsets[row] as number));
   const n = w.length;
   // the coefficient of 1 and the mean of the column of offsets, in units of the packed one
   return holder.forward(Float64Array.of(...w, 1 / (scaling.scale[n] ?? 1)), b + (scaling.centre[n] ?? 0));

@@ -27,10 +27,13 @@ export function withPackedRows<Result>(
   if (isDataset(X)) {
     checkBesideDataset(X, fit, { ...given, y });
     checkSecond(positiveOf(fit, given.positive), X.classes);
-    const { table } = X;
+    const { table, offsets } = X;
     const { features = X.features, target = X.target } = given;
     checkNames({ features: table === undefined ? features : undefined, target }, X.columns);
-    return use({ ...X.training, features, target, table }, { ...checked, fit: withStandardize(fit, X.encoded) });
+    return use(
+      { ...X.training, features, target, table, offsets },
+      { ...checked, fit: withStandardize(fit, X.encoded) },
+    );
   }
   const { precision, classes } = fit;
   const rows = givenRows(X, y, given, { penalised: true });

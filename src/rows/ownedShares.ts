@@ -88,8 +88,8 @@ export class OwnedShares {
   }
 
   /**
-   * Says how columns are centred and scaled: from here on shares can be asked. Few rows are packed; many stay where
-   * they are, and so do those in shared memory, of which there is to be no copy.
+   * Says how columns are centred and scaled: from here on shares can be asked. Few rows are packed, if they are not
+   * yet; many stay where they are, and so do those in shared memory, of which there is to be no copy.
    */
   scale(scaling: ColumnScaling, offsets: boolean): void {
     this.#scaling = scaling;
@@ -97,7 +97,7 @@ export class OwnedShares {
     let rows = 0;
     for (const { source } of this.#shares) rows += source?.rows ?? 0;
     const shared = this.#shares.some(({ source }) => source?.shared !== undefined);
-    if (shared || rows * this.#columns * this.#kernels.bytesPerNumber > WINDOWED_BYTES) return;
+    if (rows === 0 || shared || rows * this.#columns * this.#kernels.bytesPerNumber > WINDOWED_BYTES) return;
     const centrePtr = reserveColumnVector(this.#arena, this.#kernels, scaling.centre);
     const scalePtr = reserveColumnVector(this.#arena, this.#kernels, scaling.scale);
     const window = new Window(this.#arena, this.#kernels, this.#columns, rows);

@@ -55,7 +55,7 @@ export interface KeptRows extends RowHolder {
   withWeights<Result>(weights: SignedWeights, use: (holder: KeptRows) => Result): Result;
   /** Weighted mean and deviation of the columns as they lie there. */
   momentsUnder(weights: RowWeights): ColumnMoments;
-  /** z = Xw + b of every row, at a point of the packed coordinates. */
+  /** z = Xw + b of every row, at a point of the packed coordinates; offsets that stand beside rows are not in it. */
   forward(w: Float64Array, b: number): Float64Array<ArrayBuffer>;
   /** Copies these columns of all rows together, in another arena: rows of these alone, under the weights given. */
   gather(arena: Arena, columns: readonly number[], weights: SignedWeights): RowHolder;

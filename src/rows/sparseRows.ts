@@ -114,14 +114,13 @@ export class SparseRows implements KeptRows {
     return SparseRows.copied(arena, columnsOf(this.#csr, columns), weights, this.#offsets);
   }
 
-  /** The offsets are in z. */
   forward(w: Float64Array, b: number): Float64Array<ArrayBuffer> {
     return this.#within((reserve) => {
       const wPtr = reserve(this.columns * 8);
       const zPtr = reserve(sparseRowVectorBytes(this.rows));
       this.#arena.float64(wPtr, this.columns).set(w);
       const { indptr, indices, data } = this.#at;
-      this.#kernels.forward(zPtr, indptr, indices, data, wPtr, this.#offsetPtr, this.rows, this.columns, b);
+      this.#kernels.forward(zPtr, indptr, indices, data, wPtr, 0, this.rows, this.columns, b);
       return this.#arena.float64(zPtr, this.rows).slice();
     });
   }

@@ -3,6 +3,8 @@ export interface ClassMeansState {
   readonly weights: Float64Array;
   /** Their means: n numbers of the negative class, then n of the positive one. */
   readonly means: Float64Array;
+  /** The means of their offsets; 0 without. */
+  readonly offsets?: Float64Array | undefined;
 }
 
 /**
@@ -13,11 +15,13 @@ export interface ClassMeansState {
 export class ClassMeans implements ClassMeansState {
   readonly weights: Float64Array<ArrayBuffer>;
   readonly means: Float64Array<ArrayBuffer>;
+  readonly offsets: Float64Array<ArrayBuffer>;
 
   /** Goes on from `from`, which is copied. */
   constructor(from: ClassMeansState) {
     this.weights = Float64Array.from(from.weights);
     this.means = Float64Array.from(from.means);
+    this.offsets = Float64Array.from(from.offsets ?? [0, 0]);
   }
 
   /** The part of a class, 0 or 1, in what all rows weigh. */
@@ -26,8 +30,8 @@ export class ClassMeans implements ClassMeansState {
     return (side === 1 ? positive : negative) / (negative + positive || 1);
   }
 
-  /** Takes in rows; v: a row's weight, negative for y = 1. */
-  add(rows: Float64Array, v: Float64Array): void {
+  /** Takes in rows with their offsets, if they have any; v: a row's weight, negative for y = 1. */
+  add(rows: Float64Array, v: Float64Array, offsets: Float64Array | undefined): void {
     const { weights, means } = this;
     const n = means.length / 2;
     for (let row = 0; row < v.length; ++row) {
@@ -40,10 +44,14 @@ export class ClassMeans implements ClassMeansState {
       const square = (before / after) * (before / after);
       const part = 1 - square * square;
       for (let j = 0; j < n; ++j) {
-        const value = rows[row * n + j] ?? 0;
-        const mean = means[side * n + j] ?? 0;
-        means[side * n + j] = part === 1 ? value : mean + part * (value - mean);
+        means[side * n + j] = moved(means[side * n + j] ?? 0, rows[row * n + j] ?? 0, part);
       }
+      this.offsets[side] = moved(this.offsets[side] ?? 0, offsets?.[row] ?? 0, part);
     }
   }
+}
+
+/** Some part of the way from a mean to a value. */
+function moved(mean: number, value: number, part: number): number {
+  return part === 1 ? value : mean + part * (value - mean);
 }

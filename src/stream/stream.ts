@@ -7,6 +7,16 @@ import type { StreamState } from "./streamState.ts";
 import { StreamSums } from "./streamSums.ts";
 import { type StreamUnits, streamUnits } from "./streamUnits.ts";
 
+/** Rows of a stream. */
+export interface StreamRows {
+  /** Row-major, in the units of X. */
+  readonly rows: Float64Array;
+  /** The weight of each, negative for y = 1. */
+  readonly v: Float64Array;
+  /** What is added to z of each; nothing without. */
+  readonly offsets?: Float64Array | undefined;
+}
+
 /** Step times curvature up to which a step down the slope brings no two points further from each other. */
 const SAFE = 2;
 /** A unit that is less than this part of what it was has shrunk at once. */
@@ -83,41 +93,45 @@ export class Stream {
     return perUnit.some((each, j) => each > 0 && Math.abs((point[j] ?? 0) - (this.#begin[j] ?? 0)) > FAR_OUT * each);
   }
 
-  /** Takes in rows in their order, `batchSize` at a time. v: a row's weight, negative for y = 1. */
-  learn(rows: Float64Array, v: Float64Array): void {
+  /**
+   * Takes in rows in their order, `batchSize` at a time, with their offsets, if they have any. v: a row's weight,
+   * negative for y = 1.
+   */
+  learn({ rows, v, offsets }: StreamRows): void {
     const n = this.#units.centre.length;
     const { batchSize } = this.#options.stochastic;
     for (let first = 0; first < v.length; first += batchSize) {
       const end = Math.min(v.length, first + batchSize);
-      this.#learnBatch(rows.subarray(first * n, end * n), v.subarray(first, end));
+      const own = { v: v.subarray(first, end), offsets: offsets?.subarray(first, end) };
+      this.#learnBatch({ rows: rows.subarray(first * n, end * n), ...own });
     }
   }
 
   /** The objective on some rows at the model, and the largest entry of its gradient on standardised columns. */
-  objective(rows: Float64Array, v: Float64Array): { readonly objective: number; readonly gradientNorm: number } {
+  objective({ rows, v, offsets }: StreamRows): { readonly objective: number; readonly gradientNorm: number } {
     const total = weightOf(v);
     const { average } = this.#steps;
     const sums = new StreamSums(this.#units, average, this.#options.fitIntercept);
     for (let row = 0; row < v.length; ++row) {
       const vi = v[row] ?? 0;
       const at = row * (average.length - 1);
-      sums.add(rows, at, sideOf(vi), Math.abs(vi) / total, Number.POSITIVE_INFINITY);
+      sums.add(rows, at, offsets?.[row] ?? 0, sideOf(vi), Math.abs(vi) / total, Number.POSITIVE_INFINITY);
     }
     const penalty = sums.addPenalty();
     const gradientNorm = sums.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
     return { objective: sums.cost + penalty, gradientNorm };
   }
 
-  #learnBatch(given: Float64Array, v: Float64Array): void {
+  #learnBatch({ rows: given, v, offsets }: StreamRows): void {
     const { learningRate, momentum } = this.#options.stochastic;
     const rows = this.#moments.broughtIn(given, v);
     this.#moments.add(rows, v, this.#rows);
-    this.#classes.add(rows, v);
+    this.#classes.add(rows, v, offsets);
     this.#rows += v.length;
     this.#weight += weightOf(v);
     this.#measure();
     const rate = learningRate ?? safeRate(this.#units.curvature, v.length, momentum);
-    this.#steps.step(this.#gradient(rows, v, rate), rate, (change) => this.#toUnitsOfX(change));
+    this.#steps.step(this.#gradient({ rows, v, offsets }, rate), rate, (change) => this.#toUnitsOfX(change));
     if (this.#moments.forget(this.#weight)) this.#measure();
   }
 
@@ -136,7 +150,7 @@ export class Stream {
   }
 
   /** The batch's estimate of the gradient of the objective at the last point. */
-  #gradient(rows: Float64Array, v: Float64Array, rate: number): Float64Array {
+  #gradient({ rows, v, offsets }: StreamRows, rate: number): Float64Array {
     const { learningRate, momentum } = this.#options.stochastic;
     const { point } = this.#steps;
     const n = point.length - 1;
@@ -152,7 +166,7 @@ export class Stream {
       const vi = v[row] ?? 0;
       const side = sideOf(vi);
       const most = bounded ? mostOfRow : Number.POSITIVE_INFINITY;
-      taken[side] += sums.add(rows, row * n, side, Math.abs(vi) / total, most);
+      taken[side] += sums.add(rows, row * n, offsets?.[row] ?? 0, side, Math.abs(vi) / total, most);
     }
     const factor = bounded ? Math.min(1, SAFE / (alpha * sums.curvature)) : 1;
     if (factor < 1) sums.scale(factor);
@@ -160,7 +174,7 @@ export class Stream {
     const means = this.#classMeans();
     for (const side of [0, 1] as const) {
       const lacking = this.#classes.share(side) * all - factor * taken[side];
-      if (lacking !== 0) sums.add(means, side * n, side, lacking, mostOfRow);
+      if (lacking !== 0) sums.add(means, side * n, this.#classes.offsets[side] ?? 0, side, lacking, mostOfRow);
     }
     sums.addPenalty();
     return sums.gradient;

@@ -27,15 +27,15 @@ export class StreamSums {
   }
 
   /**
-   * Adds the row of X at `at`, whose y is `side`, times `weight`, which may be negative. Returns how much of the weight
-   * was taken, which is less than all where its curvature would exceed `most`.
+   * Adds the row of X at `at`, whose y is `side`, times `weight`, which may be negative. `offset` is added to its z.
+   * Returns how much of the weight was taken, which is less than all where its curvature would exceed `most`.
    */
-  add(rows: Float64Array, at: number, side: 0 | 1, weight: number, most: number): number {
+  add(rows: Float64Array, at: number, offset: number, side: 0 | 1, weight: number, most: number): number {
     const { centre, perUnit } = this.#units;
     const x = this.#x;
     const { gradient } = this;
     const n = x.length;
-    const z = forwardRow(rows, this.#w, this.#b, at);
+    const z = forwardRow(rows, this.#w, this.#b, at) + offset;
     const u = side === 1 ? -z : z;
     let squares = this.#fitIntercept ? 1 : 0;
     for (let j = 0; j < n; ++j) {

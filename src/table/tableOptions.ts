@@ -92,12 +92,12 @@ export interface TableOptions<
 
 /** Those that only tables have. */
 export const TABLE_ONLY = ["drop", "columns", "missing", "maxLevels", "interactions", "reference"];
-/** All but the offsets. */
 export const TABLE_NAMES = [
   "target",
   "positive",
   "features",
   "weights",
+  "offsets",
   "drop",
   "columns",
   "missing",

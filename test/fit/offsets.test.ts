@@ -113,7 +113,9 @@ describe("a model that was fitted with offsets", () => {
       const one = () => loaded.predict([[1, 2, 3, 4]]);
       expect(one).toThrow("offsets: expected 1 numbers, or 0 for none, as the fit had offsets, got undefined");
       const learning = () => model.partialFit([[1, 2, 3, 4]], [1]);
-      expect(learning).toThrow("offsets: expected a model that was fitted without any, since partialFit takes none");
+      expect(learning).toThrow(
+        "offsets: expected one number a row, as the rows before had, got none: give zeros if there are none",
+      );
     }
   });
 

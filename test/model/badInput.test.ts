@@ -331,7 +331,7 @@ describe("bad input is named", () => {
     [
       "an unknown Dataset option",
       () => Dataset.from(X, y, { weight: 1 } as Anything),
-      'LogitRangeError INVALID_OPTION: Dataset.from: expected options target, positive, features, weights, drop, columns, missing, maxLevels, interactions, reference, precision, classes; got "weight": say weights',
+      'LogitRangeError INVALID_OPTION: Dataset.from: expected options target, positive, features, weights, offsets, drop, columns, missing, maxLevels, interactions, reference, precision, classes; got "weight": say weights',
     ],
     [
       "a builder without columns",

@@ -143,6 +143,25 @@ describe.each(Object.entries(SAMPLES))("sparse rows, %s", (_, sample) => {
     expectNear([...got.dw, got.db], [...expected.dw, expected.db], 1e-12);
   });
 
+  it("a Dataset has its offsets", async () => {
+    const offsets = y.map((_, i) => Math.sin(i));
+    const beside = new LogisticRegression({ l2: 0.01 }).fit(sparse, y, { offsets });
+    const dataset = Dataset.from(sparse, y, { offsets });
+    expect(dataset.columns).toBe(sparse.columns);
+    for (const model of [
+      new LogisticRegression({ l2: 0.01 }).fit(dataset),
+      await new LogisticRegression({ l2: 0.01 }).fitAsync(dataset),
+    ]) {
+      expect(model.coef).toEqual(beside.coef);
+      expectNear(model.decisionFunction(dataset), beside.decisionFunction(sparse, { offsets }), 1e-12);
+    }
+    const [got, expected] = [sparse, dense].map((X) => Dataset.from(X, y, { offsets }).propagate(beside.coef, 0.1));
+    expect(Math.abs((got?.cost ?? 0) - (expected?.cost ?? 1))).toBeLessThan(1e-12);
+    expect(regularizationPath(dataset, { count: 3 }).coef).toEqual(
+      regularizationPath(sparse, y, { count: 3, offsets }).coef,
+    );
+  });
+
   it("a Dataset keeps its rows when the arrays change", () => {
     const own = {
       ...sparse,

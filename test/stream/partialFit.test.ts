@@ -324,7 +324,7 @@ describe("partialFit that throws", () => {
       X,
       [0, 1],
       { epochs: 3 },
-      'partialFit: expected options classes, target, positive, features, weights, drop, columns, missing, maxLevels, interactions, reference; got "epochs"',
+      'partialFit: expected options classes, target, positive, features, weights, offsets, drop, columns, missing, maxLevels, interactions, reference; got "epochs"',
     ],
   ];
   for (const [what, rows, y, options, message] of cases) {

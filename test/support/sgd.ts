@@ -105,10 +105,12 @@ export function plainStream(
   y: readonly number[],
   weights: ArrayLike<number>,
   options: LogisticRegressionOptions,
+  offsets?: ArrayLike<number>,
 ): { coef: number[]; intercept: number } {
   const { rows, columns: n } = X;
   const batchSize = options.batchSize ?? 32;
   const { momentum, averaging, schedule, rateOf } = settings(options);
+  const offset = (i: number) => offsets?.[i] ?? 0;
   const x = (i: number, j: number) => X.data[i * n + j] ?? 0;
   const weight = (i: number) => weights[i] ?? 0;
   const range = (first: number, end: number) => Array.from({ length: end - first }, (_, k) => first + k);
@@ -146,8 +148,8 @@ export function plainStream(
     const alpha = rate * slowed(schedule, t);
     const most = (2 * (1 - momentum)) / alpha;
     const point = { w, b };
-    const termOf = (row: number[], label: number, part: number, bound: number) => {
-      const z = point.b + sum(row.map((value, j) => value * (point.w[j] ?? 0)));
+    const termOf = (row: number[], shift: number, label: number, part: number, bound: number) => {
+      const z = shift + point.b + sum(row.map((value, j) => value * (point.w[j] ?? 0)));
       const at = standardised(row);
       const curvature = (Math.abs(part) * sum(at.map((value) => value ** 2))) / 4;
       const taken = Math.min(1, bound / curvature);
@@ -156,7 +158,7 @@ export function plainStream(
     const batch = range(first, end).map((i) => {
       const row = range(0, n).map((j) => x(i, j));
       const part = (weight(i) * end) / (total * (end - first));
-      return { i, part, ...termOf(row, y[i] ?? 0, part, limited ? most : Number.POSITIVE_INFINITY) };
+      return { i, part, ...termOf(row, offset(i), y[i] ?? 0, part, limited ? most : Number.POSITIVE_INFINITY) };
     });
     const factor = limited ? Math.min(1, 2 / (alpha * sum(batch.map(({ curvature }) => curvature)))) : 1;
     const gradient = range(0, n + 1).map((j) => factor * sum(batch.map(({ slopes }) => slopes[j] ?? 0)));
@@ -166,10 +168,11 @@ export function plainStream(
       const upTo = own.map((_, k) => sum(own.slice(0, k + 1).map(weight)));
       const late = upTo.map((value, k) => value ** 4 - (upTo[k - 1] ?? 0) ** 4);
       const mean = range(0, n).map((j) => sum(own.map((i, k) => (late[k] ?? 0) * x(i, j))) / sum(late));
+      const shift = sum(own.map((i, k) => (late[k] ?? 0) * offset(i))) / sum(late);
       const share = (upTo.at(-1) ?? 0) / total;
       const present = batch.filter(({ i }) => y[i] === label).map(({ part, taken }) => factor * part * taken);
       const lacking = share * sum(batch.map(({ part }) => part)) - sum(present);
-      const { slopes } = termOf(mean, label, lacking, most);
+      const { slopes } = termOf(mean, shift, label, lacking, most);
       for (const [j, slope] of slopes.entries()) gradient[j] = (gradient[j] ?? 0) + slope;
     }
     for (const [j, { penalty, unit }] of columns.entries()) {

@@ -34,24 +34,12 @@ it("names of the columns of a Dataset of numbers are kept with the models of a f
   for (const { features, target } of models) expect({ features, target }).toEqual(named);
 });
 
-const WEIGHTS = customers.map(() => 0.5);
-const OFFSETS: Readonly<Record<string, readonly [where: string, call: (offsets: unknown) => unknown]>> = {
-  "partialFit of a table": [
-    "partialFit",
-    (offsets) => new LogisticRegression().partialFit(customers, { ...OPTIONS, offsets } as never),
-  ],
-  "Dataset.from of a table": ["Dataset.from", (offsets) => Dataset.from(customers, { ...OPTIONS, offsets } as never)],
-  "fit of a Dataset": ["a Dataset", (offsets) => new LogisticRegression().fit(dataset, { offsets } as never)],
-  "crossValidate of a Dataset": ["a Dataset", (offsets) => crossValidate(dataset, { offsets } as never)],
-};
+const BESIDE = customers.map(() => 0.5);
 
-it.each(Object.entries(OFFSETS))("%s refuses offsets, and says what takes them", (_, [where, call]) => {
-  for (const [offsets, got] of [
-    ["age", '"age"'],
-    [WEIGHTS, "an array of 60"],
-  ]) {
-    expect(() => call(offsets)).toThrow(
-      `offsets: expected none for ${where}, got ${got}: fit, fitAsync, regularizationPath and crossValidate of rows or a table take them`,
+describe.each(Object.entries(ENTRIES))("%s of a Dataset", (_, entry) => {
+  it.each(["weights", "offsets"])("refuses %s, and says what takes them", (name) => {
+    expect(() => entry(dataset, { [name]: BESIDE })).toThrow(
+      `${name}: expected none with a Dataset, which has its own, got an array of 60: give them to Dataset.from`,
     );
-  }
+  });
 });
