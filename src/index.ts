@@ -21,9 +21,14 @@ export type { Coefficient } from "./model/coefficients.ts";
 export type { KnownCoefficients } from "./model/knownModel.ts";
 export { LogisticRegression } from "./model/logisticRegression.ts";
 export type { PartialFitOptions, TablePartialFitOptions } from "./model/partialFit.ts";
-export type { PredictOptions } from "./model/predictions.ts";
+export type {
+  LabelOptions,
+  Prediction,
+  PredictOneOptions,
+  PredictOptions,
+  ScoreOptions,
+} from "./model/predictOptions.ts";
 export type { PropertySchema, RecordSchema } from "./model/recordSchema.ts";
-export type { ScoreOptions } from "./model/score.ts";
 export type { ModelJson } from "./modelFile/modelJson.ts";
 export {
   type CrossValidation,

@@ -1,8 +1,6 @@
 import { rejectUnknown } from "../check/options.ts";
-import { type Dataset, isDataset } from "../dataset/dataset.ts";
-import { probabilities } from "../decision/decision.ts";
-import { withPredictOffset } from "../decision/predictOffsets.ts";
-import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { checkThreshold } from "../decision/predictsPositive.ts";
 import { LogitTypeError } from "../errors.ts";
 import type { FitAsyncOptions, TableFitAsyncOptions } from "../fit/asyncOptions.ts";
 import type { Curvature } from "../fit/curvature.ts";
@@ -10,7 +8,6 @@ import type { FitOptions, TableFitOptions } from "../fit/fitOptions.ts";
 import { registerModel } from "../fit/fittedModel.ts";
 import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
 import type { FitReport } from "../fit/report.ts";
-import { sigmoidF64 } from "../math/elementary.ts";
 import { type ModelJson, readModelJson, writeModelJson } from "../modelFile/modelJson.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { mergedOptions, type OptionsJson, optionsJsonOf } from "../modelFile/optionsJson.ts";
@@ -23,10 +20,11 @@ import { fitModel, fitModelAsync } from "./fitModel.ts";
 import { inspected } from "./inspected.ts";
 import { type KnownCoefficients, knownState } from "./knownModel.ts";
 import { learnRows, type PartialFitOptions, type TablePartialFitOptions } from "./partialFit.ts";
-import { Predictions, type PredictOptions } from "./predictions.ts";
+import { Predictions } from "./predictions.ts";
+import type { LabelOptions, Prediction, PredictOneOptions, PredictOptions, ScoreOptions } from "./predictOptions.ts";
 import { shiftedTo } from "./prevalence.ts";
 import { type RecordSchema, recordSchemaOf } from "./recordSchema.ts";
-import { accuracyOf, type ScoreOptions } from "./score.ts";
+import { scoreOf } from "./score.ts";
 
 /**
  * Binary logistic regression: P(y = positive | x) = 1 / (1 + e^-(x . coef + intercept)), at the minimum of
@@ -189,12 +187,7 @@ export class LogisticRegression<L extends Label = Label> {
    */
   predictProba(X: Matrix | Table | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets", "invalid"], "predictProba");
-    const { coef, intercept, offsets: needed } = this.#fitted();
-    const { offsets, invalid } = options;
-    if (isDataset(X) || needed || offsets !== undefined || invalid !== undefined) {
-      return this.#decisions(X, options).map(sigmoidF64);
-    }
-    return probabilities(this.#predicting().rows(X), coef, intercept);
+    return this.#predicting().predictProba(X, options);
   }
 
   /**
@@ -209,18 +202,12 @@ export class LogisticRegression<L extends Label = Label> {
    * model.predict([[1], [4]]); // ["ham", "spam"]
    * model.predict([[4]], { threshold: 0.99 }); // ["ham"]
    */
-  predict(
-    X: Matrix | Table | Dataset,
-    options?: PredictOptions & { readonly threshold?: number; readonly invalid?: "error" },
-  ): L[];
-  predict(X: Matrix | Table | Dataset, options: PredictOptions & { readonly threshold?: number }): (L | null)[];
-  predict(X: Matrix | Table | Dataset, options: PredictOptions & { readonly threshold?: number } = {}): (L | null)[] {
+  predict(X: Matrix | Table | Dataset, options?: LabelOptions & { readonly invalid?: "error" }): L[];
+  predict(X: Matrix | Table | Dataset, options: LabelOptions): (L | null)[];
+  predict(X: Matrix | Table | Dataset, options: LabelOptions = {}): (L | null)[] {
     rejectUnknown(options, ["threshold", "offsets", "invalid"], "predict");
     checkThreshold(options.threshold);
-    const [negative, positive] = this.classes;
-    return Array.from(this.#decisions(X, options), (z) =>
-      Number.isNaN(z) ? null : predictsPositive(z, options.threshold) ? positive : negative,
-    );
+    return this.#predicting().predict(X, options) as (L | null)[];
   }
 
   /**
@@ -233,26 +220,12 @@ export class LogisticRegression<L extends Label = Label> {
    * const model = new LogisticRegression({ l2: 0.1 }).fit([[1], [2], [3], [4]], [0, 0, 1, 1], { features: ["size"] });
    * model.predictOne({ size: 4 }).label; // 1
    */
-  predictOne(
-    row: object,
-    options?: { readonly threshold?: number; readonly offset?: number; readonly invalid?: "error" },
-  ): { readonly label: L; readonly probability: number; readonly logOdds: number };
-  predictOne(
-    row: object,
-    options: { readonly threshold?: number; readonly offset?: number; readonly invalid?: "error" | "nan" },
-  ): { readonly label: L | null; readonly probability: number; readonly logOdds: number };
-  predictOne(
-    row: object,
-    options: { readonly threshold?: number; readonly offset?: number; readonly invalid?: "error" | "nan" } = {},
-  ): { readonly label: L | null; readonly probability: number; readonly logOdds: number } {
+  predictOne(row: object, options?: PredictOneOptions & { readonly invalid?: "error" }): Prediction<L>;
+  predictOne(row: object, options: PredictOneOptions): Prediction<L | null>;
+  predictOne(row: object, options: PredictOneOptions = {}): Prediction<L | null> {
     rejectUnknown(options, ["threshold", "offset", "invalid"], "predictOne");
-    const { threshold, offset, invalid } = options;
-    checkThreshold(threshold);
-    const { offsets: needed } = this.#fitted();
-    const z = this.#predicting().decision(row, invalid);
-    const logOdds = withPredictOffset(z, offset, needed);
-    const label = Number.isNaN(logOdds) ? null : this.classes[predictsPositive(logOdds, threshold) ? 1 : 0];
-    return { label, probability: sigmoidF64(logOdds), logOdds };
+    checkThreshold(options.threshold);
+    return this.#predicting().predictOne(row, options) as Prediction<L | null>;
   }
 
   /**
@@ -266,7 +239,7 @@ export class LogisticRegression<L extends Label = Label> {
    */
   decisionFunction(X: Matrix | Table | Dataset, options: PredictOptions = {}): Float64Array<ArrayBuffer> {
     rejectUnknown(options, ["offsets", "invalid"], "decisionFunction");
-    return this.#decisions(X, options);
+    return this.#predicting().decisionFunction(X, options);
   }
 
   /**
@@ -286,7 +259,7 @@ export class LogisticRegression<L extends Label = Label> {
   score(table: Table, options?: ScoreOptions & { readonly target?: string }): number;
   score(given: Matrix | Table | Dataset, second?: unknown, third?: object): number {
     const { y, options } = argumentsOf(second, third as (ScoreOptions & { target?: string }) | undefined);
-    return accuracyOf(this.#fitted(), this.#predicting(), given, y, options);
+    return scoreOf(this.#predicting(), given, y, options);
   }
 
   /** One coefficient a column of X, of a table one an encoded column: the change of the log-odds per unit. A copy. */
@@ -414,10 +387,6 @@ export class LogisticRegression<L extends Label = Label> {
     const model = new LogisticRegression(options);
     model.#state = state;
     return model;
-  }
-
-  #decisions(X: Matrix | Table | Dataset, { offsets, invalid }: PredictOptions): Float64Array<ArrayBuffer> {
-    return this.#predicting().decisions(X, offsets, invalid);
   }
 
   #become(state: ModelState): LogisticRegression<never> {

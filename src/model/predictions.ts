@@ -1,79 +1,88 @@
 import { checkChoice } from "../check/options.ts";
 import { isArray } from "../check/values.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
-import { decisionValues } from "../decision/decision.ts";
-import { withPredictOffsets } from "../decision/predictOffsets.ts";
+import { decisionValues, probabilities } from "../decision/decision.ts";
+import { withPredictOffset, withPredictOffsets } from "../decision/predictOffsets.ts";
+import { predictsPositive } from "../decision/predictsPositive.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { sigmoidF64 } from "../math/elementary.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
 import type { ColumnEncoding, TableEncoding } from "../table/encoding.ts";
 import { encodeRecord, encodeTable } from "../table/predictTable.ts";
 import { columnsOfBoth } from "../table/references.ts";
 import { cellsNamed, isRecord, repeatable, type Table, tableOf } from "../table/table.ts";
-
-/** What predictions take besides rows. */
-export interface PredictOptions {
-  /**
-   * What becomes of a row of a table with a cell that cannot be encoded, a missing value or an unknown level: "error"
-   * (the default) names row and column; "nan" gives NaN, from predict null, so that a prediction has the length of its
-   * rows.
-   */
-  readonly invalid?: "error" | "nan";
-  /**
-   * One number a row that is added to z, as in fit, or the column of a table that has them, or one number for all rows.
-   * Needed if the model was fitted with offsets, 0 being an answer, but of a Dataset that has its own; default
-   * otherwise: 0.
-   */
-  readonly offsets?: number | ArrayLike<number> | string;
-}
+import type { Label } from "../types.ts";
+import type { LabelOptions, Prediction, PredictOneOptions, PredictOptions } from "./predictOptions.ts";
 
 /** What a model that is fitted says of rows: matrices, tables and Datasets. */
 export class Predictions {
-  readonly #state: ModelState;
+  readonly state: ModelState;
   #encoder: Encoder | undefined;
 
   constructor(state: ModelState) {
-    this.#state = state;
+    this.state = state;
   }
 
   /**
    * How a table is encoded: as in fit, or, after a fit to a matrix whose columns had names, each column as the numbers
    * it has.
    */
-  get encoder(): Encoder {
+  get #encoding(): Encoder {
     if (this.#encoder !== undefined) return this.#encoder;
-    const known = knownEncoding(this.#state);
+    const known = knownEncoding(this.state);
     if (known === undefined) throw withoutNames();
     this.#encoder = encoderOf(known);
     return this.#encoder;
   }
 
   /** z of each row, with offsets. With `invalid` "nan" it is NaN for a row of a table that cannot be encoded. */
-  decisions(X: unknown, offsets: unknown, invalid: unknown): Float64Array<ArrayBuffer> {
-    if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
+  decisionFunction(X: unknown, { offsets, invalid }: PredictOptions): Float64Array<ArrayBuffer> {
+    const nan = givesNaN(invalid);
     const rows = typeof offsets === "string" ? repeatable(X) : X;
-    const z = this.withoutOffsets(rows, invalid === "nan" ? "nan" : "error");
+    const z = this.withoutOffsets(rows, nan ? "nan" : "error");
     return this.withOffsets(rows, z, cellsNamed(rows, offsets, "offsets"));
   }
 
   /** z of rows with offsets: those that are given or, where the model takes any, those of a Dataset. */
   withOffsets(X: unknown, z: Float64Array<ArrayBuffer>, given: unknown): Float64Array<ArrayBuffer> {
-    const { offsets: needed } = this.#state;
+    const { offsets: needed } = this.state;
     const offsets = given === undefined && needed && isDataset(X) ? X.offsets : given;
     return withPredictOffsets(z, offsets, needed);
   }
 
-  /** z of one row: a record, or n numbers. With `invalid` "nan" it is NaN for a record that cannot be encoded. */
-  decision(row: unknown, invalid: unknown): number {
-    if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
-    const { coef, intercept } = this.#state;
+  /** P(y = positive) of each row. */
+  predictProba(X: unknown, options: PredictOptions): Float64Array<ArrayBuffer> {
+    const { coef, intercept, offsets } = this.state;
+    const isPlain = !isDataset(X) && !offsets && options.offsets === undefined && options.invalid === undefined;
+    return isPlain ? probabilities(this.#rows(X), coef, intercept) : this.decisionFunction(X, options).map(sigmoidF64);
+  }
+
+  /** The label of each row: with `invalid` "nan" it is null for a row of a table that cannot be encoded. */
+  predict(X: unknown, options: LabelOptions): (Label | null)[] {
+    return Array.from(this.decisionFunction(X, options), (z) => this.#labelOf(z, options.threshold));
+  }
+
+  /** The label, the probability and z of one row: a record, or n numbers. */
+  predictOne(row: object, { threshold, offset, invalid }: PredictOneOptions): Prediction<Label | null> {
+    const logOdds = withPredictOffset(this.#decision(row, givesNaN(invalid)), offset, this.state.offsets);
+    return { label: this.#labelOf(logOdds, threshold), probability: sigmoidF64(logOdds), logOdds };
+  }
+
+  #labelOf(z: number, threshold: number | undefined): Label | null {
+    return Number.isNaN(z) ? null : this.state.classes[predictsPositive(z, threshold) ? 1 : 0];
+  }
+
+  /** z of one row: a record, or n numbers. With `nan` it is NaN for a record that cannot be encoded. */
+  #decision(row: unknown, nan: boolean): number {
+    const { coef, intercept } = this.state;
     if (isArray(row) || ArrayBuffer.isView(row)) {
       return decisionValues(this.#rowsLike([row]), coef, intercept)[0] as number;
     }
     const x = new Float64Array(coef.length);
-    encodeRecord(this.encoder, row, x, invalid === "nan" ? "nan" : "error");
-    if (invalid === "nan" && !x.every(Number.isFinite)) return Number.NaN;
+    encodeRecord(this.#encoding, row, x, nan ? "nan" : "error");
+    if (nan && !x.every(Number.isFinite)) return Number.NaN;
     let z = intercept;
     for (let j = 0; j < x.length; ++j) z += (x[j] as number) * (coef[j] as number);
     // what is too large for a spline or a product is refused as in many rows
@@ -81,10 +90,10 @@ export class Predictions {
   }
 
   /** X as rows that the kernel takes, if it is one of a matrix or of a table without rows that cannot be encoded. */
-  rows(X: unknown): RowSource {
+  #rows(X: unknown): RowSource {
     const table = tableOf(X);
-    if (table === undefined) rejectRecord(X, this.#state.features);
-    return table === undefined ? this.#rowsLike(X) : this.#encoded(table, encodeTable(this.encoder, table, "error"));
+    if (table === undefined) rejectRecord(X, this.state.features);
+    return table === undefined ? this.#rowsLike(X) : this.#encoded(table, encodeTable(this.#encoding, table, "error"));
   }
 
   /**
@@ -92,11 +101,11 @@ export class Predictions {
    * for one that misses a value for which nothing stands in; what else cannot be encoded is refused.
    */
   withoutOffsets(X: unknown, invalid: "error" | "nan" | "missing"): Float64Array<ArrayBuffer> {
-    const { coef, intercept } = this.#state;
-    if (isDataset(X)) return decisionsOf(X, this.#state);
+    const { coef, intercept } = this.state;
+    if (isDataset(X)) return decisionsOf(X, this.state);
     const table = invalid === "error" ? undefined : tableOf(X);
-    if (table === undefined) return decisionValues(this.rows(X), coef, intercept);
-    const { encoder } = this;
+    if (table === undefined) return decisionValues(this.#rows(X), coef, intercept);
+    const encoder = this.#encoding;
     const isMissing = invalid === "missing";
     const data = isMissing
       ? encodeTable(encoder, table, "error", (cellOf) => isMissingAny(encoder, cellOf))
@@ -114,14 +123,14 @@ export class Predictions {
   }
 
   #rowsLike(X: unknown): RowSource {
-    const { coef, features } = this.#state;
+    const { coef, features } = this.state;
     const source = rowSourceOf(X, 0, features);
     if (source.columns !== coef.length) throw otherColumns(coef.length, source.columns);
     return source;
   }
 
   #encoded({ rows }: Table, data: Float64Array): RowSource {
-    if (rows > 0) return contiguousRows(data, rows, this.#state.coef.length);
+    if (rows > 0) return contiguousRows(data, rows, this.state.coef.length);
     throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   }
 }
@@ -132,6 +141,12 @@ function isMissingAny({ columns }: Encoder, cellOf: (j: number) => unknown): boo
     const code = column.code(cellOf(j));
     return Number.isNaN(code) && !column.write(Number.NaN, [], 0);
   });
+}
+
+/** Whether rows that cannot be encoded become NaN: `invalid`. @throws LogitTypeError, LogitRangeError INVALID_OPTION */
+function givesNaN(invalid: unknown): boolean {
+  if (invalid !== undefined) checkChoice("invalid", invalid, ["error", "nan"]);
+  return invalid === "nan";
 }
 
 /** @throws LogitTypeError INVALID_MATRIX for a row object in the place of rows */

@@ -1,41 +1,32 @@
 import { checkChoice, rejectUnknown } from "../check/options.ts";
 import { isList } from "../check/values.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
+import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { predictsPositive } from "../decision/predictsPositive.ts";
 import { LogitRangeError } from "../errors.ts";
 import { besideDataset } from "../fit/besideDataset.ts";
 import { encodeKnown } from "../input/labels.ts";
 import { checkWeight, positiveRows, weightArray } from "../input/weights.ts";
-import type { ModelState } from "../modelFile/modelState.ts";
 import { isMissingLabel, missingLabels, tableLabels } from "../table/encodedTable.ts";
 import { rejectName, withoutTable } from "../table/givenRows.ts";
 import { cellsNamed, repeatable, tableOf } from "../table/table.ts";
-import type { Label, Weights } from "../types.ts";
-import type { Predictions, PredictOptions } from "./predictions.ts";
+import type { Label } from "../types.ts";
+import type { Predictions } from "./predictions.ts";
+import type { ScoreOptions } from "./predictOptions.ts";
 
-/** What score takes besides rows and labels. */
-export interface ScoreOptions extends Pick<PredictOptions, "offsets"> {
-  /**
-   * One weight a row, 0 or above, or the column of a table that has them. Default: 1 each, also for a Dataset with
-   * weights of its own, which are those of a fit.
-   */
-  readonly weights?: Weights | string;
-  /**
-   * "drop": rows of a table without a label, or with a missing value for which nothing stands in, are left out with
-   * their weights and offsets, as in fit. Default: they are refused.
-   */
-  readonly missing?: "drop";
-}
-
-/** The share of the rows, or of their weights, whose label the model gets right. */
-export function accuracyOf(
-  state: ModelState,
+/**
+ * The accuracy of a model's labels, which `LogisticRegression.score` gives: the share of the weights of the rows whose
+ * label is right.
+ * @throws LogitTypeError, LogitRangeError SHAPE_MISMATCH, INVALID_LABELS, INVALID_WEIGHTS, MISSING_VALUE
+ */
+export function scoreOf(
   predictions: Predictions,
   given: unknown,
   y: unknown,
   options: ScoreOptions & { readonly target?: string },
 ): number {
   rejectUnknown(options, ["weights", "offsets", "target", "missing"], "score");
+  const { state } = predictions;
   const { target = state.target, missing } = options;
   const X = repeatable(given);
   if (missing !== undefined) checkMissing(missing, X);
@@ -58,7 +49,7 @@ export function accuracyOf(
       : values;
   const positive = encodeKnown(whereLeftOut(labels, state.classes[0]), z.length, state.classes);
   const offsets = whereLeftOut(cellsNamed(X, options.offsets, "offsets"), 0);
-  const all = predictions.withOffsets(X, z, offsets);
+  const all = withPredictOffsets(z, offsets, state.offsets);
   const weights =
     options.weights === undefined
       ? undefined
