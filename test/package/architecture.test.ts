@@ -16,6 +16,7 @@ const RANKS: Record<string, number> = {
   math: 1,
   wasm: 2,
   metrics: 2,
+  text: 2,
   kernel: 3,
   input: 4,
   rows: 5,
