@@ -3,7 +3,7 @@ export function sortByCodePoint(texts: string[]): string[] {
   return texts.some((text) => /[\ud800-\udfff]/.test(text)) ? texts.sort(compareCodePoints) : texts.sort();
 }
 
-function compareCodePoints(a: string, b: string): number {
+export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; ++at) {
     const [one, other] = [a.codePointAt(at) as number, b.codePointAt(at) as number];

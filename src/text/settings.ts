@@ -2,6 +2,7 @@
 import { checkChoice, checkNumber, rejectUnknown } from "../check/options.ts";
 import { isArray } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { sortByCodePoint } from "./codePoints.ts";
 import { normalised, type TermSettings, wordsIn } from "./terms.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -114,5 +115,5 @@ function stopsOf(name: string, texts: unknown, lowercase: boolean): string[] {
     if (typeof text === "string") return wordsIn(normalised(text, lowercase));
     throw new LogitTypeError("INVALID_OPTION", `${name}: expected words, got ${shown(text)} at entry ${i}`);
   });
-  return Array.from(new Set(stops)).sort();
+  return sortByCodePoint(Array.from(new Set(stops)));
 }
