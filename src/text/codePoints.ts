@@ -4,6 +4,7 @@ export function sortByCodePoint(texts: string[]): string[] {
 }
 
 export function compareCodePoints(a: string, b: string): number {
+  if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; ++at) {
     const [one, other] = [a.codePointAt(at) as number, b.codePointAt(at) as number];

@@ -1,4 +1,4 @@
-/** How often each term is in each text, as texts are read: terms are numbers in the order in which they first came. */
+/** How often each term is in each text, as texts are read: terms are numbers from 0 on. */
 export class RowCounts {
   /** In how many texts each term is. */
   readonly documents: number[] = [];
@@ -12,14 +12,12 @@ export class RowCounts {
   #rowStart = 0;
   #entries = 0;
 
-  /** The number of a term that was not there before. */
-  newTerm(): number {
-    this.#lastEntry.push(-1);
-    return this.documents.push(0) - 1;
-  }
-
   /** One more of a term in the text that is read. */
   add(term: number): void {
+    while (term >= this.documents.length) {
+      this.documents.push(0);
+      this.#lastEntry.push(-1);
+    }
     const last = this.#lastEntry[term] as number;
     if (last >= this.#rowStart) {
       this.counts[last] = (this.counts[last] as number) + 1;

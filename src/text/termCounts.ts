@@ -1,7 +1,7 @@
 import { sortByCodePoint } from "./codePoints.ts";
 import { RowCounts } from "./rowCounts.ts";
-import { RunTable } from "./runTable.ts";
-import { isInChunk, isInWord, normalised, piecesOf, type TermSettings } from "./terms.ts";
+import { Runs } from "./runs.ts";
+import { isInChunk, isInWord, normalised, type TermSettings } from "./terms.ts";
 import { TokenTable } from "./tokenTable.ts";
 
 /**
@@ -22,12 +22,16 @@ export interface TermCounts {
   readonly counts: Uint32Array<ArrayBuffer>;
 }
 
-/** Reads texts for terms of one kind. */
+/** Reads texts for terms of one kind, which are runs of tokens. */
 interface TermReader {
   readonly found: RowCounts;
+  readonly runs: Runs;
   /** Adds the terms of a text that is normalised to those of the row. */
   readonly read: (text: string) => void;
-  readonly spell: (term: number) => string;
+  /** The text of each token. */
+  readonly tokens: readonly string[];
+  /** What stands between two tokens of a term. */
+  readonly between: string;
 }
 
 /** Counts the terms of texts, those of `minCount` texts or more; a text that is missing (null) has none. */
@@ -51,92 +55,94 @@ export function countTerms(
 }
 
 function wordReader([first, last]: readonly [number, number], stopWords: readonly string[]): TermReader {
-  const found = new RowCounts();
-  const table = new TokenTable(isInWord, 2);
-  const runs = new RunTable();
+  const [found, runs, table] = [new RowCounts(), new Runs(), new TokenTable(isInWord, 2)];
   const stops = new Set(stopWords);
-  /** The run of each token alone, -1 where it is a stop word, and what each run is made of. */
-  const runOf: number[] = [];
-  const before: number[] = [];
-  const after: number[] = [];
-  const newRun = (run: number, token: number): number => {
-    before.push(run);
-    after.push(token);
-    return found.newTerm();
-  };
-  const tokens: number[] = [];
+  const isStop: boolean[] = [];
+  const words: number[] = [];
+  const add = (run: number): void => found.add(run);
   return {
     found,
+    runs,
     read: (text) => {
-      table.find(text, tokens);
+      table.find(text, words);
       let count = 0;
-      for (let at = 0; at < tokens.length; ++at) {
-        const token = tokens[at] as number;
-        if (token === runOf.length) runOf.push(stops.has(table.tokens[token] as string) ? -1 : newRun(-1, token));
-        if ((runOf[token] as number) >= 0) tokens[count++] = token;
+      for (let at = 0; at < words.length; ++at) {
+        const word = words[at] as number;
+        if (word === isStop.length) isStop.push(stops.has(table.tokens[word] as string));
+        if (!isStop[word]) words[count++] = word;
       }
-      for (let at = 0; at < count; ++at) {
-        let run = runOf[tokens[at] as number] as number;
-        if (first === 1) found.add(run);
-        for (let n = 2; n <= last && at + n <= count; ++n) {
-          const token = tokens[at + n - 1] as number;
-          const shorter = run;
-          run = runs.numberOf(shorter, token, () => newRun(shorter, token));
-          if (n >= first) found.add(run);
-        }
-      }
+      words.length = count;
+      forRuns(runs, words, first, last, add);
     },
-    spell: (term) => {
-      let text = table.tokens[after[term] as number] as string;
-      for (let run = before[term] as number; run >= 0; run = before[run] as number) {
-        text = `${table.tokens[after[run] as number]} ${text}`;
-      }
-      return text;
-    },
+    tokens: table.tokens,
+    between: " ",
   };
 }
 
-/** The pieces of a chunk are made when it first comes. */
-function characterReader(range: readonly [number, number]): TermReader {
-  const found = new RowCounts();
-  const table = new TokenTable(isInChunk, 1);
-  const spelt: string[] = [];
-  const terms = new Map<string, number>();
-  const termsOf: number[][] = [];
-  const numberOf = (piece: string): number => {
-    let term = terms.get(piece);
-    if (term === undefined) {
-      term = found.newTerm();
-      terms.set(piece, term);
-      spelt.push(piece);
+/** The runs of a chunk are made when it first comes. */
+function characterReader([first, last]: readonly [number, number]): TermReader {
+  const [found, runs, table] = [new RowCounts(), new Runs(), new TokenTable(isInChunk, 1)];
+  const letters: string[] = [];
+  const letterOf = new Map<string, number>();
+  const numberOf = (letter: string): number => {
+    let number = letterOf.get(letter);
+    if (number === undefined) {
+      number = letters.push(letter) - 1;
+      letterOf.set(letter, number);
     }
-    return term;
+    return number;
   };
+  const runsOf = (chunk: string): number[] => {
+    const tokens = Array.from(` ${chunk} `, numberOf);
+    const pieces: number[] = [];
+    forRuns(runs, tokens, Math.min(first, tokens.length), last, (run) => pieces.push(run));
+    return pieces;
+  };
+  const piecesOf: number[][] = [];
   const chunks: number[] = [];
   return {
     found,
+    runs,
     read: (text) => {
       table.find(text, chunks);
       for (const chunk of chunks) {
-        if (chunk === termsOf.length) termsOf.push(piecesOf(table.tokens[chunk] as string, range).map(numberOf));
-        for (const term of termsOf[chunk] as number[]) found.add(term);
+        if (chunk === piecesOf.length) piecesOf.push(runsOf(table.tokens[chunk] as string));
+        for (const run of piecesOf[chunk] as number[]) found.add(run);
       }
     },
-    spell: (term) => spelt[term] as string,
+    tokens: letters,
+    between: "",
   };
 }
 
-/** The terms of a reader that are in enough texts, by code point; of all its terms the place among these, or -1. */
+/** Calls `use` with every run of `first` to `last` of the tokens. */
+function forRuns(runs: Runs, tokens: readonly number[], first: number, last: number, use: (run: number) => void): void {
+  for (let at = 0; at < tokens.length; ++at) {
+    let run = runs.of(tokens[at] as number);
+    if (first <= 1) use(run);
+    for (let n = 2; n <= last && at + n <= tokens.length; ++n) {
+      run = runs.after(run, tokens[at + n - 1] as number);
+      if (n >= first) use(run);
+    }
+  }
+}
+
+/** The terms of a reader that are in enough texts, by code point; of all its runs the place among these, or -1. */
 interface Ordered {
   readonly terms: readonly string[];
   readonly placeOf: Int32Array;
 }
 
-function inOrder({ found: { documents }, spell }: TermReader, minCount: number): Ordered {
-  const spelt = documents.map((count, term) => (count >= minCount ? spell(term) : undefined));
-  const terms = sortByCodePoint(spelt.filter((text) => text !== undefined));
-  const places = new Map(terms.map((text, place) => [text, place]));
-  const placeOf = Int32Array.from(spelt, (text) => (text === undefined ? -1 : (places.get(text) as number)));
+function inOrder({ found: { documents }, runs, tokens, between }: TermReader, minCount: number): Ordered {
+  const ranks = new Map(sortByCodePoint([...tokens]).map((token, rank) => [token, rank]));
+  const order = runs.inOrder(Uint32Array.from(tokens, (token) => ranks.get(token) as number));
+  const placeOf = new Int32Array(order.length).fill(-1);
+  const terms: string[] = [];
+  for (const run of order) {
+    // a run that only longer ones go on from is in no text as a term
+    if (!((documents[run] ?? 0) >= minCount)) continue;
+    placeOf[run] = terms.push(runs.textOf(run, tokens, between)) - 1;
+  }
   return { terms, placeOf };
 }
 

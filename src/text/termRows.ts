@@ -1,5 +1,6 @@
+import { compareCodePoints } from "./codePoints.ts";
 import type { TermCounts } from "./termCounts.ts";
-import { columnsOf, indexOf, type Vocabulary, weigherOf } from "./vocabulary.ts";
+import { columnsOf, type Vocabulary, weigherOf } from "./vocabulary.ts";
 
 /** Rows of terms, compressed, as src/input/csr.ts has them: the columns of a row ascend; without data all are 1. */
 export interface TermRows {
@@ -13,11 +14,7 @@ export interface TermRows {
 /** The rows of texts that were read, those that the vocabulary was learnt from and others. */
 export function termRows(found: TermCounts, vocabulary: Vocabulary): TermRows {
   const { rows } = found;
-  const { word, characters } = indexOf(vocabulary);
-  const columnOf = Int32Array.from(
-    found.terms,
-    (term, place) => (place < found.wordTerms ? word : characters).get(term) ?? -1,
-  );
+  const columnOf = columnsIn(found, vocabulary);
   const indptr = new Uint32Array(rows + 1);
   const indices = new Uint32Array(found.indices.length);
   const values = new Float64Array(found.indices.length);
@@ -41,4 +38,20 @@ export function termRows(found: TermCounts, vocabulary: Vocabulary): TermRows {
     indices: indices.subarray(0, end),
     data: vocabulary.weighting === "binary" ? undefined : values.subarray(0, end),
   };
+}
+
+/** The column of each term that was found, -1 where the vocabulary does not have it: both ascend, so they are walked along. */
+function columnsIn({ terms, wordTerms: count }: TermCounts, { wordTerms, characterTerms }: Vocabulary): Int32Array {
+  const columnOf = new Int32Array(terms.length).fill(-1);
+  const walk = (from: number, end: number, known: readonly string[], firstColumn: number): void => {
+    let at = 0;
+    for (let place = from; place < end && at < known.length; ++place) {
+      const term = terms[place] as string;
+      while (at < known.length && compareCodePoints(known[at] as string, term) < 0) ++at;
+      if (known[at] === term) columnOf[place] = firstColumn + at++;
+    }
+  };
+  walk(0, count, wordTerms, 0);
+  walk(count, terms.length, characterTerms, wordTerms.length);
+  return columnOf;
 }
