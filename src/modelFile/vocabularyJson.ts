@@ -1,5 +1,6 @@
 import { isArray } from "../check/values.ts";
 import { compareCodePoints } from "../text/codePoints.ts";
+import { LONGEST_RUN } from "../text/terms.ts";
 import type { Vocabulary } from "../text/vocabulary.ts";
 import { invalidModel, isString, readEntries } from "./entries.ts";
 
@@ -16,7 +17,10 @@ export const VOCABULARY = [
   "documents",
 ];
 
-/** The vocabulary in a section of a model, whose other entries are not looked at. @throws LogitTypeError INVALID_MODEL */
+/**
+ * The vocabulary in a section of a model, whose other entries are not looked at.
+ * @throws LogitTypeError INVALID_MODEL
+ */
 export function readVocabulary(section: Record<string, unknown>, where: string): Vocabulary {
   const { words, characters, lowercase, weighting, texts } = section;
   const [wordTerms, characterTerms] = ["wordTerms", "characterTerms", "stopWords"].map((name) =>
@@ -28,7 +32,8 @@ export function readVocabulary(section: Record<string, unknown>, where: string):
   ] as const) {
     // there are none of a kind that was not asked for
     const fits = range === undefined ? terms.length === 0 : isRange(range);
-    if (!fits) throw invalidModel(`${where}.${name} to be two whole numbers from 1 on, the first not above`, range);
+    if (!fits)
+      throw invalidModel(`${where}.${name} to be two whole numbers from 1 to ${LONGEST_RUN}, ascending`, range);
   }
   if (typeof lowercase !== "boolean") throw invalidModel(`${where}.lowercase to be true or false`, lowercase);
   if (!["tfidf", "count", "binary"].includes(weighting as string)) {
@@ -48,9 +53,7 @@ function isUpTo(value: unknown, most: number): value is number {
 }
 
 function isRange(range: unknown): boolean {
-  return (
-    isArray(range) && range.length === 2 && isUpTo(range[1], Number.MAX_SAFE_INTEGER) && isUpTo(range[0], range[1])
-  );
+  return isArray(range) && range.length === 2 && isUpTo(range[1], LONGEST_RUN) && isUpTo(range[0], range[1]);
 }
 
 /** Different texts in the order of their code points, or none. */

@@ -3,7 +3,7 @@ import { checkChoice, checkNumber, rejectUnknown } from "../check/options.ts";
 import { isArray } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { sortByCodePoint } from "./codePoints.ts";
-import { normalised, type TermSettings, wordsIn } from "./terms.ts";
+import { LONGEST_RUN, normalised, type TermSettings, wordsIn } from "./terms.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Which terms the texts of a column are made of, and what their numbers are. */
@@ -98,12 +98,13 @@ function isCount(value: unknown): boolean {
 
 function checkRange(name: string, range: unknown): void {
   if (range === undefined) return;
-  const expected = "[fewest, most], two whole numbers from 1 on";
+  const expected = `[fewest, most], two whole numbers from 1 to ${LONGEST_RUN}`;
   if (!isArray(range)) {
     throw new LogitTypeError("INVALID_OPTION", `${name}: expected ${expected}, got ${shown(range)}`);
   }
   const [first, last] = range;
-  if (range.length === 2 && isCount(first) && isCount(last) && (first as number) <= (last as number)) return;
+  const isUpTo = (value: unknown, most: unknown): boolean => isCount(value) && (value as number) <= (most as number);
+  if (range.length === 2 && isUpTo(last, LONGEST_RUN) && isUpTo(first, last)) return;
   const got = range.length === 2 ? `[${shown(first)}, ${shown(last)}]` : shown(range);
   throw new LogitRangeError("INVALID_OPTION", `${name}: expected ${expected}, got ${got}`);
 }

@@ -40,7 +40,7 @@ export function termRows(found: TermCounts, vocabulary: Vocabulary): TermRows {
   };
 }
 
-/** The column of each term that was found, -1 where the vocabulary does not have it: both ascend, so they are walked along. */
+/** The column of each term that was found, -1 where the vocabulary has none: both ascend, so they are walked along. */
 function columnsIn({ terms, wordTerms: count }: TermCounts, { wordTerms, characterTerms }: Vocabulary): Int32Array {
   const columnOf = new Int32Array(terms.length).fill(-1);
   const walk = (from: number, end: number, known: readonly string[], firstColumn: number): void => {

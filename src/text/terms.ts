@@ -15,6 +15,9 @@ export interface TermSettings {
   readonly stopWords: readonly string[];
 }
 
+/** A run has at most so many words or characters: more make columns that no two texts have in common. */
+export const LONGEST_RUN = 100;
+
 /** Two letters, digits (of any script) or underscores, or more. Marks are none of these. */
 const WORD = /[\p{L}\p{N}_]{2,}/gu;
 /** What Python takes for white space: \s without the byte order mark, and five controls. */
@@ -50,11 +53,14 @@ export function chunksIn(text: string): readonly string[] {
 
 /** The runs of `first` to `last` characters (code points) of a chunk between two blanks; the whole if it is shorter. */
 export function piecesOf(chunk: string, [first, last]: readonly [number, number]): string[] {
-  const letters = Array.from(` ${chunk} `);
-  const longest = Math.min(last, letters.length);
+  const text = ` ${chunk} `;
+  // where each character begins, and the last ends
+  const starts = [0];
+  for (const { length } of text) starts.push((starts.at(-1) as number) + length);
+  const longest = Math.min(last, starts.length - 1);
   const pieces: string[] = [];
   for (let n = Math.min(first, longest); n <= longest; ++n) {
-    for (let at = 0; at + n <= letters.length; ++at) pieces.push(letters.slice(at, at + n).join(""));
+    for (let at = 0; at + n < starts.length; ++at) pieces.push(text.slice(starts[at], starts[at + n]));
   }
   return pieces;
 }

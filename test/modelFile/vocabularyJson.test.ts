@@ -30,12 +30,13 @@ describe("a vocabulary in a model file", () => {
 
   const both = written(learnt({ words: [1, 2], characters: [1, 1] }));
   const texts = "different texts, ascending by code point";
-  const range = "two whole numbers from 1 on, the first not above";
+  const range = "two whole numbers from 1 to 100, ascending";
   const count = (both.wordTerms as string[]).length + (both.characterTerms as string[]).length;
   it.each<[object, string]>([
     [{ words: [2, 1] }, `e.words to be ${range}, got an array of 2`],
     [{ words: undefined }, `e.words to be ${range}, got undefined`],
     [{ characters: [1] }, `e.characters to be ${range}, got an array of 1`],
+    [{ characters: [1, 101] }, `e.characters to be ${range}, got an array of 2`],
     [{ characters: "1,2" }, `e.characters to be ${range}, got "1,2"`],
     [{ lowercase: 1 }, "e.lowercase to be true or false, got 1"],
     [{ weighting: "tf" }, 'e.weighting to be "tfidf", "count" or "binary", got "tf"'],

@@ -39,7 +39,7 @@ describe("settings of texts", () => {
     expect(textSettings({ stopWords: ["The"], lowercase: false }, "").stopWords).toEqual(["The"]);
   });
 
-  const RANGE = "expected [fewest, most], two whole numbers from 1 on";
+  const RANGE = "expected [fewest, most], two whole numbers from 1 to 100";
   const cases: readonly (readonly [object, string])[] = [
     [{ words: 2 }, `INVALID_OPTION: columns.message.words: ${RANGE}, got 2`],
     [{ words: [2] }, `INVALID_OPTION: columns.message.words: ${RANGE}, got an array of 1`],
@@ -47,6 +47,7 @@ describe("settings of texts", () => {
     [{ words: [2, 1] }, `INVALID_OPTION: columns.message.words: ${RANGE}, got [2, 1]`],
     [{ characters: ["3", 5] }, `INVALID_OPTION: columns.message.characters: ${RANGE}, got ["3", 5]`],
     [{ characters: [3, 5.5] }, `INVALID_OPTION: columns.message.characters: ${RANGE}, got [3, 5.5]`],
+    [{ words: [1, 101] }, `INVALID_OPTION: columns.message.words: ${RANGE}, got [1, 101]`],
     [{ minCount: 0 }, "INVALID_OPTION: columns.message.minCount: expected a whole number, 1 or above, got 0"],
     [{ maxShare: 5 }, "INVALID_OPTION: columns.message.maxShare: expected a number above 0, at most 1, got 5"],
     [{ maxTerms: "9" }, 'INVALID_OPTION: columns.message.maxTerms: expected a whole number, 1 or above, got "9"'],

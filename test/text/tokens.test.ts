@@ -5,7 +5,7 @@ import { TokenTable } from "../../src/text/tokenTable.ts";
 import { randomTexts } from "./randomTexts.ts";
 
 const SEED = 20260613;
-const texts = randomTexts(SEED, 4000, 120);
+const texts = randomTexts(SEED, 2500, 120);
 
 /** The tokens of each text, by a table that has read those before it. */
 function found(table: TokenTable, text: string): (string | undefined)[] {
