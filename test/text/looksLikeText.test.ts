@@ -15,6 +15,12 @@ describe("a column looks like text", () => {
     expect(looksLikeText([])).toBe(false);
   });
 
+  it("by how often each level is there", () => {
+    expect(looksLikeText(["free money now", "ok"], [2, 3])).toBe(false);
+    expect(looksLikeText(["free money now", "ok"], [3, 2])).toBe(true);
+    expect(looksLikeText(["free money now"], [0])).toBe(false);
+  });
+
   it("at once for cells that are very long", () => {
     expect(looksLikeText(["1".repeat(1e6), ".".repeat(1e6), "a".repeat(1e6)])).toBe(false);
   });
