@@ -61,8 +61,9 @@ const MOST_OF_FEW = 0.1;
 /** Such words. */
 const WORDS = /^(?:[-.?*]+|n\/?a|#n\/a|nan|null|none|nil|missing|unknown|unk|undefined|not available)$/i;
 
+const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?$|^\d{1,2}:\d\d(?::\d\d.*)?$/;
 const KINDS: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ["dates or times", /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?$|^\d{1,2}:\d\d(?::\d\d.*)?$/],
+  ["dates or times", DATE],
   ["percentages", /^[+-]?[\d.,]+ ?%$/],
   ["numbers with a thousands separator", /^[+-]?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$/],
   ["numbers with a decimal comma", /^[+-]?\d+,\d+$/],
@@ -286,11 +287,8 @@ export function problemOf(
       return wordsProblem(words, cellsOfWords, first, rows, levels.length <= maxLevels);
     }
   }
-  for (const [what, pattern] of KINDS) {
-    if (levels.length > 1 && levels.every((level) => level === "" || pattern.test(level.trim()))) {
-      return { problem: `${what}, such as ${shown(levels[0])}`, couldBeCategory: levels.length <= maxLevels };
-    }
-  }
+  const what = levels.length > 1 ? kindOf(levels) : undefined;
+  if (what !== undefined) return { problem: what, couldBeCategory: levels.length <= maxLevels };
   if (levels.length > MOST_LEVELS_OF_ANY && levels.length > there / 2) {
     const problem = `${levels.length} distinct texts in ${there} rows, such as ${shown(levels[0])}: likely an identifier`;
     return { problem, couldBeCategory: levels.length <= maxLevels };
@@ -300,6 +298,26 @@ export function problemOf(
       problem: `expected at most ${maxLevels} levels (maxLevels), got ${levels.length}`,
       couldBeCategory: false,
     };
+  }
+  return undefined;
+}
+
+/**
+ * What all levels are a way to write, with one that shows it; undefined where they are none. Words for a missing value
+ * may stand among them, and plain numbers: what is below 1,000 has no separator, and whole numbers have no comma.
+ */
+export function kindOf(levels: readonly string[]): string | undefined {
+  for (const [what, pattern] of KINDS) {
+    const mayStandBeside = (text: string): boolean =>
+      text === "" || WORDS.test(text) || (pattern !== DATE && numberOf(text) !== undefined);
+    let such: string | undefined;
+    const isAll = levels.every((level) => {
+      const text = level.trim();
+      if (!pattern.test(text)) return mayStandBeside(text);
+      such ??= level;
+      return true;
+    });
+    if (isAll && such !== undefined) return `${what}, such as ${shown(such)}`;
   }
   return undefined;
 }
@@ -314,7 +332,11 @@ export function wordsProblem(
 ): ColumnProblem {
   const found = words.map(shown).join(", ");
   const where = cells === 1 ? `at row ${first}` : `in ${cells} of ${rows} rows, the first at row ${first}`;
-  return { problem: `numbers but for ${found} ${where}`, couldBeCategory, likelyMissing: words };
+  const problem = `numbers but for ${found} ${where}`;
+  // a number that is written another way is there
+  return kindOf(words) === undefined
+    ? { problem, couldBeCategory, likelyMissing: words }
+    : { problem, couldBeCategory };
 }
 
 /** The rows of `cells` that are kept, in their order. */

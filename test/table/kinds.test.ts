@@ -65,6 +65,8 @@ describe("a column is a category of other texts", () => {
     ],
     ["an empty text among others, which is a level", (i) => ["", "a", "b"][i % 3], ["", "a", "b"]],
     ["numbers and as many texts", (i) => ["a", 1, "b", 2][i % 4], ["1", "2", "a", "b"]],
+    ["texts of which some are written like dates", (i) => ["2024-01-10", "b", "c"][i % 3], ["2024-01-10", "b", "c"]],
+    ["ranges and codes of several numbers", (i) => ["1", "1,2", "1,2,3"][i % 3], ["1", "1,2", "1,2,3"]],
     ["texts that differ in case", (i) => ["a", "A", "b"][i % 3], ["A", "a", "b"]],
     ["one text only", () => "same", ["same"]],
     ["texts beyond ASCII, by code unit", (i) => ["\u{1F600}", "\uFFFD", "é"][i % 3], ["é", "\u{1F600}", "\uFFFD"]],

@@ -70,6 +70,26 @@ refuses("a column", {
     `numbers with a thousands separator, such as "1,100": ${WAYS}`,
     (i) => `${1 + (i % 5)},${100 + i}`,
   ),
+  "of thousands separators where there are thousands": unreadable(
+    `numbers with a thousands separator, such as "1,200": ${WAYS}`,
+    (i) => ["950", "1,200", "800", "3,400", "12,000"][i % 5],
+  ),
+  "of decimal commas where there are decimals": unreadable(
+    `numbers with a decimal comma, such as "5,5": ${WAYS}`,
+    (i) => ["5", "5,5", "6,25", "7", "8,5"][i % 5],
+  ),
+  "of percentages among which 0 has no sign": unreadable(
+    `percentages, such as "5%": ${WAYS}`,
+    (i) => ["0", "5%", "6%", "7%", "8%"][i % 5],
+  ),
+  "of dates with a word for a missing one": unreadable(
+    `dates or times, such as "2024-01-10": ${WAYS}`,
+    (i) => ["unknown", "2024-01-10", "2024-01-11", "-"][i % 4],
+  ),
+  "of numbers of which a few have thousands separators, which are not missing": unreadable(
+    `numbers but for "1,100" in 3 of 60 rows, the first at row 7: ${WAYS}`,
+    (i) => (i % 20 === 7 ? "1,100" : String(900 + i)),
+  ),
   "of decimal commas": unreadable(`numbers with a decimal comma, such as "0,5": ${WAYS}`, (i) => `${i},5`),
   "of amounts of money": unreadable(`amounts of money, such as "$0.5": ${WAYS}`, (i) => `$${i}.5`),
   "of numbers with a word for a missing one": unreadable(
