@@ -91,7 +91,57 @@ describe("columns of texts", () => {
   });
 
   test("--max-levels", () => {
-    expect(fail(1, [...train, "--max-levels", "2"])).toMatch(/column "plan": expected at most 2 levels/);
+    expect(fail(1, [...train, "--max-levels", "2"])).toMatch(
+      /column "plan": expected at most 2 levels \(--max-levels\)/,
+    );
+  });
+});
+
+describe("columns of more than a thousand distinct texts", () => {
+  /** A file of 2,200 rows, whose column x has this cell. */
+  const fileOf = (cell: (row: number) => string): string[] => {
+    const lines = Array.from({ length: 2200 }, (_, i) => `${cell(i)},${(i * i) % 3 === 0 ? "yes" : "no"}`);
+    write("many.csv", `x,t\n${lines.join("\n")}\n`);
+    return ["train", "many.csv", "-t", "t"];
+  };
+  const zip = (row: number): string => `z${(row * 11) % 1050}`;
+
+  test("are a category where --max-levels says that so many are levels", () => {
+    const many = fileOf(zip);
+    expect(JSON.parse(succeed([...many, "--max-levels", "1100", "--json"])).coefficients.length).toBe(1051);
+    expect(fail(1, many)).toBe(
+      'many.csv: column "x": more than 1000 distinct texts (--max-levels), such as "z0": likely an identifier: say --drop x',
+    );
+    const often = fileOf((i) => zip(Math.floor(i / 2)));
+    expect(fail(1, often)).toBe(
+      'many.csv: column "x": more than 1000 distinct texts (--max-levels), such as "z0": say --drop x',
+    );
+  });
+
+  test("and so are numbers that --categories names, of which there are no more than --max-levels either", () => {
+    const codes = [...fileOf((i) => String(10_000 + ((i * 11) % 1050))), "--categories", "x"];
+    expect(JSON.parse(succeed([...codes, "--max-levels", "1050", "--json"])).coefficients.length).toBe(1051);
+    expect(fail(1, [...codes, "--max-levels", "1049"])).toMatch(/column "x": more than 1049 distinct texts/);
+    const few = [...fileOf((i) => String(i % 30)), "--categories", "x"];
+    expect(fail(1, [...few, "--max-levels", "29"])).toMatch(/column "x": more than 29 distinct texts/);
+    expect(JSON.parse(succeed([...few, "--max-levels", "30", "--json"])).coefficients.length).toBe(31);
+  });
+
+  test("are named as dates or numbers that are written another way", () => {
+    const dates = fileOf((i) => new Date(86_400_000 * i).toISOString().slice(0, 10));
+    expect(fail(1, dates)).toBe('many.csv: column "x": dates or times, such as "1970-01-01": say --drop x');
+    expect(
+      fail(
+        1,
+        fileOf((i) => `"${(i * 3).toLocaleString("en-US")}"`),
+      ),
+    ).toBe('many.csv: column "x": numbers with a thousands separator, such as "1,002": say --drop x');
+  });
+
+  test("are compared with the levels of a model that has as many", () => {
+    const many = [...fileOf(zip), "--max-levels", "1100", "--out", "many.json", "--quiet"];
+    succeed(many);
+    expect(succeed(["describe", "many.csv", "--against", "many.json"])).toMatch(/x +category +0 +as in fit/);
   });
 });
 

@@ -23,7 +23,7 @@ export interface DescribeOptions extends FileOptions {
   readonly quiet?: boolean;
 }
 
-/** Levels up to which a column is described by them. */
+/** Levels up to which a column is described by them, unless it is one of a model's categories. */
 const MOST_LEVELS = 1000;
 
 /** Prints what the columns of a data file are, or how they differ from those that a model was fitted to. */
@@ -46,7 +46,10 @@ export async function describe(file: string, options: DescribeOptions): Promise<
   const how = await readRows(file, reading, wanted, {
     header(names, place) {
       header = headerOf(label, names, place, reading.delimiter);
-      collectors = names.map((name) => new CellCollector(encodings.get(name)?.kind === "category"));
+      collectors = names.map((name) => {
+        const isCategory = encodings.get(name)?.kind === "category";
+        return new CellCollector(isCategory, isCategory ? Number.POSITIVE_INFINITY : MOST_LEVELS);
+      });
     },
     row(cells, line, inQuotes) {
       for (const [j, collector] of collectors.entries()) {
@@ -60,7 +63,7 @@ export async function describe(file: string, options: DescribeOptions): Promise<
   const rows = lines.length;
   const lineOf = lines.all();
   const columns = collectors.map((collector) => {
-    const found = collector.finish(MOST_LEVELS);
+    const found = collector.finish();
     return "problem" in found ? { ...found, problem: problemInLines(found.problem, lineOf) } : found;
   });
   const names = header.names;

@@ -1,9 +1,11 @@
 import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { numberOf } from "../../table/cells.ts";
-import { type ColumnCells, type ColumnProblem, problemOf, wordsProblem } from "../../table/columnCells.ts";
+import { type ColumnCells, type ColumnProblem, kindOf, problemOf, wordsProblem } from "../../table/columnCells.ts";
 
-/** Distinct cells of a column up to which all are kept as texts. */
-const MOST_TEXTS = 1000;
+/** Distinct cells of a column up to which all are kept as texts, if no more levels than these are asked for. */
+const LEAST_TEXTS = 1000;
+/** Texts of which a larger part than this is distinct are likely an identifier. */
+const IDENTIFIER_PART = 0.9;
 /** As many distinct texts among numbers are kept to be named. */
 const MOST_WORDS = 3;
 
@@ -13,23 +15,30 @@ const MOST_WORDS = 3;
  */
 export class CellCollector {
   readonly #asCategory: boolean;
+  readonly #maxLevels: number;
+  readonly #mostTexts: number;
   readonly #codes = new GrowingNumbers((length) => new Int32Array(length));
   readonly #codeOf = new Map<string, number>();
   readonly #texts: string[] = [];
   /** Distinct texts that spell no number. */
   readonly #words: string[] = [];
-  /** Instead of the codes, once there are more texts than MOST_TEXTS and all but a few spell numbers. */
+  /** Instead of the codes, once there are more texts than #mostTexts and all but a few spell numbers. */
   #numbers: GrowingNumbers<Float64Array<ArrayBuffer>> | undefined;
   #cellsOfWords = 0;
   #firstWord = -1;
-  /** Once there are more than MOST_TEXTS that are no numbers: how many rows that took. */
+  /** Once there are more than #mostTexts that are no numbers: how many rows that took. */
   #overflowed: number | undefined;
   #missing = 0;
   #rows = 0;
 
-  /** @param asCategory whether the column is to be a category, whatever its texts */
-  constructor(asCategory: boolean) {
+  /**
+   * @param asCategory whether the column is to be a category, whatever its texts
+   * @param maxLevels most levels that a category may have
+   */
+  constructor(asCategory: boolean, maxLevels: number) {
     this.#asCategory = asCategory;
+    this.#maxLevels = maxLevels;
+    this.#mostTexts = Math.max(LEAST_TEXTS, maxLevels);
   }
 
   push(cell: string | null): void {
@@ -39,12 +48,8 @@ export class CellCollector {
     else this.#pushText(cell, row);
   }
 
-  finish(maxLevels: number): ColumnCells | ColumnProblem {
-    if (this.#overflowed !== undefined) {
-      const isId = this.#texts.length > this.#overflowed / 2;
-      const problem = `more than ${MOST_TEXTS} distinct texts, such as ${JSON.stringify(this.#texts[0])}`;
-      return { problem: isId ? `${problem}: likely an identifier` : problem, couldBeCategory: false };
-    }
+  finish(): ColumnCells | ColumnProblem {
+    if (this.#overflowed !== undefined) return this.#tooManyTexts(this.#overflowed);
     if (this.#numbers !== undefined) {
       if (this.#words.length === 0) return { kind: "number", numbers: this.#numbers.all(), missing: this.#missing };
       return wordsProblem(this.#words, this.#cellsOfWords, this.#firstWord, this.#rows, false);
@@ -58,8 +63,18 @@ export class CellCollector {
       missing: this.#missing,
       isBoolean: undefined,
     };
-    if (this.#asCategory) return cells;
-    return problemOf(cells, this.#rows, maxLevels) ?? cells;
+    if (!this.#asCategory) return problemOf(cells, this.#rows, this.#maxLevels) ?? cells;
+    return this.#texts.length > this.#maxLevels ? this.#tooManyTexts(this.#rows) : cells;
+  }
+
+  /** What is wrong with more texts than a category may have, of which so many rows came. */
+  #tooManyTexts(rows: number): ColumnProblem {
+    const kind = this.#asCategory ? undefined : kindOf(this.#texts);
+    if (kind !== undefined) return { problem: kind, couldBeCategory: false };
+    const most = this.#overflowed === undefined ? this.#maxLevels : this.#mostTexts;
+    const problem = `more than ${most} distinct texts (maxLevels), such as ${JSON.stringify(this.#texts[0])}`;
+    const isId = !this.#asCategory && this.#texts.length > IDENTIFIER_PART * rows;
+    return { problem: isId ? `${problem}: likely an identifier` : problem, couldBeCategory: false };
   }
 
   #pushText(cell: string | null, row: number): void {
@@ -75,7 +90,7 @@ export class CellCollector {
       this.#codeOf.set(cell, code);
       if (value === undefined || Number.isNaN(value)) this.#words.push(cell);
       if (this.#words.length > 0 && this.#firstWord < 0) this.#firstWord = row;
-      if (this.#texts.length > MOST_TEXTS) {
+      if (this.#texts.length > this.#mostTexts) {
         this.#codes.push(code);
         this.#tooMany(row + 1);
         return;

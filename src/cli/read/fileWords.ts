@@ -40,9 +40,10 @@ function inLines(message: string, lines: ArrayLike<number> | undefined): string 
   return `${lineOf(row)}, column ${column}: ${what}${cell === undefined ? "" : cellHint(cell.trim())}`;
 }
 
-/** What a text among numbers looks like, where it is the only one. */
+/** What a text among numbers looks like, where it is the only one; the option by which there may be more levels. */
 function withHints(text: string): string {
-  return text.replace(/(numbers but for "([^"]*)" (?:at|in) [^:;]*)/g, (_, found: string, cell: string) => {
+  const named = text.replaceAll("(maxLevels)", "(--max-levels)");
+  return named.replace(/(numbers but for "([^"]*)" (?:at|in) [^:;]*)/g, (_, found: string, cell: string) => {
     return `${found}${cellHint(cell.trim())}`;
   });
 }

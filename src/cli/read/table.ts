@@ -89,7 +89,9 @@ class TableFiller {
     this.#selection = selection;
     this.#request = request;
     const isCategory = isNamed(selection.categories);
-    this.#collectors = selection.features.map((index) => new CellCollector(isCategory(header.names[index] ?? "")));
+    this.#collectors = selection.features.map(
+      (index) => new CellCollector(isCategory(header.names[index] ?? ""), request.maxLevels),
+    );
     this.#cellOf = missingTexts(request.reading.na).cell;
     this.#texts = (selection.texts ?? []).map(() => []);
   }
@@ -129,8 +131,7 @@ class TableFiller {
     if (weights !== undefined)
       refuseWeights(this.#header.label, this.#header.names[weights] ?? "", this.#weights.all());
     const called = features.map((index) => this.#header.names[index] ?? "");
-    const { maxLevels } = this.#request;
-    const columns = new Map(this.#collectors.map((collector, j) => [called[j] ?? "", collector.finish(maxLevels)]));
+    const columns = new Map(this.#collectors.map((collector, j) => [called[j] ?? "", collector.finish()]));
     return {
       label: this.#header.label,
       features: called,
