@@ -335,6 +335,28 @@ describe("--cv chooses the penalty", () => {
     expect(crossValidation).toMatchObject({ lambda: cv.lambda1se, logLoss: cv.logLoss.mean[cv.index1se] });
   });
 
+  test("in folds of whole groups beside --group, so that no group is on both sides", () => {
+    // the rows of a firm are nearly the same, and say nothing of another firm
+    const firms = Array.from({ length: 160 }, (_, i) => {
+      const firm = Math.floor(i / 8);
+      return { firm: `f${firm}`, x: Math.sin(firm * firm) + i / 1e4, y: (firm * firm) % 5 < 2 ? "yes" : "no" };
+    });
+    write("firms.csv", csvOf(firms));
+    const grouped = ["train", "firms.csv", "-t", "y", "--cv", "--group", "firm", "--test-fraction", "0", "--json"];
+    const { crossValidation } = JSON.parse(succeed([...grouped, "--folds", "20"]));
+    // as many folds as groups: each is one of them, in any order
+    const foldOf = firms.map((_, i) => Math.floor(i / 8));
+    const rows = firms.map(({ x, y }) => ({ x, y }));
+    const cv = crossValidate(rows, { target: "y", foldOf });
+    expect(crossValidation.lambda).toBe(cv.lambda1se);
+    expect(crossValidation.logLoss).toBeCloseTo(cv.logLoss.mean[cv.index1se] ?? Number.NaN, 12);
+    expect(cv.logLoss.mean[cv.index1se]).not.toBeCloseTo(
+      crossValidate(rows, { target: "y", folds: 20, seed: 1 }).logLoss.mean[cv.index1se] ?? Number.NaN,
+      3,
+    );
+    expect(fail(2, [...grouped, "--folds", "21"])).toBe("--folds: expected at most 20, the groups, got 21");
+  });
+
   test("of ridge by --l1-ratio 0", () => {
     const { l1, l2 } = json("--cv", "--l1-ratio", "0");
     expect(l1).toBe(0);

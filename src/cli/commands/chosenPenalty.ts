@@ -3,6 +3,7 @@ import type { TableOptions } from "../../table/tableOptions.ts";
 import type { Classes } from "../../types.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { classWeightOf } from "./classWeight.ts";
+import { groupFolds } from "./foldMeasures.ts";
 import type { LabelledRows } from "./measures.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
@@ -23,16 +24,19 @@ export interface ChosenPenalty {
 
 export function chosenPenalty(
   label: string,
-  { X, y, weights, offset }: LabelledRows,
+  rows: LabelledRows,
   classes: Classes,
   tableOptions: TableOptions,
   options: TrainOptions,
 ): ChosenPenalty {
   const { folds = 10, seed, select = "1se", l1Ratio = 1, standardize, intercept } = options;
+  const { X, y, weights, offset } = rows;
   const classWeight = classWeightOf(options.classWeight);
+  const foldOf = groupFolds(rows, folds, options);
   const given = {
     ...tableOptions,
-    ...{ folds, seed, select, l1Ratio, standardize, classes, fitIntercept: intercept },
+    ...(foldOf === undefined ? { folds, seed } : { foldOf }),
+    ...{ select, l1Ratio, standardize, classes, fitIntercept: intercept },
     ...(classWeight && { classWeight }),
     ...(weights && { weights }),
     ...(offset && { offsets: offset }),

@@ -19,11 +19,11 @@ export interface FoldMeasures {
 
 export function foldMeasures(
   all: LabelledRows,
-  { folds = 10, seed, group, splitColumn }: TrainOptions,
+  options: TrainOptions,
   fitting: (rows: LabelledRows) => LogisticRegression,
 ): FoldMeasures {
-  const groups = group === undefined ? undefined : all.texts[splitColumn === undefined ? 0 : 1];
-  const foldOf = groups === undefined ? byClass(all, folds, seed) : byGroup(groups, folds, seed);
+  const { folds = 10, seed } = options;
+  const foldOf = groupFolds(all, folds, options) ?? byClass(all, folds, seed);
   const each = Array.from({ length: folds }, (_, fold): Measures => {
     const heldOut = Uint8Array.from(foldOf, (one) => (one === fold ? 1 : 0));
     return measure(scored(fitting(rowsWhere(all, heldOut, 0)), rowsWhere(all, heldOut, 1)), 0.5);
@@ -37,6 +37,16 @@ export function foldMeasures(
   };
   const entries = NAMES.map((name) => [name, summary(name)] as const);
   return { folds, measures: Object.fromEntries(entries) as FoldMeasures["measures"] };
+}
+
+/** The fold of each row where --group has the rows of a group stay together; undefined without it. */
+export function groupFolds(
+  { texts }: LabelledRows,
+  folds: number,
+  { seed, group, splitColumn }: TrainOptions,
+): Int32Array | undefined {
+  const groups = group === undefined ? undefined : texts[splitColumn === undefined ? 0 : 1];
+  return groups && byGroup(groups, folds, seed);
 }
 
 /** The rows of each class dealt in turn, in random order. */

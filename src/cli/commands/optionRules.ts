@@ -17,13 +17,13 @@ export const EXCLUSIONS: readonly Exclusion[] = [
   { pair: ["--test", "--split-column"] },
   { pair: ["--test", "--test-fraction"] },
   { pair: ["--test", "--no-refit"] },
-  { pair: ["--test", "--group"], unless: ["--folds"] },
+  { pair: ["--test", "--group"], unless: ["--folds", "--cv"] },
   { pair: ["--split-column", "--test-fraction"] },
   { pair: ["--split-column", "--group"] },
   // beside --cv it is the number of parts among which the penalty is chosen
   { pair: ["--split-column", "--folds"], unless: ["--cv"] },
   { pair: ["--test-fraction 0", "--no-refit"] },
-  { pair: ["--test-fraction 0", "--group"], unless: ["--folds"] },
+  { pair: ["--test-fraction 0", "--group"], unless: ["--folds", "--cv"] },
 ];
 
 /** An option that does something only where one of the others is there. */
