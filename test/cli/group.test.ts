@@ -3,7 +3,7 @@ import { LogisticRegression, trainTestSplit } from "../../src/index.ts";
 import { logLoss } from "../../src/metrics/index.ts";
 import { patientsCsv, workspace } from "./run.ts";
 
-const { succeed, write } = workspace();
+const { succeed, fail, write } = workspace();
 
 test("--group holds out the groups of trainTestSplit, whichever class is positive", () => {
   const [header = "", ...lines] = patientsCsv(200).trim().split("\n");
@@ -23,4 +23,19 @@ test("--group holds out the groups of trainTestSplit, whichever class is positiv
     expect(json.measures.rows).toBe(held.length);
     expect(json.measures.logLoss).toBeCloseTo(expected, 12);
   }
+});
+
+test("--group refuses a row without a group, as trainTestSplit does: such rows are no group", () => {
+  const [header = "", ...lines] = patientsCsv(40).trim().split("\n");
+  const withWard = (missing: string): string =>
+    [`${header},ward`, ...lines.map((line, row) => `${line},${row === 7 ? missing : `w${row % 5}`}`)].join("\n");
+  for (const missing of ["NA", ""]) {
+    write("holed.csv", withWard(missing));
+    expect(fail(1, ["train", "holed.csv", "-t", "ill", "--group", "ward"])).toBe(
+      `holed.csv: line 9, column "ward": expected a group in every row, got "${missing}", a missing value: ` +
+        "leave such rows out, or give each a group of its own",
+    );
+  }
+  write("holed.csv", withWard('"NA"'));
+  succeed(["train", "holed.csv", "-t", "ill", "--group", "ward"]);
 });

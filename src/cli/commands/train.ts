@@ -119,7 +119,7 @@ function selectionOf(header: Header, options: TrainOptions) {
   const names = features.map((index) => header.names[index] ?? "");
   const missingLabels = missingChoice(options, names, header.names[target] ?? "").dropsLabels;
   const categories = splitUnless(options.categories, isNamed(names));
-  return { target, weights, offset, texts, features, missingLabels, categories };
+  return { target, weights, offset, texts, group, features, missingLabels, categories };
 }
 
 /**

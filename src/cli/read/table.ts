@@ -23,6 +23,8 @@ export interface Selection {
   readonly categories: readonly string[];
   /** Further columns, whose texts are kept as they are. */
   readonly texts?: readonly number[];
+  /** The one of these that has to say something in every row. */
+  readonly group?: number | undefined;
 }
 
 /** A data file in memory. */
@@ -102,7 +104,7 @@ class TableFiller {
   }
 
   row(cells: readonly string[], line: number, inQuotes: readonly number[] | undefined): void {
-    const { features, target, weights, offset, texts = [] } = this.#selection;
+    const { features, target, weights, offset, texts = [], group } = this.#selection;
     const cellOf = (index: number): string | null =>
       this.#cellOf(cells[index] ?? "", inQuotes?.includes(index) === true);
     const label = cellOf(target);
@@ -121,6 +123,10 @@ class TableFiller {
       this.#weights.push(weight);
     }
     if (offset !== undefined) this.#offset.push(numberOf(cells[offset] ?? "", () => this.#place(line, offset)));
+    if (group !== undefined && cellOf(group) === null) {
+      const message = `expected a group in every row, got ${quoted(cells[group] ?? "")}, a missing value`;
+      throw cellFailure(this.#place(line, group), `${message}: leave such rows out, or give each a group of its own`);
+    }
     for (let k = 0; k < texts.length; k++) (this.#texts[k] as string[]).push(cells[texts[k] as number] ?? "");
     this.#lines.push(line);
     this.rows++;
