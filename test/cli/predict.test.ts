@@ -43,6 +43,26 @@ describe("predict", () => {
     expect(succeed(["predict", "model.json", "reordered.csv"])).toBe(expected);
   });
 
+  test("--keep and --append refuse a column that would be written twice, and lost in JSON", () => {
+    write("predicted.csv", patientsCsv().replace("ill", "prediction"));
+    const itself = 'the file has a column "prediction", which predict writes itself: rename it, or';
+    for (const format of [[], ["--json"]]) {
+      expect(fail(1, ["predict", "model.json", "predicted.csv", "--append", ...format])).toBe(
+        `predicted.csv: --append: ${itself} say --keep with the others`,
+      );
+      expect(fail(1, ["predict", "model.json", "predicted.csv", "--keep", "age,prediction", ...format])).toBe(
+        `predicted.csv: --keep: ${itself} leave it out`,
+      );
+    }
+    expect(fail(2, ["predict", "model.json", "predicted.csv", "--keep", "age,age"])).toBe(
+      '--keep: expected each column once, got "age" twice',
+    );
+    expect(succeed(["predict", "model.json", "predicted.csv"])).toBe(expected);
+    expect(succeed(["predict", "model.json", "predicted.csv", "--keep", "age"])).toMatch(
+      /^age,prediction,probability\n/,
+    );
+  });
+
   test("reads stdin and writes a file", () => {
     const text = succeed(["predict", "model.json", "-", "--out", "out.csv"], patientsCsv());
     expect(text).toBe("out.csv: 40 predictions\n");

@@ -1,7 +1,7 @@
 import { predictsPositive } from "../../decision/predictsPositive.ts";
 import { sigmoidF64 } from "../../math/elementary.ts";
 import { numberOf as tableNumberOf } from "../../table/cells.ts";
-import { fileLabel, usageFailure } from "../failure.ts";
+import { Failure, fileLabel, quoted, usageFailure } from "../failure.ts";
 import { numberOf } from "../read/cells.ts";
 import { columnIndex, type Header, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
@@ -121,6 +121,7 @@ class PredictionWriter {
       this.#kept = splitUnless(keep, isNamed(header.names)).map((name) =>
         columnIndex(header, name, " as --keep asks for"),
       );
+    refuseTwice(header, this.#kept, append ? "--append" : "--keep");
   }
 
   row(cells: readonly string[], line: number, inQuotes: readonly number[] | undefined): void {
@@ -142,7 +143,7 @@ class PredictionWriter {
     const z = this.#batch.score((model, X, beside) => model.decisionFunction(X, { ...beside, invalid }), invalid);
     const [negative, positive] = this.#model.model.classes;
     const kept = this.#kept.map((index) => this.#header?.names[index] ?? "");
-    let text = this.#written === 0 && !json ? `${[...kept, "prediction", "probability"].map(csvCell).join(",")}\n` : "";
+    let text = this.#written === 0 && !json ? `${[...kept, ...WRITTEN].map(csvCell).join(",")}\n` : "";
     for (let i = 0; i < rows; i++) {
       const at = z[i] as number;
       const label = predictsPositive(at, threshold) ? positive : negative;
@@ -162,6 +163,22 @@ class PredictionWriter {
     this.#keptCells.length = 0;
     await this.#output.write(text);
   }
+}
+
+/** What is written of every row. */
+const WRITTEN = ["prediction", "probability"];
+
+/** Refuses columns of which two would have one name in what is written. */
+function refuseTwice({ label, names }: Header, kept: readonly number[], option: string): void {
+  const twice = kept.find((index, k) => kept.indexOf(index) !== k);
+  if (twice !== undefined)
+    throw usageFailure(`${option}: expected each column once, got ${quoted(names[twice] ?? "")} twice`);
+  const taken = kept.map((index) => names[index] ?? "").find((name) => WRITTEN.includes(name));
+  if (taken === undefined) return;
+  const next = `rename it, or ${option === "--append" ? "say --keep with the others" : "leave it out"}`;
+  throw new Failure(
+    `${label}: ${option}: the file has a column ${quoted(taken)}, which predict writes itself: ${next}`,
+  );
 }
 
 /** A number where a table would have one: codes of leading zeros and ids of many digits are texts. */
