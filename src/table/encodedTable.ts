@@ -115,7 +115,7 @@ function askedOf(options: CheckedTableOptions, name: string): Asked | undefined 
 function askedKind(options: CheckedTableOptions, name: string): Asked {
   const { kind, levels, reference, transform } = settingsOf(options, name);
   return {
-    kind: kind ?? (levels || reference ? "category" : transform && "number"),
+    kind: kind ?? ((levels ?? reference) !== undefined ? "category" : transform && "number"),
     maxLevels: options.maxLevels,
   };
 }

@@ -63,6 +63,14 @@ describe("columns of texts", () => {
     expect(columns).toBe(5);
   });
 
+  test("--reference of a column of numbers, which is a category then, as in the library", () => {
+    const options = { target: "churned", columns: { months: { reference: 12 } } } as const;
+    const { coefficients } = new LogisticRegression().fit(withoutId, options);
+    expect(coefficients.filter(({ name }) => name === "months").length).toBeGreaterThan(1);
+    expect(json("--reference", "months=12").coefficients).toEqual(coefficients);
+    expect(fail(2, [...train, "--reference", "months=1.5"])).toMatch(/reference: expected a level of "months"/);
+  });
+
   test("--reference, by column and first", () => {
     const options = { target: "churned", columns: { plan: { reference: "pro" } } } as const;
     const model = new LogisticRegression({ l2: 0 }).fit(withoutId, options);

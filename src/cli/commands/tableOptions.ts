@@ -43,6 +43,30 @@ export function missingChoice(options: TrainOptions, features: readonly string[]
   return { all, byName, dropsLabels: dropsLabels || all === "drop" };
 }
 
+/** What --reference says: the first level of every category, and the levels of single columns. */
+interface ReferenceChoice {
+  readonly first: boolean;
+  readonly byName: ReadonlyMap<string, string>;
+}
+
+function referenceChoice({ reference = [] }: TrainOptions, features: readonly string[]): ReferenceChoice {
+  const byName = new Map<string, string>();
+  for (const text of reference.filter((one) => one !== "first")) {
+    const found = onlySplit("--reference", text, splitsAt(text, "=", isNamed(features)));
+    const [name, level] = found ?? splitsAt(text, "=", () => true)[0] ?? [];
+    if (name === undefined || level === undefined)
+      throw usageFailure(`--reference: expected first or <column>=<level>, got ${quoted(text)}`);
+    byName.set(columnNamed(name, features, "--reference"), level);
+  }
+  return { first: reference.includes("first"), byName };
+}
+
+/** Columns that are categories even if they are numbers: those of --categories, and those that have a reference. */
+export function categoriesOf(options: TrainOptions, features: readonly string[]): string[] {
+  const named = splitUnless(options.categories, isNamed(features));
+  return [...named, ...referenceChoice(options, features).byName.keys()];
+}
+
 /** What can be said of columns on the command line, as the library has it, for a file of these columns. */
 export function tableOptionsOf(
   options: TrainOptions,
@@ -56,17 +80,8 @@ export function tableOptionsOf(
   for (const [name, way] of byName) set(name, { missing: way });
   for (const name of splitUnless(options.categories, isNamed(features)))
     set(columnNamed(name, features, "--categories"), { kind: "category" });
-  let first = false;
-  for (const text of options.reference ?? []) {
-    if (text === "first") {
-      first = true;
-      continue;
-    }
-    const found = onlySplit("--reference", text, splitsAt(text, "=", isNamed(features)));
-    const [name, level] = found ?? splitsAt(text, "=", () => true)[0] ?? [];
-    if (name === undefined) throw usageFailure(`--reference: expected first or <column>=<level>, got ${quoted(text)}`);
-    set(columnNamed(name, features, "--reference"), { reference: level });
-  }
+  const { first, byName: levels } = referenceChoice(options, features);
+  for (const [name, reference] of levels) set(name, { reference });
   const pairsIn = (text: string) =>
     splitsAt(text, ":", (one, other) => isNamed(features)(one) && isNamed(features)(other));
   const pairs = splitUnless(options.interact, (text) => pairsIn(text).length > 0);

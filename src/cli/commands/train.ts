@@ -9,7 +9,7 @@ import { columnIndex, featureIndices, type Header, targetIndex } from "../read/c
 import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
-import { type FileTable, isNamed, readTable } from "../read/table.ts";
+import { type FileTable, readTable } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
@@ -22,7 +22,7 @@ import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.
 import { refuseIgnored } from "./optionRules.ts";
 import { provenanceOf } from "./provenance.ts";
 import { scoreFile } from "./scoredFile.ts";
-import { ADVICE, type MissingChoice, missingChoice, splitUnless, tableOptionsOf } from "./tableOptions.ts";
+import { ADVICE, categoriesOf, type MissingChoice, missingChoice, tableOptionsOf } from "./tableOptions.ts";
 import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
@@ -118,7 +118,7 @@ function selectionOf(header: Header, options: TrainOptions) {
   const features = featureIndices(header, options, reserved);
   const names = features.map((index) => header.names[index] ?? "");
   const missingLabels = missingChoice(options, names, header.names[target] ?? "").dropsLabels;
-  const categories = splitUnless(options.categories, isNamed(names));
+  const categories = categoriesOf(options, names);
   return { target, weights, offset, texts, group, features, missingLabels, categories };
 }
 
