@@ -1,5 +1,6 @@
 import { numberOf } from "../table/cells.ts";
 import { CsvText } from "./csvText.ts";
+import { missingTexts } from "./missingTexts.ts";
 import { nameKey } from "./names.ts";
 
 /** Records of the beginning of a file that are looked at. */
@@ -12,6 +13,7 @@ const DECIMAL_POINT = /^[+-]?\d*\.\d+(?:[eE][+-]?\d+)?$/;
 export interface Sniffed {
   readonly delimiter: string;
   readonly decimalComma: boolean;
+  /** Whether the first record is one of names: none is a number, one is wanted, or a text stands above numbers. */
   readonly hasHeader: boolean;
 }
 
@@ -35,11 +37,20 @@ export function sniff(start: string, usual: string, wanted: readonly string[], i
   const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell) ?? Number.NaN) || DECIMAL_COMMA.test(cell);
   const cells = rows.flat();
   const commas = cells.some((cell) => DECIMAL_COMMA.test(cell)) && !cells.some((cell) => DECIMAL_POINT.test(cell));
+  // other names may be numbers, such as years
+  const isName = (cell: string, j: number): boolean => {
+    const below = rows.map((row) => row[j] ?? "").filter((one) => !isMissing(one));
+    return /\p{L}/u.test(cell) && !isNumber(cell) && !isMissing(cell) && below.length > 0 && below.every(isNumber);
+  };
   return {
     delimiter: chosen.delimiter,
     decimalComma: commas && chosen.delimiter !== ",",
-    hasHeader: hasWanted || !first.some(isNumber),
+    hasHeader: hasWanted || !first.some(isNumber) || first.some(isName),
   };
+}
+
+function isMissing(cell: string): boolean {
+  return missingTexts(undefined).cell(cell, false) === null;
 }
 
 /** How well a delimiter fits: the width of the records if they all have one, less than 1 where they differ. */

@@ -21,6 +21,16 @@ const train = ["train", "data.csv", "-t", "ill", "--drop", "n,name,same,code,hal
 succeed([...train, "-o", "model.json", "-q"]);
 
 describe("describe", () => {
+  test("finds out whether there is a header, as train does, and says so", () => {
+    write("headless.csv", lines.map((line) => line.join(",")).join("\n"));
+    const text = succeed(["describe", "headless.csv"]);
+    expect(text).toMatch(/^read as +no header: the columns are V1, V2, \.\.\.$/m);
+    expect(text).toMatch(/^rows {8}60$/m);
+    expect(text).toMatch(/^V3 +number {10}0 {2}30 to 70, mean [\d.]+$/m);
+    write("years.csv", `code,1990,2000\n${lines.map((_, i) => `${i},${i % 7},${i % 11}`).join("\n")}\n`);
+    expect(succeed(["describe", "years.csv"])).toMatch(/^2000 +number/m);
+  });
+
   test("tells kind, missing values and levels of each column, and what speaks against it", () => {
     const text = succeed(["describe", "data.csv", "-t", "ill"]);
     expect(text).toMatch(/^rows {8}60$/m);

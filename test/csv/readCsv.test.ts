@@ -47,6 +47,15 @@ describe("readCsv takes", () => {
     expect(await readCsv(source())).toEqual(columns);
   });
 
+  it.each([
+    ["a text above numbers is a name, also where other names are numbers", "code,0.5\n1,2\n3,4\n", ["code", "0.5"]],
+    ["a missing value above numbers is none", "NA,1990\n1,2\n3,4\n", ["V1", "V2"]],
+    ["nor is a text above texts", "red,1990\nblue,2\nred,4\n", ["V1", "V2"]],
+    ["nor a number", "5,1990\n1,2\n3,4\n", ["V1", "V2"]],
+  ])("%s", async (_, text, names) => {
+    expect(Object.keys(await readCsv(text))).toEqual(names);
+  });
+
   it("a file of thousands of rows, cut anywhere, as its lines say", async () => {
     const file = readFileSync(new URL("../fixtures/breast_cancer.csv", import.meta.url), "utf8");
     const [header = "", ...rows] = file.trim().split("\r\n");

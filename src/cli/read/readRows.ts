@@ -42,9 +42,9 @@ export async function readRows(
     return formatOf("svmlight: the columns are label, 1, 2, ...");
   }
   const usual = delimiterOf(file.replace(/\.gz$/i, ""), undefined);
-  const found = sniff(text, options.delimiter ?? usual, options.delimiter === undefined ? wanted : wanted, isWhole);
+  const found = sniff(text, options.delimiter ?? usual, wanted, isWhole);
   const delimiter = options.delimiter ?? found.delimiter;
-  const hasHeader = options.header ?? (found.hasHeader || wanted.length === 0);
+  const hasHeader = options.header ?? found.hasHeader;
   const points = found.decimalComma && delimiter !== ",";
   const csv: CsvSink = points
     ? { ...bound(sink), row: (cells, line, inQuotes) => sink.row(cells.map(withPoint), line, inQuotes) }
