@@ -49,7 +49,7 @@ export interface ColumnProblem {
   /** Whether the column could be a category if it is asked to be one. */
   readonly couldBeCategory: boolean;
   /** Texts that probably say that a value is missing. */
-  readonly likelyMissing?: readonly string[];
+  readonly likelyMissing?: readonly string[] | undefined;
 }
 
 /** A text column of more levels than this is an identifier if more than half of its cells are distinct. */
@@ -61,9 +61,8 @@ const MOST_OF_FEW = 0.1;
 /** Such words. */
 const WORDS = /^(?:[-.?*]+|n\/?a|#n\/a|nan|null|none|nil|missing|unknown|unk|undefined|not available)$/i;
 
-const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?$|^\d{1,2}:\d\d(?::\d\d.*)?$/;
 const KINDS: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ["dates or times", DATE],
+  ["dates or times", /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?$|^\d{1,2}:\d\d(?::\d\d.*)?$/],
   ["percentages", /^[+-]?[\d.,]+ ?%$/],
   ["numbers with a thousands separator", /^[+-]?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$/],
   ["numbers with a decimal comma", /^[+-]?\d+,\d+$/],
@@ -308,16 +307,11 @@ export function problemOf(
  */
 export function kindOf(levels: readonly string[]): string | undefined {
   for (const [what, pattern] of KINDS) {
-    const mayStandBeside = (text: string): boolean =>
-      text === "" || WORDS.test(text) || (pattern !== DATE && numberOf(text) !== undefined);
-    let such: string | undefined;
-    const isAll = levels.every((level) => {
-      const text = level.trim();
-      if (!pattern.test(text)) return mayStandBeside(text);
-      such ??= level;
-      return true;
-    });
-    if (isAll && such !== undefined) return `${what}, such as ${shown(such)}`;
+    const isSuch = (level: string): boolean => pattern.test(level.trim());
+    const mayStandBeside = (level: string): boolean => WORDS.test(level.trim()) || numberOf(level) !== undefined;
+    const such = levels.find(isSuch);
+    if (such !== undefined && levels.every((level) => isSuch(level) || mayStandBeside(level)))
+      return `${what}, such as ${shown(such)}`;
   }
   return undefined;
 }
@@ -332,11 +326,9 @@ export function wordsProblem(
 ): ColumnProblem {
   const found = words.map(shown).join(", ");
   const where = cells === 1 ? `at row ${first}` : `in ${cells} of ${rows} rows, the first at row ${first}`;
-  const problem = `numbers but for ${found} ${where}`;
-  // a number that is written another way is there
-  return kindOf(words) === undefined
-    ? { problem, couldBeCategory, likelyMissing: words }
-    : { problem, couldBeCategory };
+  // what is a number that is written another way is there
+  const likelyMissing = kindOf(words) === undefined ? words : undefined;
+  return { problem: `numbers but for ${found} ${where}`, couldBeCategory, likelyMissing };
 }
 
 /** The rows of `cells` that are kept, in their order. */
