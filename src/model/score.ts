@@ -1,7 +1,6 @@
 import { checkChoice, rejectUnknown } from "../check/options.ts";
 import { isList } from "../check/values.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
-import { withPredictOffsets } from "../decision/predictOffsets.ts";
 import { predictsPositive } from "../decision/predictsPositive.ts";
 import { LogitRangeError } from "../errors.ts";
 import { besideDataset } from "../fit/besideDataset.ts";
@@ -49,7 +48,7 @@ export function scoreOf(
       : values;
   const positive = encodeKnown(whereLeftOut(labels, state.classes[0]), z.length, state.classes);
   const offsets = whereLeftOut(cellsNamed(X, options.offsets, "offsets"), 0);
-  const all = withPredictOffsets(z, offsets, state.offsets);
+  const all = predictions.withOffsets(X, z, offsets);
   const weights =
     options.weights === undefined
       ? undefined

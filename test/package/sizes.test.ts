@@ -62,12 +62,12 @@ describe("what is downloaded", () => {
   // distinct names of coefficients and the refusal of tables too wide, 4 KB. Sparse rows took 11 KB, 9 of which are their
   // kernel, which a fit cannot load later since it does not wait. The limits are where they stand: what is
   // left to take off is said in docs/internals/kernel.md.
-  it("as index.js itself is at most 101 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(101 * KB);
+  it("as index.js itself is at most 102 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(102 * KB);
   });
 
-  it("for the main entry is at most 105 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(105 * KB);
+  it("for the main entry is at most 106 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(106 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
@@ -75,9 +75,9 @@ describe("what is downloaded", () => {
   });
 
   it.each(["Dataset", "gradientDescent"])(
-    "for %s is at most 45 KB: tables and the kernel of sparse rows are in it, but no solver and no worker",
+    "for %s is at most 46 KB: tables and the kernel of sparse rows are in it, but no solver and no worker",
     (name) => {
-      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(45 * KB);
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(46 * KB);
     },
   );
 
