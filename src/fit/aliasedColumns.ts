@@ -31,7 +31,7 @@ function orderOf(source: RowSource, encoding: TableEncoding): number[] | undefin
   const { encoded } = encoderOf(encoding);
   const last = new Set<number>();
   for (const column of encoding.columns) {
-    if (column.kind === "number" || column.reference !== undefined) continue;
+    if (column.kind !== "category" || column.reference !== undefined) continue;
     const first = encoded.findIndex(({ name }) => name === column.name);
     let end = first + 1;
     while (encoded[end]?.name === column.name) ++end;

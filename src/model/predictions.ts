@@ -1,40 +1,40 @@
 import { checkChoice } from "../check/options.ts";
 import { isArray } from "../check/values.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
-import { decisionValues, probabilities } from "../decision/decision.ts";
+import { decisionValues } from "../decision/decision.ts";
 import { withPredictOffset, withPredictOffsets } from "../decision/predictOffsets.ts";
 import { predictsPositive } from "../decision/predictsPositive.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
-import { contiguousRows, type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { type RowSource, rowSourceOf } from "../input/matrix.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
-import { type Encoder, encoderOf, knownEncoding } from "../table/encoder.ts";
+import { encoderOf, knownEncoding } from "../table/encoder.ts";
 import type { ColumnEncoding, TableEncoding } from "../table/encoding.ts";
-import { encodeRecord, encodeTable } from "../table/predictTable.ts";
+import { type Invalid, TableScorer } from "../table/predictTable.ts";
 import { columnsOfBoth } from "../table/references.ts";
-import { cellsNamed, isRecord, repeatable, type Table, tableOf } from "../table/table.ts";
+import { cellsNamed, isRecord, repeatable, tableOf } from "../table/table.ts";
 import type { Label } from "../types.ts";
 import type { LabelOptions, Prediction, PredictOneOptions, PredictOptions } from "./predictOptions.ts";
 
 /** What a model that is fitted says of rows: matrices, tables and Datasets. */
 export class Predictions {
   readonly state: ModelState;
-  #encoder: Encoder | undefined;
+  #scorer: TableScorer | undefined;
 
   constructor(state: ModelState) {
     this.state = state;
   }
 
   /**
-   * How a table is encoded: as in fit, or, after a fit to a matrix whose columns had names, each column as the numbers
-   * it has.
+   * Who scores tables, whose columns are encoded as in fit, or, after a fit to a matrix whose columns had names, as the
+   * numbers that they are.
    */
-  get #encoding(): Encoder {
-    if (this.#encoder !== undefined) return this.#encoder;
+  get #tables(): TableScorer {
+    if (this.#scorer !== undefined) return this.#scorer;
     const known = knownEncoding(this.state);
     if (known === undefined) throw withoutNames();
-    this.#encoder = encoderOf(known);
-    return this.#encoder;
+    this.#scorer = new TableScorer(encoderOf(known), this.state.coef, this.state.intercept);
+    return this.#scorer;
   }
 
   /** z of each row, with offsets. With `invalid` "nan" it is NaN for a row of a table that cannot be encoded. */
@@ -54,9 +54,7 @@ export class Predictions {
 
   /** P(y = positive) of each row. */
   predictProba(X: unknown, options: PredictOptions): Float64Array<ArrayBuffer> {
-    const { coef, intercept, offsets } = this.state;
-    const isPlain = !isDataset(X) && !offsets && options.offsets === undefined && options.invalid === undefined;
-    return isPlain ? probabilities(this.#rows(X), coef, intercept) : this.decisionFunction(X, options).map(sigmoidF64);
+    return this.decisionFunction(X, options).map(sigmoidF64);
   }
 
   /** The label of each row: with `invalid` "nan" it is null for a row of a table that cannot be encoded. */
@@ -80,46 +78,16 @@ export class Predictions {
     if (isArray(row) || ArrayBuffer.isView(row)) {
       return decisionValues(this.#rowsLike([row]), coef, intercept)[0] as number;
     }
-    const x = new Float64Array(coef.length);
-    encodeRecord(this.#encoding, row, x, nan ? "nan" : "error");
-    if (nan && !x.every(Number.isFinite)) return Number.NaN;
-    let z = intercept;
-    for (let j = 0; j < x.length; ++j) z += (x[j] as number) * (coef[j] as number);
-    // what is too large for a spline or a product is refused as in many rows
-    return Number.isFinite(z) ? z : (decisionValues(contiguousRows(x, 1, x.length), coef, intercept)[0] as number);
+    return this.#tables.record(row, nan ? "nan" : "error");
   }
 
-  /** X as rows that the kernel takes, if it is one of a matrix or of a table without rows that cannot be encoded. */
-  #rows(X: unknown): RowSource {
-    const table = tableOf(X);
-    if (table === undefined) rejectRecord(X, this.state.features);
-    return table === undefined ? this.#rowsLike(X) : this.#encoded(table, encodeTable(this.#encoding, table, "error"));
-  }
-
-  /**
-   * The same without the offsets. `invalid` "nan" gives NaN for every row of a table that cannot be encoded, "missing"
-   * for one that misses a value for which nothing stands in; what else cannot be encoded is refused.
-   */
-  withoutOffsets(X: unknown, invalid: "error" | "nan" | "missing"): Float64Array<ArrayBuffer> {
-    const { coef, intercept } = this.state;
+  /** z of rows without the offsets. For `invalid` see TableScorer. */
+  withoutOffsets(X: unknown, invalid: Invalid): Float64Array<ArrayBuffer> {
     if (isDataset(X)) return decisionsOf(X, this.state);
-    const table = invalid === "error" ? undefined : tableOf(X);
-    if (table === undefined) return decisionValues(this.#rows(X), coef, intercept);
-    const encoder = this.#encoding;
-    const isMissing = invalid === "missing";
-    const data = isMissing
-      ? encodeTable(encoder, table, "error", (cellOf) => isMissingAny(encoder, cellOf))
-      : encodeTable(encoder, table, "nan");
-    const n = coef.length;
-    // an encoded row may also be too large, as the bend of a spline or as a product
-    const isInvalid = Uint8Array.from({ length: table.rows }, (_, row) => {
-      const x = data.subarray(row * n, (row + 1) * n);
-      if (isMissing ? !Number.isNaN(x[0]) : x.every(Number.isFinite)) return 0;
-      x.fill(0);
-      return 1;
-    });
-    const source = this.#encoded(table, data);
-    return decisionValues(source, coef, intercept).map((z, row) => (isInvalid[row] === 1 ? Number.NaN : z));
+    const table = tableOf(X);
+    if (table !== undefined) return this.#tables.table(table, invalid);
+    rejectRecord(X, this.state.features);
+    return decisionValues(this.#rowsLike(X), this.state.coef, this.state.intercept);
   }
 
   #rowsLike(X: unknown): RowSource {
@@ -128,19 +96,6 @@ export class Predictions {
     if (source.columns !== coef.length) throw otherColumns(coef.length, source.columns);
     return source;
   }
-
-  #encoded({ rows }: Table, data: Float64Array): RowSource {
-    if (rows > 0) return contiguousRows(data, rows, this.state.coef.length);
-    throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
-  }
-}
-
-/** Whether a row misses a value for which nothing stands in. */
-function isMissingAny({ columns }: Encoder, cellOf: (j: number) => unknown): boolean {
-  return columns.some((column, j) => {
-    const code = column.code(cellOf(j));
-    return Number.isNaN(code) && !column.write(Number.NaN, [], 0);
-  });
 }
 
 /** Whether rows that cannot be encoded become NaN: `invalid`. @throws LogitTypeError, LogitRangeError INVALID_OPTION */
@@ -184,7 +139,7 @@ function isLessReferences(own: TableEncoding, other: TableEncoding): boolean {
 }
 
 function lessReference(column: ColumnEncoding, own: ColumnEncoding | undefined): ColumnEncoding | readonly unknown[] {
-  if (column.kind === "number" || own?.kind !== "category") return column;
+  if (column.kind !== "category" || own?.kind !== "category") return column;
   const { name, levels, isBoolean, pooled, fill, indicator, other } = column;
   const reference = column.reference ?? own.reference;
   // shares have no entry for the reference

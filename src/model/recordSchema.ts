@@ -26,7 +26,8 @@ export function recordSchemaOf({ encoding, features = [] }: ModelState): RecordS
   const properties = columns.map((column): [string, PropertySchema] => {
     const { name, fill } = column;
     const isNullable = fill !== undefined;
-    const types = [column.kind === "number" ? "number" : column.isBoolean ? "boolean" : "string"];
+    const isBoolean = column.kind === "category" && column.isBoolean;
+    const types = [column.kind === "number" ? "number" : isBoolean ? "boolean" : "string"];
     let levels: (string | number | null)[] | undefined;
     if (column.kind === "category" && !column.isBoolean) {
       const all = [...column.levels, ...(column.pooled ?? [])];

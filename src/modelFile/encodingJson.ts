@@ -1,10 +1,12 @@
 import { isArray } from "../check/values.ts";
 import { encoderOf } from "../table/encoder.ts";
-import type { ColumnEncoding, LevelEncoding, NumberEncoding, TableEncoding } from "../table/encoding.ts";
+import type { ColumnEncoding, LevelEncoding, NumberEncoding, TableEncoding, TextEncoding } from "../table/encoding.ts";
 import { invalidModel, isFiniteNumber, isRecord, isString, readEntries, rejectOtherKeys } from "./entries.ts";
+import { readVocabulary, VOCABULARY } from "./vocabularyJson.ts";
 
 const NUMBER = ["name", "kind", "transform", "knots", "fill", "indicator"];
 const LEVELS = ["name", "kind", "levels", "isBoolean", "reference", "pooled", "fill", "indicator", "other"];
+const TEXT = ["name", "kind", "fill", "indicator", ...VOCABULARY];
 
 /** The section of a model's columns that a fit to a table leaves. @throws LogitTypeError INVALID_MODEL */
 export function readEncoding(value: unknown, coefficients: number): TableEncoding {
@@ -33,11 +35,14 @@ function readColumn(column: Record<string, unknown>, at: number): ColumnEncoding
   const where = `encoder.columns[${at}]`;
   const { name, kind, indicator, fill } = column;
   if (!isString(name)) throw invalidModel(`${where}.name to be a string`, name);
-  if (kind !== "number" && kind !== "category") throw invalidModel(`${where}.kind to be "number" or "category"`, kind);
-  rejectOtherKeys(column, kind === "number" ? NUMBER : LEVELS, `${where}.`);
+  if (kind !== "number" && kind !== "category" && kind !== "text") {
+    throw invalidModel(`${where}.kind to be "number", "category" or "text"`, kind);
+  }
+  rejectOtherKeys(column, kind === "number" ? NUMBER : kind === "text" ? TEXT : LEVELS, `${where}.`);
   if (indicator !== undefined && indicator !== true) throw invalidModel(`${where}.indicator to be true`, indicator);
   if (indicator && fill === undefined) throw invalidModel(`${where}.fill beside an indicator`, fill);
-  return kind === "number" ? readNumbers(column, where) : readLevels(column, where);
+  if (kind === "number") return readNumbers(column, where);
+  return kind === "text" ? readText(column, where) : readLevels(column, where);
 }
 
 function readNumbers(column: Record<string, unknown>, where: string): NumberEncoding {
@@ -52,6 +57,12 @@ function readNumbers(column: Record<string, unknown>, where: string): NumberEnco
     if (values.length < 3 || !rise) throw invalidModel(`${where}.knots to be 3 or more, rising`, values.join(", "));
   }
   return { ...column } as unknown as NumberEncoding;
+}
+
+function readText(column: Record<string, unknown>, where: string): TextEncoding {
+  if (column.fill !== undefined && column.fill !== true) throw invalidModel(`${where}.fill to be true`, column.fill);
+  readVocabulary(column, where);
+  return { ...column } as unknown as TextEncoding;
 }
 
 function readLevels(column: Record<string, unknown>, where: string): LevelEncoding {

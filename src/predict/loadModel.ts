@@ -5,7 +5,7 @@ import { LogitRangeError, shown } from "../errors.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { readLinearModel, readModel } from "../modelFile/linearModel.ts";
 import { encoderOf, knownEncoding } from "../table/encoder.ts";
-import { encodeRecord, encodeTable } from "../table/predictTable.ts";
+import { TableScorer } from "../table/predictTable.ts";
 import { cellsNamed, isRecord, repeatable, tableOf } from "../table/table.ts";
 import type { Classes, Label, Matrix, Table } from "../types.ts";
 import { decision, rowsOf } from "./rows.ts";
@@ -87,7 +87,7 @@ export function loadModel(json: unknown): Predictor {
   const model = readModel(json, readLinearModel);
   const { coef, intercept, classes, features, target, offsets: needed } = model;
   const names = knownEncoding(model);
-  const encoder = names && encoderOf(names);
+  const scorer = names && new TableScorer(encoderOf(names), coef, intercept);
   const checkInvalid = (invalid: unknown): void => {
     if (invalid === "error" || invalid === "nan") return;
     throw new LogitRangeError("INVALID_OPTION", `invalid: expected "error" or "nan", got ${shown(invalid)}`);
@@ -95,22 +95,16 @@ export function loadModel(json: unknown): Predictor {
   const decisions = (X: unknown, { offsets, invalid = "error" }: OffsetOptions): Float64Array<ArrayBuffer> => {
     checkInvalid(invalid);
     const given = typeof offsets === "string" ? repeatable(X) : X;
-    const table = encoder && tableOf(given);
-    const data = table && encodeTable(encoder, table, invalid);
-    const rows = data ? { data, rows: table.rows, columns: coef.length } : given;
-    const marks = data && invalid === "nan";
-    const z = Float64Array.from(rowsOf(rows, coef.length), (x, row) =>
-      marks && !(x as Float64Array).every(Number.isFinite) ? Number.NaN : decision(x, coef, intercept, row),
-    );
+    const table = scorer && tableOf(given);
+    const z =
+      table === undefined
+        ? Float64Array.from(rowsOf(given, coef.length), (x, row) => decision(x, coef, intercept, row))
+        : (scorer as TableScorer).table(table, invalid);
     return withPredictOffsets(z, cellsNamed(given, offsets, "offsets"), needed);
   };
   const decisionOne = (row: object, invalid: "error" | "nan"): number => {
-    if (encoder === undefined || !isRecord(row)) {
-      return decision(rowsOf([row], coef.length)[0] as ArrayLike<unknown>, coef, intercept, 0);
-    }
-    const x = new Float64Array(coef.length);
-    encodeRecord(encoder, row, x, invalid);
-    return invalid === "nan" && !x.every(Number.isFinite) ? Number.NaN : decision(x, coef, intercept, 0);
+    if (scorer !== undefined && isRecord(row)) return scorer.record(row, invalid);
+    return decision(rowsOf([row], coef.length)[0] as ArrayLike<unknown>, coef, intercept, 0);
   };
   const labelOf = (z: number, threshold: number | undefined): Label | null =>
     Number.isNaN(z) ? null : classes[predictsPositive(z, threshold) ? 1 : 0];

@@ -1,4 +1,6 @@
 import { shown } from "../errors.ts";
+import { looksLikeText } from "../text/looksLikeText.ts";
+import type { TermCounts } from "../text/termCounts.ts";
 import { levelOf, numberOf } from "./cells.ts";
 
 /** Typed arrays of numbers. */
@@ -15,7 +17,7 @@ export type NumberCells =
 
 /** What is asked of the cells of a column. */
 export interface Asked {
-  readonly kind: "number" | "category" | undefined;
+  readonly kind: "number" | "category" | "text" | undefined;
   readonly maxLevels: number;
 }
 
@@ -41,7 +43,19 @@ export type ColumnCells =
       readonly missing: number;
       /** Whether every cell is true or false. */
       readonly isBoolean: true | undefined;
+    }
+  | {
+      /** Texts that are made of terms: as levels, since some may come again. */
+      readonly kind: "text";
+      readonly codes: Int32Array;
+      readonly levels: readonly string[];
+      readonly missing: number;
+      /** How often each term is in each text, once that has been counted. */
+      readonly found?: TermCounts;
     };
+
+/** Columns of which every cell is one of some texts. */
+export type TextedCells = Extract<ColumnCells, { readonly levels: readonly string[] }>;
 
 /** Why a column cannot be read, and what would help. */
 export interface ColumnProblem {
@@ -54,6 +68,8 @@ export interface ColumnProblem {
 
 /** A text column of more levels than this is an identifier if more than half of its cells are distinct. */
 const MOST_LEVELS_OF_ANY = 20;
+/** A column of no more distinct texts than this is one of levels, whatever their words. */
+const FEWEST_TEXTS = 2;
 /** As many texts among numbers are taken for words for a missing value, */
 const MOST_WORDS = 3;
 /** or for mistakes, if they are fewer than this part of the cells. */
@@ -78,7 +94,7 @@ export function readCells(
   rows: number,
   { kind, maxLevels }: Asked,
 ): ColumnCells | ColumnProblem {
-  if (kind !== "category") {
+  if (kind !== "category" && kind !== "text") {
     const read = isNumberCells(cells) ? readTyped(cells) : readNumbers(cells, rows);
     if (typeof read !== "number") return read;
     if (kind === "number") {
@@ -265,12 +281,48 @@ export class LevelReader {
     const isBoolean = (this.#isBoolean && levels.length > 0) || undefined;
     const read = { kind: "category", codes: this.#codes, levels, missing: this.#missing, isBoolean } as const;
     const { kind, maxLevels } = this.#asked;
-    return (kind === "category" ? undefined : problemOf(read, this.#codes.length, maxLevels)) ?? read;
+    if (kind === "category") return read;
+    return kind === "text" ? asText(read) : textOrLevels(read, this.#codes.length, maxLevels);
   }
 }
 
+/** The same cells as texts that are made of terms. */
+export function asText({ codes, levels, missing }: TextedCells): ColumnCells {
+  return { kind: "text", codes, levels, missing };
+}
+
+/**
+ * Levels of which nobody says what they are: texts that are made of terms where most cells have a text of their own, or
+ * more than levels may be, and the median one has three words or more; else a category, if that is likely.
+ */
+export function textOrLevels(
+  read: Extract<ColumnCells, { kind: "category" }>,
+  rows: number,
+  maxLevels: number,
+): ColumnCells | ColumnProblem {
+  const { codes, levels, missing } = read;
+  const isVaried = levels.length > FEWEST_TEXTS && (levels.length > (rows - missing) / 2 || levels.length > maxLevels);
+  if (!isVaried) return problemOf(read, rows, maxLevels) ?? read;
+  const counts = new Uint32Array(levels.length);
+  for (let row = 0; row < codes.length; ++row) {
+    const code = codes[row] as number;
+    if (code >= 0) counts[code] = (counts[code] as number) + 1;
+  }
+  return looksLikeText(levels, counts) ? asText(read) : (problemOf(read, rows, maxLevels) ?? read);
+}
+
+/** Why texts are not taken for ones made of terms where no penalty would hold the coefficients of so many. */
+export function identifierProblem(
+  { levels, missing }: Pick<TextedCells, "levels" | "missing">,
+  rows: number,
+  maxLevels: number,
+): ColumnProblem {
+  const problem = `${levels.length} distinct texts in ${rows - missing} rows, such as ${shown(levels[0])}: likely an identifier`;
+  return { problem, couldBeCategory: levels.length <= maxLevels };
+}
+
 /** What makes it unlikely that a column of texts is meant as a category. */
-export function problemOf(
+function problemOf(
   { codes, levels, missing }: Extract<ColumnCells, { kind: "category" }>,
   rows: number,
   maxLevels: number,
@@ -289,8 +341,7 @@ export function problemOf(
   const what = levels.length > 1 ? kindOf(levels) : undefined;
   if (what !== undefined) return { problem: what, couldBeCategory: levels.length <= maxLevels };
   if (levels.length > MOST_LEVELS_OF_ANY && levels.length > there / 2) {
-    const problem = `${levels.length} distinct texts in ${there} rows, such as ${shown(levels[0])}: likely an identifier`;
-    return { problem, couldBeCategory: levels.length <= maxLevels };
+    return identifierProblem({ levels, missing }, rows, maxLevels);
   }
   if (levels.length > maxLevels) {
     return {
@@ -345,8 +396,8 @@ export function keptCells(cells: ColumnCells, kept: Uint32Array): ColumnCells {
   const codes = pick(cells.codes, new Int32Array(kept.length));
   // levels of dropped rows alone are none
   const seen = new Set(codes);
-  const levels = cells.levels.filter((_, code) => seen.has(code));
-  const renumbered = cells.levels.map((level, code) => (seen.has(code) ? levels.indexOf(level) : -1));
+  const levels: string[] = [];
+  const renumbered = cells.levels.map((level, code) => (seen.has(code) ? levels.push(level) - 1 : -1));
   let missing = 0;
   for (let i = 0; i < codes.length; ++i) {
     const code = codes[i] as number;

@@ -1,11 +1,12 @@
-import { LogitRangeError, shown } from "../errors.ts";
-import type { Numbers, RowSource } from "../input/matrix.ts";
+import { type Numbers, type RowSource, sparseSource } from "../input/matrix.ts";
 import { OPTIONS_ADVICE } from "./advice.ts";
-import type { ColumnCells, NumberCells } from "./columnCells.ts";
+import type { NumberCells, TextedCells } from "./columnCells.ts";
 import type { ReadTable } from "./encodedTable.ts";
 import { encoderOf } from "./encoder.ts";
-import { type ColumnEncoder, type EncodedColumn, encodedName, type TableEncoding } from "./encoding.ts";
+import { type EncodedColumn, encodedName, type PlainEncoder, type TableEncoding } from "./encoding.ts";
 import type { KnownFrom } from "./knownOptions.ts";
+import { levelCodes, notFinite, OTHER, type RowIn } from "./levelCodes.ts";
+import { isSparse, sparseEncoded } from "./sparseEncoded.ts";
 
 /**
  * Rows that are encoded together, so that they stay in a first-level cache while one column after the other is written.
@@ -18,23 +19,25 @@ const BLOCK_ROWS = 256;
  */
 type WriteColumn = (target: Numbers, at: number, width: number, first: number, count: number) => void;
 
-/** The row of the table that a row of those that are left was. */
-type RowIn = (row: number) => number;
-
 /** The encoded rows of a table that was read. */
-export function encodedSource(
-  { columns, rows, kept }: ReadTable,
-  encoding: TableEncoding,
-  from: KnownFrom = "first rows",
-): RowSource {
+export function encodedSource(read: ReadTable, encoding: TableEncoding, from: KnownFrom = "first rows"): RowSource {
+  const { columns, rows, kept } = read;
   const rowIn = (row: number): number => kept?.[row] ?? row;
   const encoder = encoderOf(encoding);
   const width = encoder.encoded.length;
+  const where = (row: number, column: number): string =>
+    `row ${rowIn(row)}, column "${encodedName(encoder.encoded[column] as EncodedColumn)}"`;
+  const widest = (): string => widestOf(encoder.encoded, columns);
+  if (isSparse(read, width)) {
+    return { ...sparseSource(sparseEncoded(read, encoding, encoder, { rowIn, from })), where, widest };
+  }
   const writers: WriteColumn[] = [];
   const starts: number[] = [];
   let start = 0;
   for (const [j, { cells }] of columns.entries()) {
-    const own = encoder.columns[j] as ColumnEncoder;
+    const own = encoder.columns[j] as PlainEncoder;
+    // texts make the rows sparse
+    if (cells.kind === "text") continue;
     if (cells.kind === "category") writers.push(levelWriter(cells, own, rowIn, from));
     else if (isPlain(encoding, j))
       writers.push(cells.batches ? batchWriter(cells.batches) : plainWriter(cells.numbers));
@@ -60,8 +63,8 @@ export function encodedSource(
     columns: width,
     precision: "f64",
     contiguous: false,
-    where: (row, column) => `row ${rowIn(row)}, column "${encodedName(encoder.encoded[column] as EncodedColumn)}"`,
-    widest: () => widestOf(encoder.encoded, columns),
+    where,
+    widest,
     copyRows,
     valueAt: (row, column) => {
       copyRows(one, row, 1);
@@ -127,7 +130,7 @@ function scatter(from: Float64Array, first: number, target: Numbers, at: number,
 }
 
 /** Numbers of which something is taken, or for which something may stand in. */
-function numberWriter(numbers: NumberCells, { name, write }: ColumnEncoder, rowIn: RowIn): WriteColumn {
+function numberWriter(numbers: NumberCells, { name, write }: PlainEncoder, rowIn: RowIn): WriteColumn {
   return (target, at, width, first, count) => {
     for (let i = 0; i < count; ++i) {
       const value = numbers[first + i] as number;
@@ -136,39 +139,14 @@ function numberWriter(numbers: NumberCells, { name, write }: ColumnEncoder, rowI
   };
 }
 
-function notFinite(name: string, value: number, row: number): LogitRangeError {
-  const expected = "a number whose transform is finite";
-  return new LogitRangeError("NON_FINITE", `X: expected ${expected}, got ${value} at row ${row}, column "${name}"`);
-}
-
-/** A level that is neither 1 in one of its columns nor 0 in all: shares stand in for it, or there is none. */
-const OTHER = -2;
-
 /**
- * The columns of a category.
+ * The columns of a category: most rows take one store, however many levels there are.
  * @throws LogitRangeError UNKNOWN_LEVEL for a level that an earlier encoding lacks
  */
-function levelWriter(
-  { codes, levels }: Extract<ColumnCells, { kind: "category" }>,
-  { name, code, write, encoded }: ColumnEncoder,
-  rowIn: RowIn,
-  from: KnownFrom,
-): WriteColumn {
-  const byLevel = levels.map(code);
-  const unknown = byLevel.indexOf(undefined);
-  if (unknown >= 0) {
-    const got = `${shown(levels[unknown])} at row ${rowIn(codes.indexOf(unknown))}, column "${name}"`;
-    throw new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that the ${from} had, got ${got}`);
-  }
-  const one = new Float64Array(encoded.length);
-  // the column that is 1, or -1
-  const onlyOne = byLevel.map((level) => {
-    write(level as number, one, 0);
-    const at = one.findIndex((value) => value !== 0);
-    return one.every((value, k) => value === (k === at ? 1 : 0)) ? at : OTHER;
-  });
-  // most rows take one store, however many levels there are
-  const ones = Int32Array.from([OTHER, ...onlyOne]);
+function levelWriter(cells: TextedCells, column: PlainEncoder, rowIn: RowIn, from: KnownFrom): WriteColumn {
+  const { ones, byLevel } = levelCodes(cells, column, rowIn, from);
+  const { codes } = cells;
+  const { name, write } = column;
   return (target, at, width, first, count) => {
     for (let i = 0, to = at; i < count; ++i, to += width) {
       const level = codes[first + i] as number;

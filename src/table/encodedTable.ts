@@ -3,10 +3,21 @@ import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { checkLabel } from "../input/labels.ts";
 import { checkWeight } from "../input/weights.ts";
+import { textSettings } from "../text/settings.ts";
+import { countTerms } from "../text/termCounts.ts";
 import { type Advice, OPTIONS_ADVICE } from "./advice.ts";
 import { batchesOf } from "./batches.ts";
 import { numberOf } from "./cells.ts";
-import { type Asked, type ColumnCells, type ColumnProblem, keptCells, readBatches, readCells } from "./columnCells.ts";
+import {
+  type Asked,
+  asText,
+  type ColumnCells,
+  type ColumnProblem,
+  identifierProblem,
+  keptCells,
+  readBatches,
+  readCells,
+} from "./columnCells.ts";
 import type { TableEncoding } from "./encoding.ts";
 import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
 import { readRecords } from "./readRecords.ts";
@@ -39,6 +50,8 @@ export interface MissingReport {
 /** What stands beside the columns. */
 export interface Beside {
   readonly y: unknown;
+  /** Whether a penalty is there. Default: true. */
+  readonly penalised?: boolean;
   readonly advice?: Advice;
 }
 
@@ -49,7 +62,7 @@ export interface Beside {
 export function readTable(
   given: Table,
   options: CheckedTableOptions,
-  { y, advice = OPTIONS_ADVICE }: Beside,
+  { y, advice = OPTIONS_ADVICE, penalised = true }: Beside,
 ): ReadTable {
   const { target, weights, offsets, interactions = [] } = options;
   if (given.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
@@ -67,15 +80,51 @@ export function readTable(
       together?.columns.get(name) ??
       batchedCells(table, name, options) ??
       readCells(cellsOf(table, name, "features"), table.rows, askedKind(options, name));
-    if ("problem" in read) problems.push([name, read]);
-    else columns.push({ name, cells: read, settings, missing: options.missingOf(name) });
+    const cells = asAsked(read, settings, table.rows, penalised, options.maxLevels);
+    if ("problem" in cells) problems.push([name, cells]);
+    else columns.push({ name, cells, settings, missing: options.missingOf(name) });
   }
   if (problems.length > 0) throw unreadable(problems, advice);
   for (const column of columns) {
     rejectOfLevels(column);
     checkLevels(column);
+    rejectTextIn(column, interactions);
   }
-  return withoutMissing(table, columns, { labels, ...beside, interactions, target }, options, advice);
+  const left = withoutMissing(table, columns, { labels, ...beside, interactions, target }, options, advice);
+  return { ...left, columns: left.columns.map(withTerms) };
+}
+
+/**
+ * The cells as what they are asked to be: a file is read before that is known. Texts that nobody asked for take a
+ * penalty.
+ */
+function asAsked(
+  read: ColumnCells | ColumnProblem,
+  { kind, text }: CheckedSettings,
+  rows: number,
+  penalised: boolean,
+  maxLevels: number,
+): ColumnCells | ColumnProblem {
+  if ("problem" in read || read.kind === "number") return read;
+  if (text !== undefined) return asText(read);
+  if (read.kind !== "text" || kind === "text" || penalised) return read;
+  return identifierProblem(read, rows, maxLevels);
+}
+
+/** @throws LogitRangeError INVALID_OPTION for the product of a text */
+function rejectTextIn({ name, cells }: AskedColumn, interactions: ReadTable["interactions"]): void {
+  if (cells.kind !== "text" || !interactions.some((pair) => pair.includes(name))) return;
+  const message = `interactions: expected columns of numbers or levels, got ${shown(name)}, which is one of texts`;
+  throw new LogitRangeError("INVALID_OPTION", message);
+}
+
+/** A column of texts with its terms counted, once for all that learn from some of its rows. */
+function withTerms(column: AskedColumn): AskedColumn {
+  const { name, cells, settings } = column;
+  if (cells.kind !== "text") return column;
+  const text = settings.text ?? textSettings({}, `columns.${name}`);
+  const texts = Array.from(cells.codes, (code) => cells.levels[code] ?? null);
+  return { ...column, settings: { ...settings, text }, cells: { ...cells, found: countTerms(texts, text) } };
 }
 
 /**
@@ -85,7 +134,7 @@ function rejectOfLevels({ name, cells, settings }: AskedColumn): void {
   const { minCount, unknown } = settings;
   const setting = minCount === undefined ? "unknown" : "minCount";
   const value = minCount ?? unknown;
-  if (cells.kind === "category" || value === undefined) return;
+  if (cells.kind !== "number" || value === undefined) return;
   const next = 'say kind: "category" beside it, or leave it out';
   const message = `columns.${name}.${setting}: expected a column of levels, got one of numbers: ${next}`;
   throw new LogitRangeError("INVALID_OPTION", message);
@@ -126,7 +175,8 @@ function settingsOf({ columns }: CheckedTableOptions, name: string): CheckedSett
 
 /** The cells of a column of numbers in several arrays; undefined for any other, or one that is to be a category. */
 function batchedCells(table: Table, name: string, options: CheckedTableOptions): ColumnCells | undefined {
-  const batches = askedKind(options, name).kind === "category" ? undefined : batchesOf(table.vector?.(name));
+  const { kind = "number" } = askedKind(options, name);
+  const batches = kind === "number" ? batchesOf(table.vector?.(name)) : undefined;
   return batches && readBatches(batches);
 }
 

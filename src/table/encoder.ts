@@ -1,12 +1,17 @@
 import { logF64 } from "../math/elementary.ts";
+import { termNames, vectoriserOf } from "../text/vocabulary.ts";
 import { levelOf, numberOf } from "./cells.ts";
 import {
   type ColumnEncoder,
+  type ColumnEncoding,
   type EncodedColumn,
   type LevelEncoding,
   type NumberEncoding,
+  type PlainEncoder,
   POOLED,
   type TableEncoding,
+  type TextEncoder,
+  type TextEncoding,
 } from "./encoding.ts";
 
 type Target = { [at: number]: number };
@@ -37,7 +42,7 @@ export interface Encoder {
 }
 
 export function encoderOf({ columns, interactions = [] }: TableEncoding): Encoder {
-  const encoders = columns.map((column) => (column.kind === "number" ? ofNumbers(column) : ofLevels(column)));
+  const encoders = columns.map(encoderOfColumn);
   const encoded = encoders.flatMap((encoder) => encoder.encoded);
   const starts = new Map<string, number>();
   let start = 0;
@@ -76,6 +81,10 @@ export function encoderOf({ columns, interactions = [] }: TableEncoding): Encode
   };
 }
 
+function encoderOfColumn(column: ColumnEncoding): ColumnEncoder {
+  return column.kind === "number" ? ofNumbers(column) : column.kind === "text" ? ofTexts(column) : ofLevels(column);
+}
+
 function keyOf({ name, level }: EncodedColumn): string {
   return JSON.stringify([name, level]);
 }
@@ -89,7 +98,7 @@ function productOf(a: EncodedColumn, b: EncodedColumn, written: (text: string) =
   };
 }
 
-function ofNumbers({ name, transform, knots, fill, indicator }: NumberEncoding): ColumnEncoder {
+function ofNumbers({ name, transform, knots, fill, indicator }: NumberEncoding): PlainEncoder {
   const bends = knots === undefined ? 0 : knots.length - 2;
   const encoded: EncodedColumn[] = [{ name, isNumber: true }];
   for (let k = 1; k <= bends; ++k) encoded.push({ name, level: `spline ${k}`, isNumber: true });
@@ -138,7 +147,7 @@ function unlike(levels: readonly string[], name: string): string {
   return levels.includes(name) ? unlike(levels, `(${name})`) : name;
 }
 
-function ofLevels({ name, levels, reference, pooled = [], fill, indicator, other }: LevelEncoding): ColumnEncoder {
+function ofLevels({ name, levels, reference, pooled = [], fill, indicator, other }: LevelEncoding): PlainEncoder {
   const own = levels.filter((level) => level !== reference);
   const all = [...levels, ...pooled];
   const names = [...own, ...(pooled.length > 0 ? [unlike(all, POOLED)] : [])];
@@ -169,6 +178,27 @@ function ofLevels({ name, levels, reference, pooled = [], fill, indicator, other
         target[at + k] = shares === undefined ? (k === code ? 1 : 0) : (shares[k] as number);
       if (indicator) target[at + width] = isMissing ? 1 : 0;
       return !isMissing || fill !== undefined;
+    },
+  };
+}
+
+/** No entry: a missing text that counts as one without terms. */
+const NO_TERMS = /* @__PURE__ */ { indices: new Uint32Array(0), values: new Float64Array(0) };
+
+function ofTexts(column: TextEncoding): TextEncoder {
+  const { name, fill, indicator } = column;
+  const terms = termNames(column);
+  const names = indicator ? [...terms, unlike(terms, "missing")] : terms;
+  const missing = indicator ? { indices: Uint32Array.of(terms.length), values: Float64Array.of(1) } : NO_TERMS;
+  const vectorOf = vectoriserOf(column);
+  return {
+    name,
+    kind: "text",
+    encoded: names.map((level) => ({ name, level, isNumber: false })),
+    vector: (cell) => {
+      const text = levelOf(cell);
+      if (text === null) return fill && missing;
+      return text === undefined ? undefined : vectorOf(text);
     },
   };
 }

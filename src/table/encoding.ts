@@ -1,3 +1,5 @@
+import type { TextVector, Vocabulary } from "../text/vocabulary.ts";
+
 /** How each column of a table becomes columns of numbers: plain data, a section of the model file. */
 
 /** A column of numbers. */
@@ -38,7 +40,19 @@ export interface LevelEncoding {
   readonly other?: readonly number[];
 }
 
-export type ColumnEncoding = NumberEncoding | LevelEncoding;
+/** A column of texts, with the vocabulary that it was learnt with. */
+export interface TextEncoding extends Vocabulary {
+  /** The name of the column. */
+  readonly name: string;
+  /** Tells it from a column of numbers or of levels. */
+  readonly kind: "text";
+  /** Whether a missing text counts as one without terms. Without it a missing text is refused. */
+  readonly fill?: true;
+  /** Whether a further column is 1 where the text is missing. */
+  readonly indicator?: true;
+}
+
+export type ColumnEncoding = NumberEncoding | LevelEncoding | TextEncoding;
 
 /** Columns in the order in which they are encoded, then the products of some. */
 export interface TableEncoding {
@@ -53,7 +67,7 @@ export interface EncodedColumn {
   /** The column of the table, or two joined by ":". */
   readonly name: string;
   /**
-   * The level, "spline 1" for the first bend of a spline, "(rare)" for pooled ones or "missing", in parentheses of
+   * The level, the term of a text, "spline 1" for the first bend of a spline, "(rare)" for pooled ones or "missing", in parentheses of
    * their own where a level is called so; two of an interaction joined by ":", in quotes where the names would not tell
    * which two.
    */
@@ -73,7 +87,19 @@ export function encodedName({ name, level }: EncodedColumn): string {
 export const POOLED = "(rare)";
 
 /** How a column becomes its part of an encoded row. */
-export interface ColumnEncoder {
+export type ColumnEncoder = PlainEncoder | TextEncoder;
+
+/** Of a column of texts, whose part has few entries that are not 0. */
+export interface TextEncoder {
+  readonly name: string;
+  readonly kind: "text";
+  readonly encoded: readonly EncodedColumn[];
+  /** The entries of a cell; undefined where it is nothing that can be encoded. */
+  vector(cell: unknown): TextVector | undefined;
+}
+
+/** Of a column of numbers or of levels. */
+export interface PlainEncoder {
   readonly name: string;
   readonly kind: "number" | "category";
   readonly encoded: readonly EncodedColumn[];

@@ -114,7 +114,8 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
   });
   if (y !== undefined && table.rows > 0) checkLabels(y, table.rows);
   const advice = known === undefined ? OPTIONS_ADVICE : { ...OPTIONS_ADVICE, missing: dropByName };
-  const read = readTable(table, checked, { y, advice });
+  const beside = { y, penalised: encode.penalised || known !== undefined };
+  const read = readTable(table, checked, { ...beside, advice });
   const coding = {
     penalised: encode.penalised,
     reference: options.reference,
@@ -147,7 +148,10 @@ function settingsOf(
 ): Pick<TableOptions, "columns"> {
   const entries = columns.map((column) => {
     const missing = column.fill === undefined ? missingOf(column.name) : "mean";
-    return [column.name, { kind: column.kind, missing }];
+    if (column.kind !== "text") return [column.name, { kind: column.kind, missing }];
+    // as they are counted, not as they were chosen
+    const { kind, words, characters, lowercase, stopWords } = column;
+    return [column.name, { kind, words, characters, lowercase, stopWords, missing }];
   });
   return { columns: Object.fromEntries(entries) };
 }

@@ -50,7 +50,7 @@ export function checkKnown(
 type Compare = (setting: string, isSame: boolean, expected: unknown, got: unknown) => void;
 
 function checkSettings(column: ColumnEncoding, settings: CheckedSettings, compare: Compare): void {
-  const { kind, transform, levels, reference, minCount, unknown } = settings;
+  const { kind, transform, levels, reference, minCount, unknown, text } = settings;
   const ofLevels = levels ?? reference ?? minCount ?? unknown;
   const wanted = kind ?? (transform && "number") ?? (ofLevels === undefined ? column.kind : "category");
   compare("kind", wanted === column.kind, column.kind, wanted);
@@ -59,6 +59,14 @@ function checkSettings(column: ColumnEncoding, settings: CheckedSettings, compar
     const taken = column.transform ?? (knots && { splines: knots.length });
     const isSame = JSON.stringify(taken) === JSON.stringify(transform);
     if (transform !== undefined) compare("transform", isSame, taken, transform);
+    return;
+  }
+  if (column.kind === "text") {
+    if (text === undefined) return;
+    for (const setting of ["words", "characters", "lowercase", "stopWords", "weighting"] as const) {
+      const isSame = JSON.stringify(column[setting]) === JSON.stringify(text[setting]);
+      compare(setting, isSame, column[setting], text[setting]);
+    }
     return;
   }
   const known = [...column.levels, ...(column.pooled ?? [])];

@@ -1,6 +1,9 @@
 import { LogitRangeError } from "../errors.ts";
+import { learnVocabulary } from "../text/learnVocabulary.ts";
+import type { CheckedTextSettings } from "../text/settings.ts";
+import type { TermCounts } from "../text/termCounts.ts";
 import type { ColumnCells } from "./columnCells.ts";
-import type { ColumnEncoding, LevelEncoding, NumberEncoding } from "./encoding.ts";
+import type { ColumnEncoding, LevelEncoding, NumberEncoding, TextEncoding } from "./encoding.ts";
 import type { CheckedSettings, Missing } from "./tableOptions.ts";
 
 /** A column with what is asked of it. */
@@ -23,9 +26,23 @@ export interface Coding {
 
 /** How a column is encoded, as its cells, or those of the rows that weigh something, have it. */
 export function learnColumn(column: AskedColumn, coding: Coding): ColumnEncoding {
-  return column.cells.kind === "number"
-    ? learnNumbers(column, column.cells, coding)
-    : learnLevels(column, column.cells, coding);
+  const { cells } = column;
+  if (cells.kind === "number") return learnNumbers(column, cells, coding);
+  return cells.kind === "text" ? learnText(column, cells, coding) : learnLevels(column, cells, coding);
+}
+
+function learnText(
+  { name, settings, missing }: AskedColumn,
+  { found, missing: count }: Extract<ColumnCells, { kind: "text" }>,
+  { weights }: Coding,
+): TextEncoding {
+  return {
+    name,
+    kind: "text",
+    ...learnVocabulary(found as TermCounts, settings.text as CheckedTextSettings, weights),
+    ...(missing !== undefined && missing !== "drop" && { fill: true as const }),
+    ...(missing === "indicator" && count > 0 && { indicator: true as const }),
+  };
 }
 
 function learnNumbers(
@@ -197,7 +214,7 @@ function learnLevels(
 
 /** @throws LogitRangeError UNKNOWN_LEVEL for a level that is not among those that were said */
 export function checkLevels({ name, cells, settings: { levels } }: AskedColumn): void {
-  if (levels === undefined || cells.kind === "number") return;
+  if (levels === undefined || cells.kind !== "category") return;
   const unknown = cells.levels.findIndex((level) => !levels.includes(level));
   if (unknown < 0) return;
   const got = `got "${cells.levels[unknown]}" at row ${cells.codes.indexOf(unknown)}, column "${name}"`;

@@ -1,71 +1,113 @@
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { cellIn } from "./cells.ts";
+import { cellIn, levelOf } from "./cells.ts";
 import type { Encoder } from "./encoder.ts";
+import type { ColumnEncoder } from "./encoding.ts";
 import { isRecord, type Table } from "./table.ts";
 
 type Cells = ArrayLike<unknown>;
 
-/** 4 GiB. */
-const MOST_NUMBERS = 2 ** 29;
-
-/** The cell of a row in a column of the encoder. */
-type CellOf = (j: number) => unknown;
+/**
+ * What becomes of a row with a cell that cannot be encoded: "error" names row and column, "nan" gives NaN, "missing"
+ * gives NaN where the cell is missing and nothing stands in for it, and else is "error".
+ */
+export type Invalid = "error" | "nan" | "missing";
 
 /**
- * The encoded rows of a table, row after row. A row with a cell that cannot be encoded is refused or, where `invalid`
- * takes it or it is to be left out, becomes NaN throughout.
- * @throws LogitRangeError MISSING_VALUE, UNKNOWN_LEVEL, LogitTypeError INVALID_MATRIX naming row and column
+ * z = x . coef + intercept of rows of a table, x being the encoded row, which is never written out as a whole: entries
+ * of 0 add nothing, so that a text costs its own terms and not those of the vocabulary. The sum starts from the
+ * intercept and goes from left to right, which are the bits of the same rows encoded by hand.
  */
-export function encodeTable(
-  encoder: Encoder,
-  table: Table,
-  invalid: "error" | "nan",
-  isLeftOut?: (cellOf: CellOf) => boolean,
-): Float64Array<ArrayBuffer> {
-  const { columns, encoded } = encoder;
-  const width = encoded.length;
-  const cells = columns.map(({ name }) => cellsOf(table, name));
-  if (table.rows * width > MOST_NUMBERS) {
-    const expected = `at most ${Math.floor(MOST_NUMBERS / width)} rows of ${width} encoded columns at a time`;
-    throw new LogitRangeError("OUT_OF_MEMORY", `X: expected ${expected}, got ${table.rows}: give them in parts`);
-  }
-  const target = new Float64Array(table.rows * width);
-  for (let row = 0; row < table.rows; ++row) {
-    const cellOf: CellOf = (j) => (cells[j] as Cells)[row];
-    const bad = encodeRow(encoder, cellOf, target, row * width);
-    if (bad < 0) continue;
-    if (invalid === "error" && !isLeftOut?.(cellOf)) throw refused(encoder, bad, cellOf(bad), ` at row ${row}`);
-    target.fill(Number.NaN, row * width, (row + 1) * width);
-  }
-  return target;
-}
+export class TableScorer {
+  readonly #encoder: Encoder;
+  readonly #coef: Float64Array;
+  readonly #intercept: number;
+  /** The encoded row at hand, 0 in the columns of texts. */
+  readonly #x: Float64Array;
+  /** The column whose cell cannot be encoded, -1 if there is none. */
+  #bad = -1;
 
-/** The encoded row of a record; NaN throughout where it cannot be encoded and `invalid` takes that. */
-export function encodeRecord(encoder: Encoder, record: unknown, target: Float64Array, invalid: "error" | "nan"): void {
-  if (!isRecord(record)) {
-    throw new LogitTypeError("INVALID_MATRIX", `predictOne: expected a row object, got ${shown(record)}`);
+  constructor(encoder: Encoder, coef: Float64Array, intercept: number) {
+    this.#encoder = encoder;
+    this.#coef = coef;
+    this.#intercept = intercept;
+    this.#x = new Float64Array(coef.length);
   }
-  const { columns } = encoder;
-  const cellOf: CellOf = (j) => cellIn(record, (columns[j] as { name: string }).name);
-  const bad = encodeRow(encoder, cellOf, target, 0);
-  if (bad < 0) return;
-  if (invalid === "nan") target.fill(Number.NaN);
-  else throw refused(encoder, bad, cellOf(bad), "");
-}
 
-/** The first column whose cell cannot be encoded, -1 if there is none. */
-function encodeRow(encoder: Encoder, cellOf: CellOf, target: Float64Array, at: number): number {
-  const { columns } = encoder;
-  let to = at;
-  for (let j = 0; j < columns.length; ++j) {
-    const column = columns[j] as Encoder["columns"][number];
-    const code = column.code(cellOf(j));
-    if (code === undefined || !column.write(code, target, to)) return j;
-    to += column.encoded.length;
+  /** @throws LogitRangeError MISSING_VALUE, UNKNOWN_LEVEL, NON_FINITE, LogitTypeError INVALID_MATRIX */
+  table(table: Table, invalid: Invalid): Float64Array<ArrayBuffer> {
+    if (table.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
+    const cells = this.#encoder.columns.map(({ name }) => cellsOf(table, name));
+    return Float64Array.from({ length: table.rows }, (_, row) =>
+      this.#scored((j) => (cells[j] as Cells)[row], invalid, row),
+    );
   }
-  encoder.writeProducts(target, at);
-  return -1;
+
+  /** z of a row object. @throws as for a table */
+  record(record: unknown, invalid: Invalid): number {
+    if (!isRecord(record)) {
+      throw new LogitTypeError("INVALID_MATRIX", `predictOne: expected a row object, got ${shown(record)}`);
+    }
+    const { columns } = this.#encoder;
+    return this.#scored((j) => cellIn(record, (columns[j] as ColumnEncoder).name), invalid);
+  }
+
+  #scored(cellOf: (j: number) => unknown, invalid: Invalid, row?: number): number {
+    const z = this.#sum(cellOf);
+    if (z - z === 0) return z;
+    const bad = this.#bad;
+    // Infinity from finite entries is a fair z
+    if (invalid === "nan") return bad < 0 && this.#x.every(Number.isFinite) ? z : Number.NaN;
+    if (bad >= 0) {
+      const cell = cellOf(bad);
+      if (invalid === "missing" && missesAny(this.#encoder, cellOf)) return Number.NaN;
+      throw refused(this.#encoder, bad, cell, row === undefined ? "" : ` at row ${row}`);
+    }
+    const column = this.#x.findIndex((value) => value - value !== 0);
+    const where = `row ${row ?? 0}`;
+    if (column >= 0) {
+      const got = `${this.#x[column]} at ${where}, column ${column}`;
+      throw new LogitRangeError("NON_FINITE", `X: expected finite numbers, got ${got}`);
+    }
+    if (!Number.isNaN(z)) return z;
+    const expected = `${where} x coefficients to be a number`;
+    throw new LogitRangeError("NON_FINITE", `X: expected ${expected}, got Infinity - Infinity`);
+  }
+
+  /** NaN where a cell cannot be encoded. */
+  #sum(cellOf: (j: number) => unknown): number {
+    const { columns, writeProducts } = this.#encoder;
+    const x = this.#x;
+    const coef = this.#coef;
+    let z = this.#intercept;
+    let at = 0;
+    this.#bad = -1;
+    for (let j = 0; j < columns.length; ++j) {
+      const column = columns[j] as ColumnEncoder;
+      const end = at + column.encoded.length;
+      if (column.kind === "text") {
+        const vector = column.vector(cellOf(j));
+        if (vector === undefined) {
+          this.#bad = j;
+          return Number.NaN;
+        }
+        const { indices, values } = vector;
+        for (let k = 0; k < indices.length; ++k)
+          z += (values[k] as number) * (coef[at + (indices[k] as number)] as number);
+        at = end;
+        continue;
+      }
+      const code = column.code(cellOf(j));
+      if (code === undefined || !column.write(code, x, at)) {
+        this.#bad = j;
+        return Number.NaN;
+      }
+      for (; at < end; ++at) z += (x[at] as number) * (coef[at] as number);
+    }
+    writeProducts(x, 0);
+    for (; at < coef.length; ++at) z += (x[at] as number) * (coef[at] as number);
+    return z;
+  }
 }
 
 function cellsOf(table: Table, name: string): Cells {
@@ -79,15 +121,33 @@ function cellsOf(table: Table, name: string): Cells {
 }
 
 function refused({ columns }: Encoder, j: number, cell: unknown, where: string): Error {
-  const { name, code, kind } = columns[j] as Encoder["columns"][number];
-  const at = `${where}${where === "" ? " in" : ","} column "${name}"`;
-  const known = code(cell);
-  if (known !== undefined && Number.isNaN(known)) {
+  const column = columns[j] as ColumnEncoder;
+  const at = `${where}${where === "" ? " in" : ","} column "${column.name}"`;
+  if (isMissing(column, cell)) {
     return new LogitRangeError("MISSING_VALUE", `X: expected a value, got a missing one (${shown(cell)})${at}`);
   }
-  if (known !== undefined) {
+  if (column.kind === "text") {
+    return new LogitTypeError("INVALID_MATRIX", `X: expected a text, got ${shown(cell)}${at}`);
+  }
+  if (column.code(cell) !== undefined) {
     return new LogitRangeError("NON_FINITE", `X: expected a number whose logarithm is finite, got ${shown(cell)}${at}`);
   }
-  if (kind === "number") return new LogitTypeError("INVALID_MATRIX", `X: expected a number, got ${shown(cell)}${at}`);
+  if (column.kind === "number") {
+    return new LogitTypeError("INVALID_MATRIX", `X: expected a number, got ${shown(cell)}${at}`);
+  }
   return new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that was there in fit, got ${shown(cell)}${at}`);
+}
+
+/** Whether a row misses a value for which nothing stands in. */
+function missesAny({ columns }: Encoder, cellOf: (j: number) => unknown): boolean {
+  return columns.some((column, j) => {
+    const cell = cellOf(j);
+    if (!isMissing(column, cell)) return false;
+    return column.kind === "text" ? column.vector(cell) === undefined : !column.write(Number.NaN, [], 0);
+  });
+}
+
+/** Whether a cell is missing for a column of its kind. */
+function isMissing(column: ColumnEncoder, cell: unknown): boolean {
+  return column.kind === "text" ? levelOf(cell) === null : Number.isNaN(column.code(cell));
 }

@@ -13,9 +13,9 @@ export function withReferences(
 ): TableEncoding {
   const columns = encoding.columns.map((column, j) => {
     const asked = read.columns[j];
-    if (column.kind === "number" || column.reference !== undefined || asked === undefined) return column;
+    if (column.kind !== "category" || column.reference !== undefined || asked === undefined) return column;
     const learnt = learnColumn(asked, { ...coding, weights, penalised: false });
-    return learnt.kind === "number" || learnt.reference === undefined ? column : without(column, learnt.reference);
+    return learnt.kind !== "category" || learnt.reference === undefined ? column : without(column, learnt.reference);
   });
   return { ...encoding, columns };
 }

@@ -1,18 +1,24 @@
 import { checkChoice, checkNumber, rejectUnknown } from "../check/options.ts";
 import { isArray, isLabel, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
+import { type CheckedTextSettings, TEXT_SETTINGS, type TextSettings, textSettings } from "../text/settings.ts";
 import type { ColumnTable, FrameTable, Label, Weights } from "../types.ts";
 
 /** What is done with missing values of a column: see TableOptions. */
 export type Missing = "drop" | "mean" | "median" | "indicator";
 
-/** What can be asked of one column of a table. */
-export interface ColumnSettings {
+/**
+ * What can be asked of one column of a table. Those of TextSettings make of a column one of texts, but for minCount,
+ * which levels have as well.
+ */
+export interface ColumnSettings extends Omit<TextSettings, "minCount"> {
   /**
    * "number": every cell has to be a number or spell one. "category": every distinct cell is a level. Default: numbers
-   * where all cells are numbers or plain decimals, else a category.
+   * where all cells are numbers or plain decimals; under a penalty a "text" where most cells are texts of their own,
+   * the median one of three words or more; else a category. "text": every cell is made of terms, such as its words, and
+   * each term has a column.
    */
-  readonly kind?: "number" | "category" | undefined;
+  readonly kind?: "number" | "category" | "text" | undefined;
   /**
    * The levels there are, as texts, numbers or booleans (1 and "1" are one level); one that is not among them is
    * refused. Default: those of the rows.
@@ -23,7 +29,9 @@ export interface ColumnSettings {
    * of two levels the first.
    */
   readonly reference?: Label | undefined;
-  /** Levels of fewer rows than this, be it one alone, share one column. Default 0. */
+  /**
+   * Levels of fewer rows than this, be it one alone, share one column; terms of fewer texts are left out. Default 0.
+   */
   readonly minCount?: number | undefined;
   /**
    * What a level means that was not there in fit: "error" (the default), or "other": the column of the rare levels if
@@ -108,11 +116,16 @@ export const TABLE_NAMES = [
 
 const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];
 const SETTINGS = ["kind", "levels", "reference", "minCount", "unknown", "missing", "transform"];
+/** Settings that only texts have. */
+const OF_TEXTS = TEXT_SETTINGS.filter((name) => !SETTINGS.includes(name));
 
 /** Settings of a column, its levels as the texts that they are among cells. */
-export interface CheckedSettings extends Omit<ColumnSettings, "levels" | "reference"> {
+export interface CheckedSettings
+  extends Pick<ColumnSettings, "kind" | "minCount" | "unknown" | "missing" | "transform"> {
   readonly levels?: readonly string[] | undefined;
   readonly reference?: string | undefined;
+  /** Those of a column that is asked to be one of texts. */
+  readonly text?: CheckedTextSettings | undefined;
 }
 
 /** Once checked, but for the names, which are those of a table. */
@@ -177,11 +190,13 @@ function missingBy(
 
 function checkSettings(name: string, settings: unknown): CheckedSettings {
   const where = `columns.${name}`;
-  rejectUnknown(settings ?? {}, SETTINGS, where);
+  rejectUnknown(settings ?? {}, [...SETTINGS, ...OF_TEXTS], where);
   const { kind, levels, reference, minCount, unknown, missing, transform } = (settings ?? {}) as ColumnSettings;
-  if (kind !== undefined) checkChoice(`${where}.kind`, kind, ["number", "category"]);
+  if (kind !== undefined) checkChoice(`${where}.kind`, kind, ["number", "category", "text"]);
   if (missing !== undefined) checkChoice(`${where}.missing`, missing, MISSING);
   if (unknown !== undefined) checkChoice(`${where}.unknown`, unknown, ["error", "other"]);
+  const own = (settings ?? {}) as Readonly<Record<string, unknown>>;
+  if (kind === "text" || OF_TEXTS.some((setting) => own[setting] !== undefined)) return settingsOfText(where, own);
   const texts: CheckedSettings = {
     ...((settings ?? {}) as CheckedSettings),
     ...(levels !== undefined && {
@@ -203,6 +218,18 @@ function checkSettings(name: string, settings: unknown): CheckedSettings {
     "INVALID_OPTION",
     `${where}.transform: expected ${expected}, got ${shown(splines ?? transform)}`,
   );
+}
+
+/** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
+function settingsOfText(where: string, { kind, missing, ...own }: Readonly<Record<string, unknown>>): CheckedSettings {
+  const others = SETTINGS.filter((name) => name !== "minCount");
+  const other = others.find((name) => own[name] !== undefined);
+  if ((kind !== undefined && kind !== "text") || other !== undefined) {
+    const got = other === undefined ? `kind ${shown(kind)}` : other;
+    throw new LogitTypeError("INVALID_OPTION", `${where}: expected settings of texts alone, got ${got} beside them`);
+  }
+  const settings = Object.fromEntries(TEXT_SETTINGS.map((name) => [name, own[name]]));
+  return { kind: "text", missing: missing as Missing | undefined, text: textSettings(settings, where) };
 }
 
 /** The text that a level is among cells. */

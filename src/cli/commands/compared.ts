@@ -1,4 +1,4 @@
-import type { ColumnCells, ColumnProblem } from "../../table/columnCells.ts";
+import type { ColumnCells, ColumnProblem, TextedCells } from "../../table/columnCells.ts";
 import { encoderOf } from "../../table/encoder.ts";
 import type { ColumnEncoding } from "../../table/encoding.ts";
 import type { Header } from "../read/columns.ts";
@@ -80,8 +80,12 @@ function comparedColumn(
   const { missing } = cells;
   const gap =
     missing > 0 && column.fill === undefined ? [`${countText(missing)} missing, which the model refuses`] : [];
+  if (column.kind === "text") {
+    const notes = cells.kind === "number" ? [...gap, "numbers where the model has texts"] : gap;
+    return { ...nothing, missing, notes };
+  }
   if (column.kind === "category") {
-    if (cells.kind !== "category") return { ...nothing, missing, notes: ["numbers where the model has levels"] };
+    if (cells.kind === "number") return { ...nothing, missing, notes: ["numbers where the model has levels"] };
     return { ...nothing, missing, ...levelsBeside(column, cells, rows - missing, moments, gap) };
   }
   if (cells.kind !== "number") {
@@ -102,7 +106,7 @@ function comparedColumn(
 
 function levelsBeside(
   { levels, pooled = [], reference }: Extract<ColumnEncoding, { kind: "category" }>,
-  { codes, levels: texts }: Extract<ColumnCells, { kind: "category" }>,
+  { codes, levels: texts }: TextedCells,
   there: number,
   { mean }: Moments,
   gap: readonly string[],

@@ -50,6 +50,10 @@ export function describedColumn(
       missing === rows ? "no value" : `${shortText(least)} to ${shortText(largest)}, mean ${shortText(mean)}`;
     return { name, kind: "number", missing, least, mean, largest, notes, text: [span, ...notes].join("; ") };
   }
+  if (cells.kind === "text") {
+    const text = `${cells.levels.length} texts, such as ${nameText(cells.levels[0] ?? "", 40)}`;
+    return { name, kind: "text", missing, notes: [], text };
+  }
   const counts = new Map<number, number>();
   for (const code of cells.codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
   const frequent = Array.from(counts)
@@ -73,7 +77,7 @@ function shortText(value: number): string {
 /** 0 and 1 of a column of two values, -1 where it is missing; undefined for any other column. */
 function codesOf(labels: ColumnCells | ColumnProblem): Int32Array | undefined {
   if ("problem" in labels) return undefined;
-  if (labels.kind === "category") return labels.levels.length === 2 ? labels.codes : undefined;
+  if (labels.kind !== "number") return labels.levels.length === 2 ? labels.codes : undefined;
   const values = Array.from(new Set(labels.numbers)).filter((value) => !Number.isNaN(value));
   return values.length === 2 ? Int32Array.from(labels.numbers, (value) => values.indexOf(value)) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { LogisticRegression } from "../../index.ts";
 import type { ColumnEncoding } from "../../table/encoding.ts";
-import { nameText } from "../write/layout.ts";
+import { countText, nameText } from "../write/layout.ts";
 
 /** Levels that a line has room for. */
 const MOST_LEVELS = 6;
@@ -23,12 +23,37 @@ export function encodedJson({ encoding }: LogisticRegression): object {
 }
 
 function textOf(column: ColumnEncoding): string | undefined {
-  const parts = column.kind === "number" ? numberParts(column) : [levelsText(column)];
+  const parts = partsOf(column);
   if (column.indicator) parts.push("0/1 for missing");
   else if (column.fill !== undefined) {
-    parts.push(`missing as ${column.kind === "number" ? Number(column.fill).toPrecision(6) : "the average row"}`);
+    parts.push(`missing as ${standIn(column)}`);
   }
   return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+function partsOf(column: ColumnEncoding): string[] {
+  if (column.kind === "number") return numberParts(column);
+  return column.kind === "text" ? textParts(column) : [levelsText(column)];
+}
+
+function standIn({ kind, fill }: ColumnEncoding): string {
+  if (kind === "number") return Number(fill).toPrecision(6);
+  return kind === "text" ? "no terms" : "the average row";
+}
+
+const WEIGHTINGS = { tfidf: "by tf-idf", count: "by how often they are there", binary: "1 where they are there" };
+
+function textParts({
+  texts,
+  wordTerms,
+  characterTerms,
+  weighting,
+}: Extract<ColumnEncoding, { kind: "text" }>): string[] {
+  const kinds = [
+    ...(wordTerms.length > 0 ? [`${countText(wordTerms.length)} words`] : []),
+    ...(characterTerms.length > 0 ? [`${countText(characterTerms.length)} runs of characters`] : []),
+  ];
+  return [`${kinds.join(" and ")} of ${countText(texts)} texts, ${WEIGHTINGS[weighting]}`];
 }
 
 function numberParts({ transform, knots }: Extract<ColumnEncoding, { kind: "number" }>): string[] {

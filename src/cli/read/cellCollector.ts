@@ -1,6 +1,7 @@
 import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { numberOf } from "../../table/cells.ts";
-import { type ColumnCells, type ColumnProblem, kindOf, problemOf, wordsProblem } from "../../table/columnCells.ts";
+import { type ColumnCells, type ColumnProblem, kindOf, textOrLevels, wordsProblem } from "../../table/columnCells.ts";
+import { looksLikeText } from "../../text/looksLikeText.ts";
 
 /** Distinct cells of a column up to which all are kept as texts, if no more levels than these are asked for. */
 const LEAST_TEXTS = 1000;
@@ -28,6 +29,8 @@ export class CellCollector {
   #firstWord = -1;
   /** Once there are more than #mostTexts that are no numbers: how many rows that took. */
   #overflowed: number | undefined;
+  /** Whether the column looks like one of texts that are made of terms, all of which are kept. */
+  #areTexts = false;
   #missing = 0;
   #rows = 0;
 
@@ -63,7 +66,7 @@ export class CellCollector {
       missing: this.#missing,
       isBoolean: undefined,
     };
-    if (!this.#asCategory) return problemOf(cells, this.#rows, this.#maxLevels) ?? cells;
+    if (!this.#asCategory) return textOrLevels(cells, this.#rows, this.#maxLevels);
     return this.#texts.length > this.#maxLevels ? this.#tooManyTexts(this.#rows) : cells;
   }
 
@@ -90,7 +93,7 @@ export class CellCollector {
       this.#codeOf.set(cell, code);
       if (value === undefined || Number.isNaN(value)) this.#words.push(cell);
       if (this.#words.length > 0 && this.#firstWord < 0) this.#firstWord = row;
-      if (this.#texts.length > this.#mostTexts) {
+      if (this.#texts.length > this.#mostTexts && !this.#areTexts) {
         this.#codes.push(code);
         this.#tooMany(row + 1);
         return;
@@ -100,6 +103,10 @@ export class CellCollector {
   }
 
   #tooMany(rows: number): void {
+    if (!this.#asCategory && looksLikeText(this.#texts)) {
+      this.#areTexts = true;
+      return;
+    }
     if (this.#asCategory || this.#words.length > MOST_WORDS) {
       this.#overflowed = rows;
       return;
