@@ -74,8 +74,9 @@ export function withoutFold<Result>(
   }
   const packed = all.momentsUnder(weights);
   if (all instanceof SparseRows) {
-    // neither centred nor scaled, so that no fold can spoil their units
-    const rows = { weights, scaling, moments: packed, ...all.offsetMean(weights), classes, table, offsets };
+    // few columns are scaled, so that no row that is held out has made the unit of the others
+    const moments = momentsIn(scaling, packed);
+    const rows = { weights, scaling, moments, ...all.offsetMean(weights), classes, table, offsets };
     return all.withWeights(weights, (holder) => use({ ...rows, holder }));
   }
   const source = given.source && (offsets === undefined ? given.source : withOffsets(given.source, offsets));

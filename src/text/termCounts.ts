@@ -34,24 +34,52 @@ interface TermReader {
   readonly between: string;
 }
 
-/** Counts the terms of texts, those of `minCount` texts or more; a text that is missing (null) has none. */
-export function countTerms(
-  texts: Iterable<string | null>,
-  settings: TermSettings & { readonly minCount?: number },
-): TermCounts {
-  const { words, characters, lowercase, minCount = 1 } = settings;
-  const ofWords = words && wordReader(words, settings.stopWords);
-  const ofCharacters = characters && characterReader(characters);
-  const readers = [ofWords, ofCharacters].filter((reader) => reader !== undefined);
-  for (const text of texts) {
-    const plain = text === null ? "" : normalised(text, lowercase);
-    for (const { read, found } of readers) {
+/** Counts the terms of texts, one text after the other, none of which it keeps. */
+export class TermCounter {
+  readonly #lowercase: boolean;
+  readonly #minCount: number;
+  readonly #ofWords: TermReader | undefined;
+  readonly #readers: readonly TermReader[];
+
+  /** Of the terms those of `minCount` texts or more will be there. */
+  constructor({
+    words,
+    characters,
+    lowercase,
+    stopWords,
+    minCount = 1,
+  }: TermSettings & { readonly minCount?: number }) {
+    this.#lowercase = lowercase;
+    this.#minCount = minCount;
+    this.#ofWords = words && wordReader(words, stopWords);
+    const ofCharacters = characters && characterReader(characters);
+    this.#readers = [this.#ofWords, ofCharacters].filter((reader) => reader !== undefined);
+  }
+
+  /** The text of the next row; one that is missing (null) has no terms. */
+  add(text: string | null): void {
+    const plain = text === null ? "" : normalised(text, this.#lowercase);
+    for (const { read, found } of this.#readers) {
       read(plain);
       found.endRow();
     }
   }
-  const ordered = readers.map((reader) => inOrder(reader, minCount));
-  return joined(readers, ordered, ofWords === undefined ? 0 : (ordered[0] as Ordered).terms.length);
+
+  /** The counts of all texts so far. */
+  get counts(): TermCounts {
+    const ordered = this.#readers.map((reader) => inOrder(reader, this.#minCount));
+    return joined(this.#readers, ordered, this.#ofWords === undefined ? 0 : (ordered[0] as Ordered).terms.length);
+  }
+}
+
+/** The counts of texts in one go. */
+export function countTerms(
+  texts: Iterable<string | null>,
+  settings: TermSettings & { readonly minCount?: number },
+): TermCounts {
+  const counter = new TermCounter(settings);
+  for (const text of texts) counter.add(text);
+  return counter.counts;
 }
 
 function wordReader([first, last]: readonly [number, number], stopWords: readonly string[]): TermReader {

@@ -66,7 +66,7 @@ export function vectoriserOf(vocabulary: Vocabulary): (text: string) => TextVect
 }
 
 /** The column of each term, by kind: a word and a run of characters may read the same. */
-export function indexOf({ wordTerms, characterTerms }: Vocabulary): {
+function indexOf({ wordTerms, characterTerms }: Vocabulary): {
   readonly word: ReadonlyMap<string, number>;
   readonly characters: ReadonlyMap<string, number>;
 } {

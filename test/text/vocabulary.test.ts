@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { csrOf } from "../../src/input/csr.ts";
 import { learnVocabulary } from "../../src/text/learnVocabulary.ts";
 import { type TextSettings, textSettings } from "../../src/text/settings.ts";
-import { countTerms } from "../../src/text/termCounts.ts";
+import { countTerms, TermCounter } from "../../src/text/termCounts.ts";
 import { type TermRows, termRows } from "../../src/text/termRows.ts";
 import { chunksIn, normalised, piecesOf, wordsIn } from "../../src/text/terms.ts";
 import { columnsOf, termNames, type Vocabulary, vectoriserOf } from "../../src/text/vocabulary.ts";
@@ -113,6 +113,16 @@ describe.each(some)(`a vocabulary of random texts (seed ${SEED}) with %o`, (sett
   it("makes rows that are sparse rows as they are", () => {
     expect(csrOf({ ...rows })).toEqual(rows);
   });
+});
+
+it("counts of the texts so far can be taken while more come", () => {
+  const texts = randomTexts(SEED, 60, 60);
+  const settings = textSettings({ words: [1, 2], characters: [2, 2] }, "text");
+  const counter = new TermCounter(settings);
+  for (const [row, text] of texts.entries()) {
+    counter.add(text);
+    if (row % 20 === 0) expect(counter.counts).toEqual(countTerms(texts.slice(0, row + 1), settings));
+  }
 });
 
 describe("numbers", () => {
