@@ -5,6 +5,14 @@ export function commandLine(...words: readonly string[]): string {
   return [...programWords(process.argv[1] ?? "logit-wasm", process.env), ...words].map(shellWord).join(" ");
 }
 
+/** The command that was called, with more options: what a message tells to type instead. */
+export function sameCommand(...more: readonly string[]): string {
+  const words = process.argv.slice(2);
+  // after it there are no options
+  const end = words.includes("--") ? words.indexOf("--") : words.length;
+  return commandLine(...words.slice(0, end), ...more, ...words.slice(end));
+}
+
 /**
  * How the program is called: by its file where that is no installed package, by npx where npx or a script of
  * package.json called it or it lies among a project's commands (there no shell finds it), else by its name.

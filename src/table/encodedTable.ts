@@ -373,6 +373,9 @@ export function missingLabels(labels: ArrayLike<unknown>, count: number): LogitR
   return new LogitRangeError("MISSING_VALUE", message);
 }
 
+/** Columns whose missing values a message counts. */
+const MOST_NAMED = 20;
+
 function missingValues(
   refused: readonly (readonly [string, number])[],
   rows: Uint8Array,
@@ -380,7 +383,7 @@ function missingValues(
   target: string | undefined,
 ): LogitRangeError {
   const most = [...refused].sort(([, a], [, b]) => b - a);
-  const some = most.slice(0, 5).map(([name, count]) => `${JSON.stringify(name)} ${count}`);
+  const some = most.slice(0, MOST_NAMED).map(([name, count]) => `${JSON.stringify(name)} ${count}`);
   const all = rows.reduce((sum, row) => sum + row, 0);
   const which = `${some.join(", ")}${most.length > some.length ? ", ..." : ""}; ${all} of ${rows.length} rows in all`;
   const columns = refused.length === 1 ? "1 column" : `${refused.length} columns`;

@@ -4,7 +4,7 @@ import { parseModel } from "../../src/cli/read/modelFile.ts";
 import { LogisticRegression } from "../../src/index.ts";
 import { breastCancer, patientsCsv, workspace } from "./run.ts";
 
-const { succeed, fail, write, path } = workspace();
+const { succeed, fail, write, path, asIn } = workspace();
 write("patients.csv", patientsCsv());
 succeed(["train", "patients.csv", "--target", "ill", "--out", "model.json", "--quiet"]);
 const modelText = readFileSync(path("model.json"), "utf8");
@@ -16,13 +16,14 @@ describe("a data file at fault: exit status 1 and the place", () => {
   const among = 'data.csv: column "age": numbers but for ';
   const missing = "data.csv: expected no missing values, got them in 1 column ";
   const ways = "say --missing drop, mean, median or indicator";
+  const again = (how: string) => asIn("train data.csv --target t --out model.json --missing", how);
   // biome-ignore format: a table
   const cases: readonly [what: string, content: string, message: string][] = [
     ["text in a numeric column", withCell("abc"), `${among}"abc" at line 3: say --na abc, or --drop age, or --categories age`],
     ["a word for a missing value", withCell("unknown"), `${among}"unknown" at line 3 (a missing value?): say --na unknown, or --drop age, or --categories age`],
-    ["a missing value", withCell(""), `${missing}("age" 1; 1 of 20 rows in all): ${ways}, or --drop age`],
-    ["a missing label", "age,t\n1,0\n2,\n", 'data.csv: line 3, column "t": missing value (empty cell): say --missing t=drop to leave such rows out'],
-    ["NaN", withCell("NaN"), `${missing}("age" 1; 1 of 20 rows in all): ${ways}, or --drop age`],
+    ["a missing value", withCell(""), `${missing}("age" 1; 1 of 20 rows in all): ${ways}, or --drop age${again("mean")}`],
+    ["a missing label", "age,t\n1,0\n2,\n", `data.csv: line 3, column "t": missing value (empty cell): say --missing t=drop to leave such rows out${again("t=drop")}`],
+    ["NaN", withCell("NaN"), `${missing}("age" 1; 1 of 20 rows in all): ${ways}, or --drop age${again("mean")}`],
     ["infinity", withCell("-Infinity"), `${among}"-Infinity" at line 3: say --na -Infinity, or --drop age, or --categories age`],
     ["a number too large", withCell("1e999"), `${among}"1e999" at line 3: say --na 1e999, or --drop age, or --categories age`],
     ["hexadecimal", withCell("0x10"), `${among}"0x10" at line 3: say --na 0x10, or --drop age, or --categories age`],
@@ -93,7 +94,7 @@ describe("a data file at fault: exit status 1 and the place", () => {
   test("bad cells in predict are named by line and column", () => {
     write("data.csv", "age,dose\n1,2\n1,\n");
     expect(fail(1, ["predict", "model.json", "data.csv"])).toBe(
-      'data.csv: line 3, column "dose": expected a value, got a missing one (null): say --invalid nan',
+      `data.csv: line 3, column "dose": expected a value, got a missing one (null): say --invalid nan${asIn("predict model.json data.csv --invalid nan")}`,
     );
     write("data.csv", 'age,dose\n1,2\n"1,5",2\n');
     expect(fail(1, ["predict", "model.json", "data.csv"])).toBe(

@@ -1,8 +1,9 @@
+import { execSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { patientsCsv, workspace } from "./run.ts";
 
-const { succeed, fail, write, path } = workspace();
+const { succeed, fail, write, path, directory, asIn } = workspace();
 
 const [header = "", ...lines] = patientsCsv(60).trim().split("\n");
 const file = (rows: readonly string[]): string => `${[header, ...rows].join("\n")}\n`;
@@ -65,10 +66,10 @@ describe("rows that miss a value where a model is measured", () => {
 
   test("are refused with the way out", () => {
     expect(fail(1, ["evaluate", "dropped.json", "empty.csv"])).toBe(
-      'empty.csv: line 5, column "age": expected a value, got a missing one (null): say --missing drop',
+      `empty.csv: line 5, column "age": expected a value, got a missing one (null): say --missing drop${asIn("evaluate dropped.json empty.csv --missing drop")}`,
     );
     expect(fail(1, ["train", "first.csv", "-t", "ill", "--test", "other.csv"])).toBe(
-      'other.csv: line 33, column "ill": missing value (empty cell): say --missing drop to leave such rows out',
+      `other.csv: line 33, column "ill": missing value (empty cell): say --missing drop to leave such rows out${asIn("train first.csv -t ill --test other.csv --missing drop")}`,
     );
     expect(fail(2, ["evaluate", "dropped.json", "empty.csv", "--missing", "mean"])).toBe(
       '--missing: expected "drop", got "mean"',
@@ -127,10 +128,48 @@ describe("rows without a label", () => {
 
   test("are refused with that advice, and nothing stands in for a label", () => {
     expect(fail(1, ["train", "unlabelled.csv", "-t", "ill", "--missing", "mean"])).toBe(
-      'unlabelled.csv: line 62, column "ill": missing value (empty cell): say --missing ill=drop to leave such rows out',
+      `unlabelled.csv: line 62, column "ill": missing value (empty cell): say --missing ill=drop to leave such rows out${asIn("train unlabelled.csv -t ill --missing mean --missing ill=drop")}`,
     );
     expect(fail(2, ["train", "unlabelled.csv", "-t", "ill", "--missing", "ill=mean"])).toBe(
       '--missing: expected "drop" of "ill", which is the target, got "mean"',
     );
+  });
+});
+
+describe("a message about missing values", () => {
+  /** The command in a message, run by a shell as it is printed. */
+  const runAsPrinted = (message: string): string => {
+    const [, command = ""] = /, as in: (.*)$/.exec(message) ?? [];
+    return untimed(execSync(command, { cwd: directory, encoding: "utf8" }));
+  };
+  const untimed = (text: string): string => text.replace(/^(epochs .*) in .*$/m, "$1");
+
+  test("has the whole command to type instead, which runs as printed", () => {
+    write("it's empty.csv", withAge(""));
+    const given = ["train", "it's empty.csv", "-t", "ill", "--drop", "dose", "--test-fraction", "0.3"];
+    expect(runAsPrinted(fail(1, given))).toBe(untimed(succeed([...given, "--missing", "mean"])));
+    write("no label.csv", file([...lines, "40,1,"]));
+    const labels = ["train", "--target=ill", "--", "no label.csv"];
+    const dropped = succeed(["train", "--target=ill", "--missing", "ill=drop", "--", "no label.csv"]);
+    expect(runAsPrinted(fail(1, labels))).toBe(untimed(dropped));
+    for (const [command, ...more] of [
+      ["evaluate", "--missing", "drop"],
+      ["predict", "--invalid", "nan"],
+    ]) {
+      const words = [command ?? "", "dropped.json", "it's empty.csv"];
+      expect(runAsPrinted(fail(1, words))).toBe(succeed([...words, ...more]));
+    }
+  });
+
+  test("counts them by column", () => {
+    const columns = Array.from({ length: 9 }, (_, j) => `x${j}`);
+    const cells = (i: number) => columns.map((_, j) => (i % (j + 2) === 1 ? "" : String((i * (j + 3)) % 11)));
+    const text = Array.from({ length: 40 }, (_, i) => [...cells(i), i % 3 === 0 ? "yes" : "no"].join(","));
+    write("holes.csv", `${[...columns, "ill"].join(",")}\n${text.join("\n")}\n`);
+    const counts = columns.map((name, j) => [name, Math.ceil(39 / (j + 2))] as const);
+    const said = counts.map(([name, count]) => `"${name}" ${count}`).join(", ");
+    const rows = text.filter((line) => /^,|,,/.test(line)).length;
+    const message = fail(1, ["train", "holes.csv", "-t", "ill"]);
+    expect(message).toContain(`in 9 columns (${said}; ${rows} of 40 rows in all)`);
   });
 });

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { buildSync } from "esbuild";
@@ -69,6 +69,11 @@ export function workspace() {
     write(name: string, content: string | Uint8Array): string {
       writeFileSync(path(name), content);
       return name;
+    },
+    /** The end of a message that has the command to type in the place of the one that failed. */
+    asIn(...words: readonly string[]): string {
+      const script = relative(realpathSync(directory), realpathSync(cliPath));
+      return `, as in: node ${script} ${words.join(" ")}`;
     },
     /** Runs a command that has to succeed silently but for its output. */
     succeed(args: readonly string[], input: string | Uint8Array = ""): string {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { crossValidate, LogisticRegression } from "../../src/index.ts";
 import { workspace } from "./run.ts";
 
-const { succeed, fail, run, write, path } = workspace();
+const { succeed, fail, run, write, path, asIn } = workspace();
 
 /** 120 customers: numbers, three plans, two answers, and labels that follow them with noise. */
 const customers = Array.from({ length: 120 }, (_, i) => {
@@ -158,7 +158,7 @@ describe("missing values", () => {
 
   test("are refused with their counts and the ways out", () => {
     expect(fail(1, holedTrain)).toBe(
-      'holed.csv: expected no missing values, got them in 2 columns ("age" 13, "plan" 11; 23 of 120 rows in all): say --missing drop, mean, median or indicator, or --drop age,plan',
+      `holed.csv: expected no missing values, got them in 2 columns ("age" 13, "plan" 11; 23 of 120 rows in all): say --missing drop, mean, median or indicator, or --drop age,plan${asIn("train holed.csv -t churned --missing mean")}`,
     );
   });
 
@@ -206,7 +206,7 @@ describe("missing values", () => {
   test("a missing label is refused by its line, or its row left out", () => {
     write("unlabelled.csv", csvOf(withoutId.map((row, i) => ({ ...row, churned: i === 6 ? "" : row.churned }))));
     expect(fail(1, ["train", "unlabelled.csv", "-t", "churned"])).toBe(
-      'unlabelled.csv: line 8, column "churned": missing value (empty cell): say --missing churned=drop to leave such rows out',
+      `unlabelled.csv: line 8, column "churned": missing value (empty cell): say --missing churned=drop to leave such rows out${asIn("train unlabelled.csv -t churned --missing churned=drop")}`,
     );
     const dropped = JSON.parse(succeed(["train", "unlabelled.csv", "-t", "churned", "--missing", "drop", "--json"]));
     expect(dropped.rows).toMatchObject({ fitted: 119, dropped: 1 });

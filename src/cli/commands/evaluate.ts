@@ -36,7 +36,7 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
     weights: options.weights,
     offset: offsetOf(named, options.offset),
     isDropped: () => options.missing === "drop",
-    missingAdvice: "--missing drop",
+    missingOption: ["--missing", "drop"],
     onRows: (count) => progress.show(() => `reading ${fileLabel(file)}: ${countText(count)} rows`),
   }).finally(() => progress.clear());
   const { target: column, droppedRows } = rows;

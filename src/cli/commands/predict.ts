@@ -96,7 +96,7 @@ class PredictionWriter {
     this.#model = model;
     this.#options = options;
     this.#output = output;
-    this.#batch = new RowBatch(model, file, reading.na, "--invalid nan");
+    this.#batch = new RowBatch(model, file, reading.na, ["--invalid", "nan"]);
   }
 
   get rows(): number {

@@ -16,19 +16,19 @@ export class RowBatch {
   readonly #cells: (string | null)[][];
   /** Of each column, whether nothing stands in for a missing value. */
   readonly #needed: readonly boolean[];
-  readonly #missingAdvice: string;
+  readonly #missingOption: readonly string[];
   readonly #lines: number[] = [];
   readonly #offset: number[] = [];
 
   /**
    * @param na the values of --na, if any
-   * @param missingAdvice what the command offers for rows that miss a value
+   * @param missingOption what the command offers for rows that miss a value
    */
-  constructor(named: NamedModel, file: string, na: readonly string[] | undefined, missingAdvice: string) {
+  constructor(named: NamedModel, file: string, na: readonly string[] | undefined, missingOption: readonly string[]) {
     this.#named = named;
     this.#file = file;
     this.#cellOf = missingTexts(na).cell;
-    this.#missingAdvice = missingAdvice;
+    this.#missingOption = missingOption;
     const encodings = named.model.encoding?.columns;
     this.#needed = named.features.map((_, j) => encodings?.[j]?.fill === undefined);
     this.#cells = named.features.map(() => []);
@@ -78,7 +78,7 @@ export class RowBatch {
     const beside = this.#offset.length > 0 ? { offsets: this.#offset } : {};
     const label = fileLabel(this.#file);
     const work = (): T => use(model, this.#X(invalid) as never, beside);
-    return inFileWords(label, this.#lines, work, this.#missingAdvice);
+    return inFileWords(label, this.#lines, work, this.#missingOption);
   }
 
   clear(): void {

@@ -23,8 +23,8 @@ export interface ScoreRequest {
   readonly offset: string | undefined;
   /** Whether a row that misses a value in this column is left out. */
   readonly isDropped: (column: string) => boolean;
-  /** How a message says to leave such rows out. */
-  readonly missingAdvice: string;
+  /** The option that leaves such rows out, for messages. */
+  readonly missingOption: readonly string[];
   readonly onRows?: (rows: number) => void;
 }
 
@@ -36,7 +36,7 @@ export async function scoreFile(
   const { file, reading } = request;
   const label = fileLabel(file);
   const classes = new KnownClasses(named.model.classes);
-  const batch = new RowBatch(named, file, reading.na, request.missingAdvice);
+  const batch = new RowBatch(named, file, reading.na, request.missingOption);
   const { cell: cellOf } = missingTexts(reading.na);
   let droppedRows = 0;
   const z = new GrowingNumbers((length) => new Float64Array(length));
@@ -68,7 +68,7 @@ export async function scoreFile(
       const place = { label, line, column: names[target] ?? "" };
       const labelText = cells[target] ?? "";
       const isMissing = isMissingLabel(cellOf(labelText, inQuotes?.includes(target) === true));
-      if (isMissing && !request.isDropped(place.column)) throw missingLabel(place, labelText, request.missingAdvice);
+      if (isMissing && !request.isDropped(place.column)) throw missingLabel(place, labelText, request.missingOption);
       if (isMissing || batch.isMissingAny(cells, columns, inQuotes, request.isDropped)) {
         droppedRows++;
         return;

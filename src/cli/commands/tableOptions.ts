@@ -2,7 +2,7 @@ import { nearestName } from "../../check/nearestName.ts";
 import { nameKey } from "../../csv/names.ts";
 import type { Advice } from "../../table/advice.ts";
 import type { ColumnSettings, Missing, TableOptions } from "../../table/tableOptions.ts";
-import { shellWord } from "../commandLine.ts";
+import { sameCommand, shellWord } from "../commandLine.ts";
 import { listed, quoted, usageFailure } from "../failure.ts";
 import { isNamed } from "../read/table.ts";
 import type { TrainOptions } from "./trainOptions.ts";
@@ -111,7 +111,10 @@ function listOption(option: string, names: readonly string[]): string {
 export const ADVICE: Advice = {
   drop: (names) => listOption("--drop", names),
   category: (names) => listOption("--categories", names),
-  missing: (names) => `--missing drop, mean, median or indicator, or ${ADVICE.drop(names)}`,
+  missing: (names) => {
+    const ways = `--missing drop, mean, median or indicator, or ${ADVICE.drop(names)}`;
+    return `${ways}, as in: ${sameCommand("--missing", "mean")}`;
+  },
   dropRows: "--missing drop",
   words: (texts) => (texts.some((text) => /[,\n]/.test(text)) ? undefined : `--na ${shellWord(texts.join(","))}`),
 };

@@ -146,7 +146,7 @@ async function heldOutRows(
     weights,
     offset,
     isDropped,
-    missingAdvice: ADVICE.dropRows,
+    missingOption: ["--missing", "drop"],
   };
   return scoreFile(named, request);
 }

@@ -1,5 +1,6 @@
 import { nameKey } from "../../csv/names.ts";
 import type { Label } from "../../types.ts";
+import { sameCommand, shellWord } from "../commandLine.ts";
 import { Failure, listed, quoted, usageFailure } from "../failure.ts";
 import { cellFailure, type Place } from "./cells.ts";
 import { isShortestDecimal, isSorted, labelIndex, likeLabelsHint } from "./labelText.ts";
@@ -17,10 +18,11 @@ export function isMissingLabel(cell: string | null): boolean {
   return cell === null || cell.trim() === "";
 }
 
-/** @param advice the option that leaves out the rows without a label */
-export function missingLabel(place: Place, text: string, advice: string): Failure {
+/** @param option the words of the option that leaves out the rows without a label */
+export function missingLabel(place: Place, text: string, option: readonly string[]): Failure {
   const got = text.trim() === "" ? "empty cell" : quoted(text);
-  return cellFailure(place, `missing value (${got}): say ${advice} to leave such rows out`);
+  const advice = `${option.map(shellWord).join(" ")} to leave such rows out, as in: ${sameCommand(...option)}`;
+  return cellFailure(place, `missing value (${got}): say ${advice}`);
 }
 
 /** Enough to name the classes of a column that is plainly no label without reading on to its end. */

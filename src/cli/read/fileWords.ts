@@ -1,4 +1,5 @@
 import { LogitRangeError, LogitTypeError } from "../../errors.ts";
+import { sameCommand } from "../commandLine.ts";
 import { Failure, oneLine, usageFailure } from "../failure.ts";
 import { cellHint } from "./cellHints.ts";
 
@@ -7,20 +8,21 @@ import { cellHint } from "./cellHints.ts";
  * rows.
  *
  * @param lines the line of each row
- * @param missingAdvice what the command offers for rows that miss a value
+ * @param missingOption what the command offers for rows that miss a value
  */
 export function inFileWords<T>(
   label: string,
   lines: ArrayLike<number> | undefined,
   work: () => T,
-  missingAdvice?: string,
+  missingOption?: readonly string[],
 ): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof LogitTypeError || error instanceof LogitRangeError)) throw error;
     if (error.code === "INVALID_OPTION") throw usageFailure(oneLine(error.message));
-    const advice = error.code === "MISSING_VALUE" && missingAdvice !== undefined ? `: say ${missingAdvice}` : "";
+    const isMissing = error.code === "MISSING_VALUE" && missingOption !== undefined;
+    const advice = isMissing ? `: say ${missingOption.join(" ")}, as in: ${sameCommand(...missingOption)}` : "";
     throw new Failure(`${label}: ${oneLine(inLines(error.message, lines))}${advice}`);
   }
 }

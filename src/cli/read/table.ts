@@ -2,7 +2,6 @@ import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { missingTexts } from "../../csv/missingTexts.ts";
 import { nameKey } from "../../csv/names.ts";
 import { CellTable } from "../../table/cellTable.ts";
-import { shellWord } from "../commandLine.ts";
 import { Failure, fileLabel, quoted } from "../failure.ts";
 import { CellCollector } from "./cellCollector.ts";
 import { cellFailure, numberOf, type Place } from "./cells.ts";
@@ -110,8 +109,8 @@ class TableFiller {
     const label = cellOf(target);
     if (isMissingLabel(label)) {
       if (!this.#selection.missingLabels) {
-        const advice = `--missing ${shellWord(`${this.#header.names[target] ?? ""}=drop`)}`;
-        throw missingLabel(this.#place(line, target), cells[target] ?? "", advice);
+        const option = ["--missing", `${this.#header.names[target] ?? ""}=drop`];
+        throw missingLabel(this.#place(line, target), cells[target] ?? "", option);
       }
       this.#codes.push(-1);
     } else this.#codes.push(this.#request.classes.codeOf(label ?? "", () => this.#place(line, target)));
