@@ -103,7 +103,7 @@ describe("what is no object of options is refused, naming what came", () => {
     const weights = [1, 1, 1, 2];
     expect(await given("fit", weights)).toMatch(/got an array of 4: say \{ weights \} or \{ offsets \}$/);
     expect(await given("accuracy", weights)).toMatch(/: say \{ weights \}$/);
-    expect(await given("partialFit", [0, 1])).toMatch(/: say \{ weights \} or \{ classes \}$/);
+    expect(await given("partialFit", [0, 1])).toMatch(/: say \{ weights \} or \{ classes \} or \{ offsets \}$/);
     expect(await given("predict", 0.3)).toMatch(/got 0\.3: say \{ threshold \}$/);
     expect(await given("crossValidate", 5)).toMatch(/: say \{ folds \} or \{ count \}$/);
     expect(await given("gradientDescent", 0.1)).toMatch(/: say \{ learningRate \}$/);
