@@ -8,18 +8,18 @@ import type { CheckedOptions } from "./options.ts";
 import type { AliasedColumn } from "./report.ts";
 
 /**
- * The columns that say nothing new where no penalty shares coefficients out: of a fit without a penalty by any solver
- * but those of the textbook. Of the levels of a category that all have a column, the last to be kept is the most
- * frequent one, as if it were the reference.
+ * The columns that say nothing new where no penalty shares coefficients out: of a fit without one, by any solver. Of
+ * the levels of a category that all have a column, the last to be kept is the most frequent one, as if it were the
+ * reference.
  */
 export function aliasedColumns(
   source: RowSource,
   weights: RowWeights,
-  { l1, l2, solver, fitIntercept }: CheckedOptions,
+  { l1, l2, fitIntercept }: CheckedOptions,
   { prior }: Pick<FitExtras, "prior">,
   encoding: TableEncoding | undefined,
 ): readonly DependentColumn[] {
-  if (l1 > 0 || l2 !== 0 || prior !== undefined || solver === "gradient-descent" || solver === "sgd") return [];
+  if (l1 > 0 || l2 !== 0 || prior !== undefined) return [];
   const signed = weights.unit ? undefined : weights.signed.slice(0, source.rows);
   const counts = (row: number): boolean => signed === undefined || signed[row] !== 0;
   const order = encoding && orderOf(source, encoding);

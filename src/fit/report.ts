@@ -49,7 +49,8 @@ export interface FitReport {
   readonly separation?: Separation;
   /**
    * Columns of a fit without a penalty that say nothing new, each with the columns that it is made of; absent if there
-   * is none.
+   * is none. Not looked for in streams and on paths, nor where there are no more rows than columns or the search would
+   * take more than half a second or so.
    */
   readonly aliased?: readonly AliasedColumn[];
   /** What was done about missing values of a table, if there were any. */

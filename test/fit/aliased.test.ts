@@ -21,6 +21,23 @@ describe("a column that others say already", () => {
     for (const j of [0, 1]) expect((model.coef[j] ?? 0) / (reduced.coef[j] ?? 0)).toBeCloseTo(1, 6);
   });
 
+  it.each([
+    ["gradient-descent", { maxEpochs: 3000, tolerance: 1e-9 }],
+    ["sgd", { maxEpochs: 60 }],
+  ] as const)("is named and has coefficient 0 by %s, of rows and of a Dataset", (solver, more) => {
+    for (const fitIntercept of [true, false]) {
+      // without an intercept 3 - 2 x says something new, and twice the sum does not
+      const own = fitIntercept ? rows : rows.map(([a = 0, b = 0]) => [a, b, 2 * (a + b)]);
+      const best = new LogisticRegression({ ...options, fitIntercept }).fit(own, y);
+      const made = new LogisticRegression({ ...options, solver, fitIntercept, ...more });
+      for (const model of [made.fit(own, y), made.fit(Dataset.from(own, y))]) {
+        expect(model.report.aliased).toEqual(best.report.aliased);
+        expect([model.coef[2], model.coefficients[3]?.estimate]).toEqual([0, null]);
+        expect(model.report.objective / best.report.objective).toBeLessThan(solver === "sgd" ? 1.05 : 1 + 1e-6);
+      }
+    }
+  });
+
   it("has coefficient 0 where the fit starts from a model that has one, and ends before its optimum", () => {
     const start = LogisticRegression.fromJSON({
       ...JSON.parse(JSON.stringify(new LogisticRegression({ l2: 0.1 }).fit(rows, y))),
