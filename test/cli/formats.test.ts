@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { patientsCsv, workspace } from "./run.ts";
 
-const { succeed, fail, write } = workspace();
+const { succeed, fail, run, write } = workspace();
 write("patients.csv", patientsCsv());
 succeed(["train", "patients.csv", "-t", "ill", "-o", "model.json", "-q"]);
 const expected = trained("patients.csv").coefficients;
@@ -85,6 +85,37 @@ describe("a file is found out, and train says what it is", () => {
     const measures = (file: string) => JSON.parse(succeed(["evaluate", "odd.json", file, "--json"])).measures;
     expect(measures("new.svm")).toEqual(measures("new.csv"));
     expect(succeed(["train", "odd.svm", "-t", "label", "--test", "new.svm"])).toMatch(/2 of new\.svm to measure on/);
+  });
+
+  test("svmlight rows that go on beyond the model's columns, which is said unless --quiet is", () => {
+    const row = (i: number, more = "") => `${(i * 7) % 5 > 1 ? 1 : -1} 1:${(i * 7) % 9} 3:${1 + (i % 4)}${more}`;
+    const rows = (more = "") => `${Array.from({ length: 40 }, (_, i) => row(i, i === 30 ? more : "")).join("\n")}\n`;
+    for (const [name, more] of Object.entries({ own: "", one: " 4:2", far: " 5:1 9:2" }))
+      write(`${name}.svm`, rows(more));
+    succeed(["train", "own.svm", "-t", "label", "-o", "own.json", "-q"]);
+    for (const [file, columns] of [
+      ["one.svm", "column 4 is"],
+      ["far.svm", "columns 4 to 9 are"],
+    ] as const) {
+      const said = `logit-wasm: ${file}: ${columns} passed over: own.json has none above 3\n`;
+      for (const command of [
+        ["predict", "own.json"],
+        ["evaluate", "own.json", "--json"],
+        ["describe", "--against", "own.json", "--json"],
+      ]) {
+        const [word = "", ...rest] = command;
+        const { stdout, stderr, status } = run([word, ...rest, file]);
+        expect([stderr, status]).toEqual([said, 0]);
+        expect(stdout.replaceAll(file, "own.svm")).toBe(succeed([word, ...rest, "own.svm"]));
+        if (word !== "describe") expect(succeed([word, ...rest, file, "-q"])).toBe(stdout);
+      }
+      const test = ["train", "own.svm", "-t", "label", "--test", file, "--json"];
+      expect(run(test).stderr).toBe(said.replace("own.json", "the model"));
+      succeed([...test, "-q"]);
+    }
+    // columns of other files have names, and are passed over as ever
+    write("named.csv", "id,1,2,3,4\n7,1,2,3,4\n");
+    succeed(["predict", "own.json", "named.csv"]);
   });
 
   test("--encoding", () => {

@@ -7,7 +7,7 @@ import { type Header, headerOf, targetIndex } from "../read/columns.ts";
 import { naText, readingFor, readingOf } from "../read/fileOptions.ts";
 import { problemInLines } from "../read/fileWords.ts";
 import { loadModel } from "../read/modelFile.ts";
-import { howReadText } from "../read/readOptions.ts";
+import { howReadText, passedOverText } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
 import { countText, facts, nameText, table } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
@@ -59,6 +59,7 @@ export async function describe(file: string, options: DescribeOptions): Promise<
     },
     chunkRead: () => progress.show(() => `reading ${label}: ${countText(lines.length)} rows`),
   }).finally(() => progress.clear());
+  if (named !== undefined) progress.note(passedOverText(how, reading, label, named.label));
   if (header === undefined) throw new Error("readRows has called header or thrown");
   const rows = lines.length;
   const lineOf = lines.all();

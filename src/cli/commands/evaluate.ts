@@ -1,7 +1,7 @@
 import { fileLabel, usageFailure } from "../failure.ts";
 import { naText, readingFor } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
-import type { ReadOptions } from "../read/readOptions.ts";
+import { passedOverText, type ReadOptions } from "../read/readOptions.ts";
 import { countText, facts, leftOutText, nameText } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
@@ -39,6 +39,7 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
     missingOption: ["--missing", "drop"],
     onRows: (count) => progress.show(() => `reading ${fileLabel(file)}: ${countText(count)} rows`),
   }).finally(() => progress.clear());
+  progress.note(passedOverText(rows.how, reading, fileLabel(file), named.label));
   const { target: column, droppedRows } = rows;
   const scored: Scored = { named, file, target: column, droppedRows, reading };
   const measures = measure(rows, options.threshold);

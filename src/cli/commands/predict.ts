@@ -7,7 +7,7 @@ import { columnIndex, type Header, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
 import { naText, readingFor } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
-import type { ReadOptions } from "../read/readOptions.ts";
+import { passedOverText, type ReadOptions } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
 import { isNamed } from "../read/table.ts";
 import { countText, plural } from "../write/layout.ts";
@@ -49,7 +49,7 @@ export async function predict(modelFile: string, file: string, options: PredictO
       file,
       reading,
     );
-    await readRows(file, reading, model.features, {
+    const how = await readRows(file, reading, model.features, {
       header: (names, place) => writer.header(headerOf(fileLabel(file), names, place, reading.delimiter)),
       columnsRead: () => writer.columnsRead,
       row: (cells, line, inQuotes) => writer.row(cells, line, inQuotes),
@@ -61,6 +61,7 @@ export async function predict(modelFile: string, file: string, options: PredictO
     if (writer.waiting > 0) await writer.flush();
     await output.commit();
     rows = writer.rows;
+    progress.note(passedOverText(how, reading, fileLabel(file), model.label));
   } finally {
     progress.clear();
     await output.abandon();

@@ -6,7 +6,7 @@ import { isMissingLabel, KnownClasses, missingLabel } from "../read/classes.ts";
 import { columnIndex, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
 import type { NamedModel } from "../read/modelFile.ts";
-import type { ReadOptions } from "../read/readOptions.ts";
+import type { HowRead, ReadOptions } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
 import { refuseWeights } from "../read/table.ts";
 import type { ScoredRows } from "./measures.ts";
@@ -32,7 +32,7 @@ export interface ScoreRequest {
 export async function scoreFile(
   named: NamedModel,
   request: ScoreRequest,
-): Promise<ScoredRows & { readonly target: string; readonly droppedRows: number }> {
+): Promise<ScoredRows & { readonly target: string; readonly droppedRows: number; readonly how: HowRead }> {
   const { file, reading } = request;
   const label = fileLabel(file);
   const classes = new KnownClasses(named.model.classes);
@@ -51,7 +51,7 @@ export async function scoreFile(
     for (const value of batch.score((model, X, beside) => model.decisionFunction(X, beside))) z.push(value);
     batch.clear();
   };
-  await readRows(file, reading, [request.target], {
+  const how = await readRows(file, reading, [request.target], {
     header(given, place) {
       const header = headerOf(label, given, place, reading.delimiter);
       names = given;
@@ -95,5 +95,5 @@ export async function scoreFile(
   }
   const all = at.weight === undefined ? undefined : weights.all();
   if (all !== undefined) refuseWeights(label, names[at.weight ?? 0] ?? "", all);
-  return { z: z.all(), isPositive: codes.all(), weights: all, target: names[at.target] ?? "", droppedRows };
+  return { z: z.all(), isPositive: codes.all(), weights: all, target: names[at.target] ?? "", droppedRows, how };
 }

@@ -9,7 +9,8 @@ import { columnIndex, featureIndices, type Header, targetIndex } from "../read/c
 import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
-import { type FileTable, readTable } from "../read/table.ts";
+import { passedOverText } from "../read/readOptions.ts";
+import { type FileTable, isNamed, readTable } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
@@ -58,7 +59,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const fitting = (rows: LabelledRows): LogisticRegression =>
       fitModel(label, rows, classes, given, levels, asked, progress);
     const measured = fitting(split.train);
-    const measuredOn = await heldOutRows(measured, given, split, options, missing);
+    const measuredOn = await heldOutRows(measured, given, split, options, missing, progress);
     const model = split.heldOut === undefined || !options.refit ? measured : fitting(all);
     const fitted = model === measured ? split.train : all;
     const result: TrainResult = {
@@ -131,6 +132,7 @@ async function heldOutRows(
   { train, heldOut }: TrainingSplit,
   options: TrainOptions,
   missing: MissingChoice,
+  progress: Progress,
 ): Promise<ScoredRows & { readonly droppedRows: number }> {
   const { test: file, weights, offset } = options;
   if (file === undefined) {
@@ -148,7 +150,9 @@ async function heldOutRows(
     isDropped,
     missingOption: ["--missing", "drop"],
   };
-  return scoreFile(named, request);
+  const rows = await scoreFile(named, request);
+  progress.note(passedOverText(rows.how, request.reading, fileLabel(file), named.label));
+  return rows;
 }
 
 /** The rows without a missing value where one is to be left out; refuses what cannot be learnt from. */

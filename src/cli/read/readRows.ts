@@ -38,8 +38,10 @@ export async function readRows(
     return formatOf("JSON lines");
   }
   if (isSvmlight(text, isWhole)) {
-    await readSvmlight(label, pieces, options.leastIndex ?? 0, sink);
-    return formatOf("svmlight: the columns are label, 1, 2, ...");
+    const { leastIndex } = options;
+    const largest = await readSvmlight(label, pieces, leastIndex ?? 0, sink);
+    const beyond = leastIndex !== undefined && largest > leastIndex ? { beyond: largest } : {};
+    return { ...formatOf("svmlight: the columns are label, 1, 2, ..."), ...beyond };
   }
   const usual = delimiterOf(file.replace(/\.gz$/i, ""), undefined);
   const found = sniff(text, options.delimiter ?? usual, wanted, isWhole);
@@ -158,8 +160,16 @@ function objectIn(label: string, line: string, number: number): Record<string, u
 /** Most numbers that a dense table of svmlight rows may have. */
 const MOST_NUMBERS = 2 ** 28;
 
-/** Rows "label index:value ...", as LIBLINEAR and XGBoost take them, which become as wide as the largest index. */
-async function readSvmlight(label: string, pieces: AsyncIterable<string>, least: number, sink: CsvSink): Promise<void> {
+/**
+ * Rows "label index:value ...", as LIBLINEAR and XGBoost take them, which become as wide as the largest index.
+ * @returns the number of columns
+ */
+async function readSvmlight(
+  label: string,
+  pieces: AsyncIterable<string>,
+  least: number,
+  sink: CsvSink,
+): Promise<number> {
   const rows: { readonly cells: readonly string[]; readonly number: number }[] = [];
   let columns = least;
   for await (const { line, number } of linesOf(pieces)) {
@@ -193,4 +203,5 @@ async function readSvmlight(label: string, pieces: AsyncIterable<string>, least:
     sink.row(row, number);
   }
   await sink.chunkRead?.();
+  return columns;
 }

@@ -1,10 +1,14 @@
-/** One line on stderr that is written over and over; nothing at all where stderr is no terminal. */
+import { oneLine } from "../failure.ts";
+
+/** One line on stderr that is written over and over, where stderr is a terminal, and notes, which stay. */
 export class Progress {
+  readonly #wanted: boolean;
   readonly #enabled: boolean;
   #lastShownMs = 0;
   #isShown = false;
 
   constructor(wanted: boolean) {
+    this.#wanted = wanted;
     this.#enabled = wanted && process.stderr.isTTY === true;
   }
 
@@ -21,6 +25,12 @@ export class Progress {
     this.#isShown = true;
     const width = (process.stderr.columns || 80) - 1;
     process.stderr.write(`\r\u001b[K${text().slice(0, width)}`);
+  }
+
+  /** A line that stays, on a terminal or not; nothing where there is nothing to say. */
+  note(text: string | undefined): void {
+    this.clear();
+    if (this.#wanted && text !== undefined) process.stderr.write(`logit-wasm: ${oneLine(text)}\n`);
   }
 
   clear(): void {
