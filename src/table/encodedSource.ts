@@ -48,14 +48,17 @@ export function encodedSource(read: ReadTable, encoding: TableEncoding, from: Kn
   const hasProducts = start < width;
   const hasLevels = columns.some(({ cells }) => cells.kind === "category");
   const copyRows = (target: Numbers, first: number, count: number): void => {
-    if (hasLevels) target.fill(0, 0, count * width);
+    // a product is rounded to float32 itself, and its factors are not
+    const exact = hasProducts && target instanceof Float32Array ? new Float64Array(count * width) : target;
+    if (hasLevels) exact.fill(0, 0, count * width);
     for (let done = 0; done < count; done += BLOCK_ROWS) {
       const some = Math.min(BLOCK_ROWS, count - done);
       for (let j = 0; j < writers.length; ++j) {
-        (writers[j] as WriteColumn)(target, done * width + (starts[j] as number), width, first + done, some);
+        (writers[j] as WriteColumn)(exact, done * width + (starts[j] as number), width, first + done, some);
       }
     }
-    if (hasProducts) for (let i = 0; i < count; ++i) encoder.writeProducts(target, i * width);
+    if (hasProducts) for (let i = 0; i < count; ++i) encoder.writeProducts(exact, i * width);
+    if (exact !== target) target.set(exact);
   };
   const one = new Float64Array(width);
   return {

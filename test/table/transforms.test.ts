@@ -129,6 +129,17 @@ describe("interactions", () => {
     ]);
   });
 
+  it("of a fit in float32 are rounded once, as products that were made by hand", () => {
+    const many = Array.from({ length: 3 }, () => rows).flat();
+    const options = { target: "sold", features: ["age", "dose"], interactions: [["age", "dose"]] } as const;
+    const model = new LogisticRegression({ precision: "f32" }).fit(many, options);
+    const encoded = matrixOf(many.map(({ age, dose }) => [age, dose, age * dose]));
+    const labels = many.map(({ sold }) => sold);
+    const byHand = new LogisticRegression({ precision: "f32" }).fit(encoded, labels);
+    expectBits([...model.coef, model.intercept], [...byHand.coef, byHand.intercept]);
+    expectBits(model.predictProba(many), byHand.predictProba(encoded));
+  });
+
   it("of two categories are penalised as they are, and named by both levels", () => {
     const flagged = rows.map((row) => ({ ...row, old: row.age > 45 }));
     const options = { target: "sold", features: ["plan", "old"], interactions: [["plan", "old"]] } as const;
