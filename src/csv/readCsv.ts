@@ -29,6 +29,8 @@ export interface CsvOptions {
 /** The columns of a CSV text by name: a table as `fit` takes it. */
 export type CsvColumns = Record<string, CsvColumn>;
 
+/** A line that is an address or a path, and no line of CSV. */
+const ADDRESS = /^(?:[a-z]+:\/\/\S+|[^\n\r,;\t|]*\.(?:csv|tsv|txt)(?:\.gz)?)$/i;
 /** As many characters tell how a text is to be read. */
 const START = 2 ** 16;
 
@@ -50,6 +52,10 @@ const START = 2 ** 16;
 export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<CsvColumns> {
   rejectUnknown(options, ["delimiter", "header", "encoding", "missing"], "readCsv");
   checkOptions(options);
+  if (typeof source === "string" && ADDRESS.test(source)) {
+    const got = `${shown(source)}, which is the name of one: read it first, or give the response of fetch`;
+    throw new LogitTypeError("INVALID_CSV", `readCsv: expected the text of a file, got ${got}`);
+  }
   const { text, isWhole, pieces } = await beginning(textOf(source, options.encoding));
   const found = sniff(text, options.delimiter ?? ",", [], isWhole);
   const delimiter = options.delimiter ?? found.delimiter;

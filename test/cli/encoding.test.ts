@@ -25,7 +25,7 @@ const latin1 = (text: string) => Buffer.from(text, "latin1");
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
 
 describe("bytes that are not UTF-8 are refused by line", () => {
-  const remedy = "convert it, from Latin-1 for instance: iconv -f latin1 -t utf8 data.csv > utf8.csv";
+  const remedy = "say --encoding latin1 for instance, or convert it: iconv -f latin1 -t utf8 data.csv > utf8.csv";
   // biome-ignore format: a table
   const cases: readonly [what: string, bytes: Uint8Array, line: number, byte: string][] = [
     ["in the header", latin1("pr\xe9cip,b\n1,2\n"), 1, "e9"],

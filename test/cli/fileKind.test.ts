@@ -22,6 +22,8 @@ describe("files of other kinds", () => {
     ["a.xz", "\xfd7zXZ\0", "a.xz: expected CSV, got xz; unpack it: xz -dc a.xz > a.csv"],
     ["a.zip", "PK\x03\x04\x14\0\0\0a.csv", "a.zip: expected CSV, got zip; unpack it: unzip -p a.zip > a.csv"],
     ["it's.parquet", "PAR1\x15\x04", `it's.parquet: expected CSV, got Parquet; convert it: duckdb -c "copy (from 'it''s.parquet') to 'it''s.csv' (header)"`],
+    ["a b.arrow", "ARROW1\0\0", `a b.arrow: expected CSV, got Arrow; convert it: python3 -c "import sys, pyarrow.csv as c, pyarrow.feather as f; c.write_csv(f.read_table(sys.argv[1]), sys.argv[2])" 'a b.arrow' 'a b.csv'`],
+    ["a.feather", "FEA1\0\0", `a.feather: expected CSV, got Feather; convert it: python3 -c "import sys, pyarrow.csv as c, pyarrow.feather as f; c.write_csv(f.read_table(sys.argv[1]), sys.argv[2])" a.feather a.csv`],
     ["a.xlsx", "PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0[Content_Types].xml", "a.xlsx: expected CSV, got an xlsx workbook; save it as CSV, or: soffice --convert-to csv a.xlsx"],
     ["a.ods", "PK\x03\x04\x14\0mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK", "a.ods: expected CSV, got an ods workbook; save it as CSV, or: soffice --convert-to csv a.ods"],
     ["a.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls: expected CSV, got an xls workbook; save it as CSV, or: soffice --convert-to csv a.xls"],

@@ -66,6 +66,9 @@ describe("a file is found out, and train says what it is", () => {
     const of = (file: string) => JSON.parse(succeed(["train", file, "-t", "label", "--json"]));
     expect(of("data.svm").intercept).toBe(of("data.csv").intercept);
     expect(of("data.svm").readAs).toBe("svmlight: the columns are label, 1, 2, ...");
+    expect(fail(1, ["train", "data.svm", "-t", "y"])).toBe(
+      'data.svm: no column "y" for the target; the columns are "label", "1", "2" and "3" (the target of svmlight rows is label)',
+    );
     write("bad.svm", "+1 1:2 3:1\n-1 3:1 2:1\n");
     expect(fail(1, ["train", "bad.svm", "-t", "label"])).toBe(
       'bad.svm: line 2: expected index:value with rising indices from 1, got "2:1"',

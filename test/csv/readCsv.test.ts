@@ -115,6 +115,8 @@ describe("readCsv refuses", () => {
   // biome-ignore format: a table
   const cases: readonly [what: string, source: unknown, message: string][] = [
     ["an empty text", "", "readCsv: the file is empty"],
+    ["the name of a file", "data/my file.csv", 'readCsv: expected the text of a file, got "data/my file.csv", which is the name of one: read it first, or give the response of fetch'],
+    ["an address", "https://example.org/data?as=csv", 'readCsv: expected the text of a file, got "https://example.org/data?as=csv", which is the name of one: read it first, or give the response of fetch'],
     ["a header alone", "a,b\n", "readCsv: a header but no rows"],
     ["a ragged row", "a,b\n1,2\n3\n", "readCsv: line 3: expected 2 cells as in the header, got 1"],
     ["a quote that stays open", 'a,b\n1,"2\n3,4\n', 'readCsv: line 2, column "b": a quote is opened and never closed'],

@@ -89,6 +89,9 @@ function noNamesHint(names: readonly string[]): string {
   if (names.every((name, index) => name === columnName(index))) {
     return " (the first line, which has numbers, was taken for a row: if it holds names, the target is none of them)";
   }
+  if (names.every((name, index) => name === (index === 0 ? "label" : String(index)))) {
+    return " (the target of svmlight rows is label)";
+  }
   const isNumeric = names.some((name) => decimalNumber(name) !== undefined);
   return isNumeric ? " (the first line has to hold the column names)" : "";
 }

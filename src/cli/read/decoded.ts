@@ -16,12 +16,17 @@ export class BadEncoding extends Error {
   }
 }
 
-/** The failure for text whose part up to `line` is good. */
-export function encodingFailure(label: string, line: number, { encoding, problem }: BadEncoding): Failure {
+/** The failure for text whose part up to `line` is good: of data, whose encoding can be said, or of a model. */
+export function encodingFailure(
+  label: string,
+  line: number,
+  { encoding, problem }: BadEncoding,
+  isData: boolean,
+): Failure {
   const file = label === "stdin" ? "" : ` ${shellWord(fileWord(label))} > utf8${extname(label) || ".csv"}`;
   const remedy =
     encoding === "UTF-8"
-      ? `convert it, from Latin-1 for instance: iconv -f latin1 -t utf8${file}`
+      ? `${isData ? "say --encoding latin1 for instance, or convert it" : "convert it, from Latin-1 for instance"}: iconv -f latin1 -t utf8${file}`
       : "the file is damaged: export it once more, as UTF-8";
   return new Failure(`${label}: line ${line}: not ${encoding} (${problem}); ${remedy}`);
 }
@@ -49,7 +54,7 @@ export function decodeWhole(label: string, bytes: Uint8Array): string {
     for (const part of decoder.end()) text += part;
   } catch (error) {
     if (!(error instanceof BadEncoding)) throw error;
-    throw encodingFailure(label, 1 + lineBreaks(text), error);
+    throw encodingFailure(label, 1 + lineBreaks(text), error, false);
   }
   return text;
 }

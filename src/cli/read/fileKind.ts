@@ -17,6 +17,9 @@ const unpack = (program: string) => (file: string, csv: string) =>
 const duckdb = (source: (file: string) => string) => (file: string, csv: string) =>
   `convert it: duckdb -c "copy (from ${source(sqlText(file))}) to ${sqlText(csv)} (header)"`;
 const spreadsheet = (file: string) => `save it as CSV, or: soffice --convert-to csv ${words(file)}`;
+const pyarrow = (file: string, csv: string) =>
+  `convert it: python3 -c "import sys, pyarrow.csv as c, pyarrow.feather as f; ` +
+  `c.write_csv(f.read_table(sys.argv[1]), sys.argv[2])" ${words(file)} ${words(csv)}`;
 const exportIt = () => "export it as CSV";
 const iconv = (from: string) => (file: string, csv: string) =>
   `convert it: iconv -f ${from} -t utf8 ${words(file)} > ${words(csv)}`;
@@ -39,8 +42,8 @@ const byMagic: readonly (readonly [magic: string, kind: Kind])[] = [
   ["\xfd7zXZ\0", { name: "xz", remedy: unpack("xz -dc") }],
   ["7z\xbc\xaf\x27\x1c", { name: "7z", remedy: unpack("7z e -so") }],
   ["PAR1", { name: "Parquet", remedy: duckdb((file) => file) }],
-  ["ARROW1", { name: "Arrow", remedy: exportIt }],
-  ["FEA1", { name: "Feather", remedy: exportIt }],
+  ["ARROW1", { name: "Arrow", remedy: pyarrow }],
+  ["FEA1", { name: "Feather", remedy: pyarrow }],
   ["ORC", { name: "ORC", remedy: exportIt }],
   ["Obj\x01", { name: "Avro", remedy: exportIt }],
   ["\x89HDF\r\n\x1a\n", { name: "HDF5", remedy: exportIt }],
@@ -69,7 +72,7 @@ export function refuseOtherKinds(label: string, start: Uint8Array): void {
   const kind = kindOf(Buffer.from(start).toString("latin1"));
   if (kind === undefined) return;
   const fromStdin = label === "stdin";
-  const csv = `${label.replace(/\.(?:gz|zst|bz2|xz|7z|zip|parquet|xlsx?|ods|json|jsonl|ndjson|db|sqlite3?)$/i, "")}`;
+  const csv = `${label.replace(/\.(?:gz|zst|bz2|xz|7z|zip|parquet|arrow|feather|xlsx?|ods|json|jsonl|ndjson|db|sqlite3?)$/i, "")}`;
   const target = fromStdin ? "data.csv" : /\.(?:csv|tsv|tab|txt)$/i.test(csv) && csv !== label ? csv : `${csv}.csv`;
   const remedy = kind.remedy(fromStdin ? "/dev/stdin" : label, target);
   throw new Failure(`${label}: expected CSV, got ${kind.name}; ${remedy}`);

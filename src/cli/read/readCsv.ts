@@ -18,6 +18,6 @@ export function parseCsv(
 /** The same for its text as decodedPieces gives it. */
 export function parsePieces(label: string, pieces: AsyncIterable<string>, form: CsvForm, sink: CsvSink): Promise<void> {
   const explain = (error: unknown, line: number): unknown =>
-    error instanceof BadEncoding ? encodingFailure(label, line, error) : error;
+    error instanceof BadEncoding ? encodingFailure(label, line, error, true) : error;
   return parseText(label, pieces, { ...form, explain }, sink);
 }
