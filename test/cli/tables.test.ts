@@ -329,6 +329,18 @@ describe("--cv chooses the penalty", () => {
     }
   });
 
+  test("among all rows, those that are held out included, as it says", () => {
+    expect(succeed([...train, "--cv"])).toMatch(
+      /^On the 24 held-out rows, by a model fitted to the other 96, at the penalty that all rows chose:$/m,
+    );
+    expect(succeed([...train, "--cv", "--no-refit"])).toMatch(
+      /^On the 24 held-out rows, which the model has not seen, at the penalty that all rows chose:$/m,
+    );
+    expect(succeed([...train, "--cv", "--test", "holed.csv", "--missing", "drop"])).toMatch(
+      /^On the rows of holed\.csv, which the model has not seen:$/m,
+    );
+  });
+
   test("beside an offset, which the folds have as well", () => {
     const matrix = withoutId.map(({ age }) => [age]);
     const offsets = withoutId.map((row) => row.months / 50);

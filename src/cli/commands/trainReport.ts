@@ -272,15 +272,17 @@ function namesText(names: readonly string[]): string {
 }
 
 function evaluationText(result: TrainResult): string[] {
-  const { options, model, measures, heldOutRows, trainRows, rows, fittedRows, folds } = result;
+  const { options, model, measures, heldOutRows, trainRows, rows, fittedRows, folds, chosen } = result;
   const where = options.test === undefined ? plural(heldOutRows, "held-out row") : nameText(options.test, 60);
   const seen =
     fittedRows === trainRows
-      ? "which the model has not seen:"
-      : `by a model fitted to the other ${countText(rows - heldOutRows)}:`;
+      ? "which the model has not seen"
+      : `by a model fitted to the other ${countText(rows - heldOutRows)}`;
+  // which rows of another file have no part in
+  const penalty = chosen === undefined || options.test !== undefined ? "" : ", at the penalty that all rows chose";
   const title =
     heldOutRows > 0
-      ? `On the ${options.test === undefined ? where : `rows of ${where}`}, ${seen}`
+      ? `On the ${options.test === undefined ? where : `rows of ${where}`}, ${seen}${penalty}:`
       : `On the ${plural(trainRows, "training row")} themselves, as none is held out; on new rows expect less:`;
   return [title, "", ...measuresText(measures, model.classes), ...(folds === undefined ? [] : foldsText(folds))];
 }
