@@ -68,7 +68,7 @@ describe("columns of texts", () => {
     const { coefficients } = new LogisticRegression().fit(withoutId, options);
     expect(coefficients.filter(({ name }) => name === "months").length).toBeGreaterThan(1);
     expect(json("--reference", "months=12").coefficients).toEqual(coefficients);
-    expect(fail(2, [...train, "--reference", "months=1.5"])).toMatch(/reference: expected a level of "months"/);
+    expect(fail(2, [...train, "--reference", "months=1.5"])).toMatch(/^--reference: expected a level of "months"/);
   });
 
   test("--reference, by column and first", () => {
@@ -159,6 +159,26 @@ describe("missing values", () => {
   test("are refused with their counts and the ways out", () => {
     expect(fail(1, holedTrain)).toBe(
       `holed.csv: expected no missing values, got them in 2 columns ("age" 13, "plan" 11; 23 of 120 rows in all): say --missing drop, mean, median or indicator, or --drop age,plan${asIn("train holed.csv -t churned --missing mean")}`,
+    );
+  });
+
+  test("train says what stands in for them", () => {
+    const encodedBy = (...options: string[]) => {
+      const lines = /^encoded +((?:.*\n {12})*.*)$/m.exec(succeed([...holedTrain, ...options]))?.[1] ?? "";
+      return lines.replace(/\s+/g, " ").split("; ");
+    };
+    const counts = holed.map(({ plan }) => plan).filter((plan) => plan !== null);
+    const most = ["basic", "pro", "team"].reduce((a, b) => {
+      const count = (plan: string): number => counts.filter((one) => one === plan).length;
+      return count(b) > count(a) ? b : a;
+    });
+    expect(encodedBy("--missing", "mean")).toContain("plan: basic, pro, team, missing as the average row");
+    expect(encodedBy("--missing", "median")).toContain(`plan: basic, pro, team, missing as ${most}`);
+    expect(encodedBy("--missing", "indicator")).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^age: missing as [\d.]+, 0\/1 for missing$/),
+        "plan: basic, pro, team, missing as the average row, 0/1 for missing",
+      ]),
     );
   });
 

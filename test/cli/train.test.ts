@@ -260,7 +260,9 @@ describe("options reach the library", () => {
     expect(text).toMatch(/^penalty {5}l1 0\.0500000, l2 0, on standardised columns$/m);
     expect(text).toContain(`nonzero     ${kept} of 30 coefficients`);
     const newton = ["train", breastCancer, "--target", "label", "--l1", "0.05", "--solver", "newton"];
-    expect(fail(2, newton)).toMatch(/^solver: expected "auto" or "proximal-newton" beside an l1 above 0, got "newton"/);
+    expect(fail(2, newton)).toMatch(
+      /^--solver: expected "auto" or "proximal-newton" beside an l1 above 0, got "newton"/,
+    );
   });
 
   test("f32 and unstandardised penalties are other fits", () => {

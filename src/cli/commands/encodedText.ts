@@ -5,6 +5,8 @@ import { countText, nameText } from "../write/layout.ts";
 /** Levels that a line has room for. */
 const MOST_LEVELS = 6;
 
+type LevelColumn = Extract<ColumnEncoding, { kind: "category" }>;
+
 /** How each column that is no plain number is encoded, in words. */
 export function encodedTexts({ encoding }: LogisticRegression): string[] {
   if (encoding === undefined) return [];
@@ -24,10 +26,9 @@ export function encodedJson({ encoding }: LogisticRegression): object {
 
 function textOf(column: ColumnEncoding): string | undefined {
   const parts = partsOf(column);
+  const fill = standIn(column);
+  if (fill !== undefined) parts.push(`missing as ${fill}`);
   if (column.indicator) parts.push("0/1 for missing");
-  else if (column.fill !== undefined) {
-    parts.push(`missing as ${standIn(column)}`);
-  }
   return parts.length === 0 ? undefined : parts.join(", ");
 }
 
@@ -36,9 +37,10 @@ function partsOf(column: ColumnEncoding): string[] {
   return column.kind === "text" ? textParts(column) : [levelsText(column)];
 }
 
-function standIn({ kind, fill }: ColumnEncoding): string {
-  if (kind === "number") return Number(fill).toPrecision(6);
-  return kind === "text" ? "no terms" : "the average row";
+/** What stands in for a missing value. */
+function standIn(column: ColumnEncoding): string | undefined {
+  if (column.kind === "number") return column.fill?.toPrecision(6);
+  return column.kind === "category" ? fillText(column) : column.fill && "no terms";
 }
 
 const WEIGHTINGS = { tfidf: "by tf-idf", count: "by how often they are there", binary: "1 where they are there" };
@@ -56,6 +58,14 @@ function textParts({
   return [`${kinds.join(" and ")} of ${countText(texts)} texts, ${WEIGHTINGS[weighting]}`];
 }
 
+/** The level that stands in for a missing one, where shares of all levels do not. */
+function fillText({ levels, reference, fill }: LevelColumn): string | undefined {
+  if (fill === undefined) return undefined;
+  const level = fill.includes(1) ? levels.filter((one) => one !== reference)[fill.indexOf(1)] : reference;
+  const isOne = fill.every((share) => share === 0 || share === 1);
+  return isOne && level !== undefined ? levelText(level) : "the average row";
+}
+
 function numberParts({ transform, knots }: Extract<ColumnEncoding, { kind: "number" }>): string[] {
   return [
     ...(transform === undefined ? [] : [transform === "log" ? "its logarithm" : "the logarithm of 1 more"]),
@@ -63,14 +73,17 @@ function numberParts({ transform, knots }: Extract<ColumnEncoding, { kind: "numb
   ];
 }
 
-function levelsText({ levels, reference, pooled }: Extract<ColumnEncoding, { kind: "category" }>): string {
+function levelsText({ levels, reference, pooled }: LevelColumn): string {
   const own = levels.filter((level) => level !== reference);
   const [only] = own;
-  const quoted = (level: string): string => (level === "" ? '""' : nameText(level, 30));
   if (own.length === 1 && only !== undefined && reference !== undefined && levels.length === 2)
-    return `0/1 for ${quoted(only)}`;
-  const names = own.slice(0, MOST_LEVELS).map(quoted);
+    return `0/1 for ${levelText(only)}`;
+  const names = own.slice(0, MOST_LEVELS).map(levelText);
   if (own.length > names.length) names.push(`... (${own.length} levels)`);
-  const rare = pooled === undefined || pooled.length === 0 ? "" : `, ${pooled.length} rare ones together`;
-  return `${names.join(", ")}${rare}${reference === undefined ? "" : ` against ${quoted(reference)}`}`;
+  if (pooled !== undefined && pooled.length > 0) names.push(`${pooled.length} rare ones together`);
+  return `${names.join(", ")}${reference === undefined ? "" : ` against ${levelText(reference)}`}`;
+}
+
+function levelText(level: string): string {
+  return level === "" ? '""' : nameText(level, 30);
 }

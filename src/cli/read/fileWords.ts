@@ -20,11 +20,21 @@ export function inFileWords<T>(
     return work();
   } catch (error) {
     if (!(error instanceof LogitTypeError || error instanceof LogitRangeError)) throw error;
-    if (error.code === "INVALID_OPTION") throw usageFailure(oneLine(error.message));
+    if (error.code === "INVALID_OPTION") throw usageFailure(oneLine(withFlag(error.message)));
     const isMissing = error.code === "MISSING_VALUE" && missingOption !== undefined;
     const advice = isMissing ? `: say ${missingOption.join(" ")}, as in: ${sameCommand(...missingOption)}` : "";
     throw new Failure(`${label}: ${oneLine(inLines(error.message, lines))}${advice}`);
   }
+}
+
+/** Options of the library that are called otherwise on the command line. */
+const FLAGS: Readonly<Record<string, string>> = { offsets: "offset", foldOf: "group", interactions: "interact" };
+
+/** The option that a message is about as the command line has it: --learning-rate for learningRate. */
+function withFlag(message: string): string {
+  return message.replace(/^([a-z]\w*)(?=: )/, (_, name: string) => {
+    return `--${(FLAGS[name] ?? name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  });
 }
 
 /** What is wrong with a column, by lines of the file. */
