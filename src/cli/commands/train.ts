@@ -10,7 +10,7 @@ import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
 import { passedOverText } from "../read/readOptions.ts";
-import { type FileTable, isNamed, readTable } from "../read/table.ts";
+import { type FileTable, readTable } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
