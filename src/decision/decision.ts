@@ -1,17 +1,16 @@
-import { LogitRangeError } from "../errors.ts";
-import type { Csr } from "../input/csr.ts";
 import { type RowSource, rejectNonFinite } from "../input/matrix.ts";
 import { mathematicsOf } from "../kernel/mathematics.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { Window } from "../rows/window.ts";
 import { withArena } from "../wasm/pool.ts";
+import { overflowed, sparseDecisions } from "./sparseDecisions.ts";
 
 /** Up to this many rows plain JavaScript is faster than crossing into the kernel, and has the same bits. */
 const FEW_ROWS = 16;
 
 /** z = X coef + intercept in float64, columns from left to right, whatever the type of X. */
 export function decisionValues(source: RowSource, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {
-  if (source.csr !== undefined) return sparseRows(source, source.csr, coef, intercept);
+  if (source.csr !== undefined) return sparseDecisions(source.csr, coef, intercept);
   return source.rows <= FEW_ROWS ? fewRows(source, coef, intercept) : manyRows(source, coef, intercept, false);
 }
 
@@ -21,22 +20,6 @@ export function probabilities(source: RowSource, coef: Float64Array, intercept: 
   const a = decisionValues(source, coef, intercept);
   for (let row = 0; row < a.length; ++row) a[row] = sigmoidF64(a[row] ?? 0);
   return a;
-}
-
-/** The bits of the same rows as dense: what is 0 adds nothing. */
-function sparseRows(source: RowSource, csr: Csr, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {
-  const { rows, indptr, indices, data } = csr;
-  const z = new Float64Array(rows);
-  for (let row = 0; row < rows; ++row) {
-    const end = indptr[row + 1] as number;
-    let sum = intercept;
-    for (let k = indptr[row] as number; k < end; ++k) {
-      sum += (data === undefined ? 1 : (data[k] as number)) * (coef[indices[k] as number] as number);
-    }
-    z[row] = sum;
-  }
-  rejectOverflow(source, z, 0);
-  return z;
 }
 
 function fewRows(source: RowSource, coef: Float64Array, intercept: number): Float64Array<ArrayBuffer> {
@@ -82,9 +65,6 @@ function rejectOverflow(source: RowSource, z: Float64Array, first: number): void
     if (Number.isFinite(value)) continue;
     const row = first + i;
     rejectNonFinite(source, row, row + 1);
-    if (Number.isNaN(value)) {
-      const expected = `row ${row} x coefficients to be a number`;
-      throw new LogitRangeError("NON_FINITE", `X: expected ${expected}, got Infinity - Infinity`);
-    }
+    if (Number.isNaN(value)) throw overflowed(row);
   }
 }

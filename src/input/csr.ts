@@ -24,40 +24,34 @@ export function isCsr(X: unknown): X is Readonly<Record<string, unknown>> {
 
 /**
  * Checks sparse rows. Columns of a row that are not ascending are put in order and values of one column are added, in a
- * copy; rows that are in order are not copied. Messages have the names of the columns, if there are any.
+ * copy; rows that are in order are not copied. Messages have the names of the columns, if they are one a column.
  * @throws LogitTypeError, LogitRangeError INVALID_MATRIX for anything that is no such rows, NON_FINITE for a value that
  * is not finite
  */
-export function csrOf(X: Readonly<Record<string, unknown>>, names?: unknown): Csr {
+export function csrOf(X: Readonly<Record<string, unknown>>, given?: unknown): Csr {
   const { rows, columns } = shapeOf(X);
-  const indptr = wholeNumbers("indptr", X.indptr);
-  const indices = wholeNumbers("indices", X.indices);
-  const data = valuesOf(X.data);
-  if (rows === 0) throw invalid("X: expected at least one row, got none");
-  if (columns === 0) throw invalid("X: expected at least one column, got none");
-  if (indptr.length !== rows + 1) {
-    throw invalid(`X.indptr: expected ${rows + 1} numbers, one a row and the end, got ${indptr.length}`);
-  }
-  if (indptr[0] !== 0) throw invalid(`X.indptr: expected to begin at 0, got ${shown(indptr[0])}`);
-  if (indptr[rows] !== indices.length) {
-    throw invalid(`X.indptr: expected to end at the number of indices, ${indices.length}, got ${shown(indptr[rows])}`);
-  }
-  if (data !== undefined && data.length !== indices.length) {
-    throw invalid(`X.data: expected ${indices.length} numbers, one an index, got ${data.length}`);
+  const names = isArray(given) && given.length === columns ? given : undefined;
+  const indptr = numbersIn("indptr", X.indptr, rows + 1);
+  const indices = numbersIn("indices", X.indices);
+  const values = X.data === undefined ? undefined : numbersIn("data", X.data, indices.length);
+  const isFloats = values === undefined || values instanceof Float32Array || values instanceof Float64Array;
+  const data = isFloats ? values : Float64Array.from(values);
+  if (indptr[0] !== 0 || indptr[rows] !== indices.length) {
+    throw invalid("indptr", `to go from 0 to ${indices.length}, as many as indices`, `${indptr[0]} to ${indptr[rows]}`);
   }
   let ordered = true;
   for (let row = 0; row < rows; ++row) {
     const first = indptr[row] as number;
     const end = indptr[row + 1] as number;
     if (!(end >= first && Number.isInteger(end))) {
-      throw invalid(`X.indptr: expected whole numbers that do not fall, got ${first}, ${shown(end)} at row ${row}`);
+      throw invalid("indptr", "whole numbers that do not fall", `${first}, ${end} at row ${row}`);
     }
     let before = -1;
     for (let k = first; k < end; ++k) {
       const column = indices[k] as number;
       if (!(column >= 0 && column < columns && Number.isInteger(column))) {
-        const expected = `whole numbers from 0 to ${columns - 1}`;
-        throw invalid(`X.indices: expected ${expected}, got ${shown(column)} at row ${row}, entry ${k - first}`);
+        const got = `${column} at row ${row}, entry ${k - first}`;
+        throw invalid("indices", `whole numbers from 0 to ${columns - 1}`, got);
       }
       if (column <= before) ordered = false;
       before = column;
@@ -68,74 +62,60 @@ export function csrOf(X: Readonly<Record<string, unknown>>, names?: unknown): Cs
   return ordered ? csr : inOrder(csr, names);
 }
 
-function shapeOf({ rows, columns, shape }: Readonly<Record<string, unknown>>): { rows: number; columns: number } {
-  const [m, n] = isArray(shape) && shape.length === 2 ? shape : [rows, columns];
-  if (shape !== undefined && !(isArray(shape) && shape.length === 2)) {
-    throw new LogitTypeError("INVALID_MATRIX", `X.shape: expected [rows, columns], got ${shown(shape)}`);
-  }
-  for (const [name, own, other] of [
-    ["rows", m, rows],
-    ["columns", n, columns],
-  ] as const) {
-    if (!(Number.isSafeInteger(own) && (own as number) >= 0)) {
-      throw new LogitTypeError("INVALID_MATRIX", `X.${name}: expected a whole number, got ${shown(own)}`);
-    }
-    if (other !== undefined && other !== own) {
-      throw invalid(`X.${name}: expected ${shown(own)} as in shape, got ${shown(other)}`);
-    }
-  }
-  return { rows: m as number, columns: n as number };
+function shapeOf(X: Readonly<Record<string, unknown>>): { readonly rows: number; readonly columns: number } {
+  const { rows, columns, shape = [rows, columns] } = X;
+  if (!isArray(shape) || shape.length !== 2) throw invalid("shape", "[rows, columns]", shown(shape), LogitTypeError);
+  const count = (name: string, value: unknown, beside = value): number => {
+    if (!Number.isSafeInteger(value)) throw invalid(name, "a whole number", shown(value), LogitTypeError);
+    if (beside !== value) throw invalid(name, `${value} as in shape`, shown(beside));
+    if ((value as number) > 0) return value as number;
+    throw invalid(name, "at least one", value);
+  };
+  return { rows: count("rows", shape[0], rows), columns: count("columns", shape[1], columns) };
 }
 
-function wholeNumbers(name: string, values: unknown): ArrayLike<number> {
-  if (isTyped(values) || (isArray(values) && values.every((value) => typeof value === "number"))) {
-    return values as ArrayLike<number>;
-  }
-  const expected = "a Uint32Array, an Int32Array or an array of whole numbers";
-  throw new LogitTypeError("INVALID_MATRIX", `X.${name}: expected ${expected}, got ${shown(values)}`);
+function numbersIn(name: string, values: unknown, count?: number): ArrayLike<number> {
+  const list = isTyped(values) || isArray(values) ? values : undefined;
+  if (list === undefined) throw invalid(name, "an array of numbers", shown(values), LogitTypeError);
+  const at = isArray(list) ? list.findIndex((value) => typeof value !== "number") : -1;
+  if (at >= 0) throw invalid(name, "numbers", `${shown(list[at])} at entry ${at}`, LogitTypeError);
+  if (count === undefined || list.length === count) return list as ArrayLike<number>;
+  throw invalid(name, `${count} numbers`, list.length);
 }
 
-function valuesOf(data: unknown): Float32Array | Float64Array | undefined {
-  if (data === undefined || data instanceof Float32Array || data instanceof Float64Array) return data;
-  if (isTyped(data) || isArray(data)) {
-    const wrong = Array.prototype.findIndex.call(data, (value: unknown) => typeof value !== "number");
-    if (wrong < 0) return Float64Array.from(data as ArrayLike<number>);
-    throw new LogitTypeError("INVALID_MATRIX", `X.data: expected numbers, got ${shown(data[wrong])} at entry ${wrong}`);
-  }
-  const expected = "a Float64Array, a Float32Array, or none where every value is 1";
-  throw new LogitTypeError("INVALID_MATRIX", `X.data: expected ${expected}, got ${shown(data)}`);
-}
-
-function checkValue(value: number, row: number, column: number, names: unknown): void {
+function checkValue(value: number, row: number, column: number, names: readonly unknown[] | undefined): void {
   if (Math.abs(value) <= LARGEST) return;
   const expected = Number.isFinite(value) ? "numbers up to 1e150 in size" : "finite numbers";
-  const name = isArray(names) && column < names.length ? shown(names[column]) : column;
+  const name = names ? shown(names[column]) : column;
   throw new LogitRangeError("NON_FINITE", `X: expected ${expected}, got ${value} at row ${row}, column ${name}`);
 }
 
-function invalid(message: string): LogitRangeError {
-  return new LogitRangeError("INVALID_MATRIX", message);
+function invalid(
+  name: string,
+  expected: string,
+  got: unknown,
+  Type: typeof LogitRangeError | typeof LogitTypeError = LogitRangeError,
+): Error {
+  return new Type("INVALID_MATRIX", `X.${name}: expected ${expected}, got ${got}`);
 }
 
 /** A copy with the columns of each row ascending; values of one column are added in the order in which they come. */
-function inOrder({ rows, columns, indptr, indices, data }: Csr, names: unknown): Csr {
+function inOrder({ rows, columns, indptr, indices, data }: Csr, names: readonly unknown[] | undefined): Csr {
   const starts = new Uint32Array(rows + 1);
   const sorted = new Uint32Array(indices.length);
   const values = new (data instanceof Float32Array ? Float32Array : Float64Array)(indices.length);
   let to = 0;
   for (let row = 0; row < rows; ++row) {
-    const first = indptr[row] as number;
-    const order = Array.from({ length: (indptr[row + 1] as number) - first }, (_, i) => first + i);
-    order.sort((a, b) => (indices[a] as number) - (indices[b] as number) || a - b);
-    const start = to;
-    for (const k of order) {
-      const isSame = to > start && sorted[to - 1] === indices[k];
-      if (!isSame) {
-        sorted[to] = indices[k] as number;
-        ++to;
-      }
-      values[to - 1] = (isSame ? (values[to - 1] as number) : 0) + (data === undefined ? 1 : (data[k] as number));
-      checkValue(values[to - 1] as number, row, indices[k] as number, names);
+    const sums = new Map<number, number>();
+    for (let k = indptr[row] as number; k < (indptr[row + 1] as number); ++k) {
+      const column = indices[k] as number;
+      sums.set(column, (sums.get(column) ?? 0) + (data === undefined ? 1 : (data[k] as number)));
+    }
+    for (const column of Uint32Array.from(sums.keys()).sort()) {
+      sorted[to] = column;
+      values[to] = sums.get(column) as number;
+      checkValue(values[to] as number, row, column, names);
+      ++to;
     }
     starts[row + 1] = to;
   }

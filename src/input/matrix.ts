@@ -129,8 +129,8 @@ export function rejectTooLarge(
 const MOST_BYTES = 2 ** 32;
 
 /**
- * Rows of a table that are more numbers than one linear memory holds are refused before any is encoded, with the column
- * that makes them so many. Matrices are left to the arena, which knows what else it holds.
+ * Dense rows of a table that are more numbers than one linear memory holds are refused before any is encoded, with the
+ * column that makes them so many. Matrices are left to the arena, which knows what else it holds.
  * @throws LogitRangeError OUT_OF_MEMORY
  */
 export function rejectWide({ rows, columns, widest }: RowSource, precision: Precision): void {

@@ -114,7 +114,7 @@ function preparedFit(
   // a prior knows what rows of the other class would look like
   const weighed = weighRows(source, rows.y, beside, constructed, classes, prior === undefined, wanted);
   // before their dependences are looked for; workers of fitAsync have memories of their own
-  if (where === "fit") rejectWide(source, weighed.precision);
+  if (where === "fit" && source.csr === undefined) rejectWide(source, weighed.precision);
   const extras = checkExtras(asked, source.columns);
   const names = table?.encoded.map(encodedName) ?? features;
   return {

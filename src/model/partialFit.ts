@@ -69,8 +69,8 @@ export function learnRows(
     ...{ penalised: constructed.l2 !== 0, known, target: before?.target },
   });
   const { table, y } = rowsGiven;
+  if (table === undefined) rejectSparse(rowsGiven.source, "partialFit");
   const source = table === undefined ? rowsGiven.source : encodedOnce(rowsGiven.source);
-  rejectSparse(source, "partialFit");
   if (before !== undefined && known === undefined && table !== undefined) throw withoutNames();
   const options = withStandardize(constructed, table?.encoded);
   const n = source.columns;

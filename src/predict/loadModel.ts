@@ -1,7 +1,9 @@
 import { rejectUnknown } from "../check/unknownOption.ts";
 import { withPredictOffset, withPredictOffsets } from "../decision/predictOffsets.ts";
 import { checkThreshold, predictsPositive } from "../decision/predictsPositive.ts";
+import { sparseDecisions } from "../decision/sparseDecisions.ts";
 import { LogitRangeError, shown } from "../errors.ts";
+import { csrOf, isCsr } from "../input/csr.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { readLinearModel, readModel } from "../modelFile/linearModel.ts";
 import { encoderOf, knownEncoding } from "../table/encoder.ts";
@@ -96,11 +98,14 @@ export function loadModel(json: unknown): Predictor {
     checkInvalid(invalid);
     const given = typeof offsets === "string" ? repeatable(X) : X;
     const table = scorer && tableOf(given);
-    const z =
-      table === undefined
-        ? Float64Array.from(rowsOf(given, coef.length), (x, row) => decision(x, coef, intercept, row))
-        : (scorer as TableScorer).table(table, invalid);
+    const z = table === undefined ? ofRows(given) : (scorer as TableScorer).table(table, invalid);
     return withPredictOffsets(z, cellsNamed(given, offsets, "offsets"), needed);
+  };
+  const ofRows = (X: unknown): Float64Array<ArrayBuffer> => {
+    if (!isCsr(X)) return Float64Array.from(rowsOf(X, coef.length), (x, row) => decision(x, coef, intercept, row));
+    const csr = csrOf(X, features);
+    if (csr.columns === coef.length) return sparseDecisions(csr, coef, intercept);
+    throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${coef.length} columns as in fit, got ${csr.columns}`);
   };
   const decisionOne = (row: object, invalid: "error" | "nan"): number => {
     if (scorer !== undefined && isRecord(row)) return scorer.record(row, invalid);

@@ -1,5 +1,6 @@
 import { isArray, isObject, isTyped } from "../check/values.ts";
 import { notFinite } from "../check/vector.ts";
+import { overflowed } from "../decision/sparseDecisions.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Typed } from "../types.ts";
 
@@ -60,9 +61,6 @@ export function decision(x: Row, coef: Float64Array, intercept: number, row: num
     if (!Number.isFinite(value)) throw notFinite("X", value, `row ${row}, column ${j}`, "INVALID_MATRIX");
     z += (value as number) * (coef[j] as number);
   }
-  if (Number.isNaN(z)) {
-    const message = `X: expected row ${row} x coefficients to be a number, got Infinity - Infinity`;
-    throw new LogitRangeError("NON_FINITE", message);
-  }
+  if (Number.isNaN(z)) throw overflowed(row);
   return z;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { LogisticRegression, LogitRangeError, LogitTypeError } from "../../src/index.ts";
 import { loadModel } from "../../src/predict/index.ts";
 import { random as seeded } from "../support/random.ts";
+import { sparseSample } from "../support/sparse.ts";
 
 const random = seeded(20250103);
 const rows = (count: number, scale = 1) =>
@@ -125,5 +126,67 @@ describe("loadModel", () => {
       "X: expected row 0 x coefficients to be a number, got Infinity - Infinity",
     );
     expect(() => loaded.predict(X, { threshold: 2 })).toThrow("threshold: expected a number from 0 to 1, got 2");
+  });
+});
+
+describe("loadModel of sparse rows", () => {
+  const shapes = [{ values: "f64" }, { values: "f32" }, { values: "ones" }] as const;
+  for (const { values } of shapes) {
+    const { sparse, dense, y } = sparseSample(7, { rows: 300, columns: 40, each: 6, values });
+    const fitted = new LogisticRegression({ l2: 0.01 }).fit(sparse, y);
+    const predictor = loadModel(fitted.toJSON());
+
+    it(`gives the bits of LogisticRegression, and of the rows with their zeros: ${values}`, () => {
+      for (const other of [fitted.decisionFunction(sparse), predictor.decisionFunction(dense)]) {
+        expect(bits(predictor.decisionFunction(sparse))).toEqual(bits(other));
+      }
+      expect(bits(predictor.predictProba(sparse))).toEqual(bits(fitted.predictProba(sparse)));
+      expect(predictor.predict(sparse, { threshold: 0.3 })).toEqual(fitted.predict(sparse, { threshold: 0.3 }));
+      const offsets = y.map((_, i) => i / 8);
+      expect(bits(predictor.predictProba(sparse, { offsets }))).toEqual(bits(fitted.predictProba(sparse, { offsets })));
+    });
+  }
+
+  const known = LogisticRegression.of({ coef: [0.1, -1.3, 2.7], intercept: 0.3, features: ["a", "b", "c"] });
+  const predictor = loadModel(known.toJSON());
+
+  it("adds columns that come twice, in any order, as LogisticRegression does, and takes scipy's shape", () => {
+    const data = [0.1, 0.2, 0.3, 0.7, 1.1];
+    const given = { data, indices: [2, 0, 2, 1, 0], indptr: [0, 3, 3, 5], shape: [3, 3] as const };
+    expect(bits(predictor.decisionFunction(given))).toEqual(bits(known.decisionFunction(given)));
+    const dense = [
+      [0.2, 0, 0.1 + 0.3],
+      [0, 0, 0],
+      [1.1, 0.7, 0],
+    ];
+    expect(bits(predictor.decisionFunction(given))).toEqual(bits(known.decisionFunction(dense)));
+  });
+
+  // biome-ignore format: a table
+  const refused: readonly (readonly [string, object, string])[] = [
+    ["other columns", { columns: 4 }, "X: expected 3 columns as in fit, got 4"],
+    ["no rows", { data: [], indices: [], indptr: [0], rows: 0 }, "X.rows: expected at least one, got 0"],
+    ["NaN, with the name of its column", { data: [1, Number.NaN] }, 'X: expected finite numbers, got NaN at row 1, column "b"'],
+    ["a column beyond the last", { indices: [0, 3] }, "X.indices: expected whole numbers from 0 to 2, got 3 at row 1, entry 0"],
+    ["values that are texts", { data: [1, "2"] }, 'X.data: expected numbers, got "2" at entry 1'],
+  ];
+  it.each(refused)("refuses %s, as LogisticRegression does", (_, changed, message) => {
+    const X = { data: [1, 2], indices: [0, 1], indptr: [0, 1, 2], rows: 2, columns: 3, ...changed };
+    for (const reader of [predictor, known]) expect(() => reader.predict(X)).toThrow(message);
+  });
+
+  it("refuses Infinity - Infinity", () => {
+    const steep = loadModel({ ...known.toJSON(), coef: [1e300, -1e300, 0] });
+    const X = { data: [1e150, 1e150], indices: [0, 1], indptr: [0, 0, 2], rows: 2, columns: 3 };
+    expect(() => steep.predict(X)).toThrow("X: expected row 1 x coefficients to be a number, got Infinity - Infinity");
+  });
+
+  it("does not name columns of an encoder's table after those of the table", () => {
+    const table = { plan: ["a", "b", "c", "a", "b", "c"], age: [1, 2, 3, 4, 5, 7] };
+    const encoded = new LogisticRegression().fit(table, [0, 1, 0, 1, 1, 0]);
+    const X = { data: [Number.NaN], indices: [1], indptr: [0, 1], rows: 1, columns: encoded.coef.length };
+    for (const reader of [encoded, loadModel(encoded.toJSON())]) {
+      expect(() => reader.predict(X)).toThrow("got NaN at row 0, column 1");
+    }
   });
 });

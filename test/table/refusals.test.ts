@@ -383,12 +383,12 @@ refuses("an option", {
   ],
   "columns with a setting that there is not": [
     () => fitTo(customers, asked({ age: { tranform: "log" } })),
-    "INVALID_OPTION: columns.age: expected options kind, levels, reference, minCount, unknown, missing, transform; " +
-      'got "tranform" (did you mean "transform"?)',
+    "INVALID_OPTION: columns.age: expected options kind, levels, reference, minCount, unknown, missing, transform, " +
+      'words, characters, maxShare, maxTerms, weighting, lowercase, stopWords; got "tranform" (did you mean "transform"?)',
   ],
   "kind that there is not": [
-    () => fitTo(customers, asked({ age: { kind: "text" } })),
-    'INVALID_OPTION: columns.age.kind: expected "number" or "category", got "text"',
+    () => fitTo(customers, asked({ age: { kind: "words" } })),
+    'INVALID_OPTION: columns.age.kind: expected one of number, category, text; got "words"',
   ],
   "transform that there is not": [
     () => fitTo(customers, asked({ age: { transform: "sqrt" } })),
