@@ -1,7 +1,13 @@
 import type { AbortSignalLike } from "../types.ts";
 
+/**
+ * Milliseconds of work on the calling thread after which the event loop has a turn: below the 16 of a frame of a
+ * screen.
+ */
 const MOST_MS = 10;
-/** Where the clock stands still while code runs (workerd) so many epochs make a turn. */
+/**
+ * Epochs after which it has one where the clock stands still while code runs (workerd). Chosen without a measurement.
+ */
 const MOST_EPOCHS = 16;
 
 /**

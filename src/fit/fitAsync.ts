@@ -21,9 +21,12 @@ import { type Fitted, fitWorkingSets, prepareFit, takesWorkingSets } from "./fit
 import type { CheckedOptions } from "./options.ts";
 import { readyRows, type WeighedRows } from "./readyRows.ts";
 
-/** X of fewer numbers is fitted before a worker has started. */
+/** Numbers of X below which a fit has ended before a worker would have started (`npm run bench:async`). */
 const LEAST_FOR_WORKERS = 2 ** 20;
-/** A worker for fewer numbers of X takes longer to start than it saves. */
+/**
+ * Numbers of X for which one worker more is started: for fewer it takes longer to start than it saves (`npm run
+ * bench:async`).
+ */
 const NUMBERS_A_WORKER = 2 ** 22;
 
 /** What a fit is made of besides rows, and how. */

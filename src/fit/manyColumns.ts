@@ -7,13 +7,21 @@ import type { SolverOptions } from "../solver/protocol.ts";
 import type { Arena } from "../wasm/arena.ts";
 import { WorkingSet } from "./workingSet.ts";
 
-/** Each penalty on the way as a part of the one before, near enough for the strong rule to leave few columns. */
+/**
+ * Factor between one penalty of the short path and the next, near enough for the strong rule to leave few columns. At
+ * 1.6, with sets without a bound, 200 x 10,000 took 30 s of processor time in place of 0.5 (docs/internals/solvers.md).
+ */
 const FACTOR = 1.3;
-/** How far the solutions on the way are from their optima, as a part of the objective. */
+/** Tolerance of the solutions on the way, as a part of the objective. Chosen by trial with the same data. */
 const ROUGH = 1e-3;
 
-/** Below, the quadratic model of all columns is small, and it is kept. */
+/**
+ * Columns from which on a working set is used, where rows are fewer than four a column; the quadratic model of fewer
+ * columns is small and is kept whole. Chosen by trial with the data of docs/internals/solvers.md, "More columns than
+ * rows".
+ */
 const FEWEST = 256;
+/** Columns from which on a working set is used whatever the rows: a model of all would have 8 MB. */
 const MANY = 1024;
 
 /**

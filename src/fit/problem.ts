@@ -76,8 +76,8 @@ export function hessianCost({ rows, columns, nonZeros, pairs }: RowShape): {
 }
 
 /**
- * Squared means of columns, in deviations, times the roundoff of a Hessian, from which on it says little of the
- * deviations.
+ * Squared mean of a column in deviations, times 2^-53, the roundoff of a Hessian that is not centred, above which that
+ * Hessian says little of the deviations. Chosen by trial; test/fit/proximalCorners.test.ts fails at 1.
  */
 const MOST_LOST = 1e-3;
 
@@ -94,10 +94,14 @@ function lost(): LogitRangeError {
 }
 
 /**
- * Parts of the diagonal that rounding may have taken, rising until none is missed; beyond the last the prior is lost in
- * it.
+ * Part of a prior's diagonal that is added first where rounding has left its matrix not positive semidefinite; then
+ * four times as much, and so on. Chosen by trial; the tests of claims, separation and hard problems pass at 0 too.
  */
 const LEAST_PART = 2 ** -50;
+/**
+ * Part of the diagonal beyond which the prior is lost in rounding, and is refused. Chosen by trial; the tests of
+ * claims, separation and hard problems pass at 2^-50 too.
+ */
 const MOST_PART = 2 ** -30;
 
 /**
@@ -115,7 +119,10 @@ function semidefinite(prior: Prior): Prior {
   return precision === prior.precision ? prior : { ...prior, precision };
 }
 
-/** With more columns a penalty that is no diagonal, n^2 numbers, would be dear. */
+/**
+ * Most columns for which the axis of the mean is used: its penalty is a full matrix of n^2 numbers. The same number as
+ * MOST_COLUMNS_TO_POLISH of solver/smooth/hessianCost.ts, for a like cost.
+ */
 const MOST_COLUMNS_OF_AXIS = 512;
 
 /**
@@ -176,7 +183,10 @@ function penaltiesOf(
   return { l1, l2 };
 }
 
-/** Penalties up to this leave room for sums with others and with curvatures. */
+/**
+ * Largest l1 or l2 of a packed column: sums of it with others and with curvatures stay below the largest float64,
+ * 1.8e308. A larger one is refused (test/fit/tooLarge.test.ts).
+ */
 const LARGEST_PENALTY = 1e307;
 
 /**

@@ -79,7 +79,10 @@ export interface Separation {
   readonly intercept: number;
 }
 
-/** Parts of the direction below this, beside the largest, are left out of `columns`. */
+/**
+ * Part of the largest entry of a separating direction, per deviation of a column, below which a column is not named in
+ * `columns`. A choice of what is worth a name.
+ */
 const SMALL_PART = 0.01;
 
 /** From a direction (b last) on the packed columns, whose deviations are about 1. */

@@ -20,12 +20,22 @@ import type { Arena } from "../wasm/arena.ts";
 import type { PathPoint, PathSolver } from "./penaltySolver.ts";
 import { hessianCost } from "./problem.ts";
 
-/** A set is chosen for a penalty this much smaller than the one at hand, so that it lasts for some steps of a path. */
+/**
+ * Part of the penalty at hand for which a set is chosen, so that it lasts for some steps of a path. Lower, sets are
+ * larger; at 1 a new set is copied at nearly every lambda. Chosen by trial; the tests of many columns pass at 0.5 too.
+ */
 const MARGIN = 0.97;
-/** Most columns of a set, beside the certain ones: a number, and a part of these. */
+/**
+ * Columns that a set may have in any case. A set has at most SPARE + SPARE_PART c columns in all, c being those that
+ * are certain to be in it (not 0, or without an l1 weight). Chosen by trial; the tests of many columns pass at 1 too.
+ */
 const SPARE = 32;
+/**
+ * Columns that it may have for each certain one, which is one of them. Chosen by trial with the data of
+ * docs/internals/solvers.md, "More columns than rows".
+ */
 const SPARE_PART = 2;
-/** Times that columns which were left out may be added. */
+/** Times that columns which were left out may be added, after which the fit ends by `precision`. A safety net. */
 const MOST_ROUNDS = 30;
 
 /**

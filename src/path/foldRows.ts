@@ -47,8 +47,9 @@ export function forwardOf(
 }
 
 /**
- * A packed column has a deviation of about 1. If it is less than this among the rows of a fold, the rows that the fold
- * holds out made the unit, and four bits of the column and more are lost in it.
+ * Deviation of a packed column, which is about 1 among all rows, below which among the rows of a fold the rows that the
+ * fold holds out made the unit: four bits of the column and more are lost in it, and the fold packs anew. Chosen by
+ * trial; the tests of cross-validation pass at 0 too.
  */
 const LEAST_DEVIATION = 1 / 16;
 

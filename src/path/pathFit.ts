@@ -23,14 +23,16 @@ export interface FittedPath {
   readonly reason: PathReason;
 }
 
-/**
- * glmnet's stopping rules (glmnet.control): at least 5 lambdas (mnlam); then a path ends where the deviance explained
- * rises by less than 1e-5 (fdev) or exceeds 0.999 (devmax).
- */
+/** Lambdas after which a path may end early: glmnet's mnlam (glmnet.control). */
 const FEWEST = 5;
+/**
+ * Rise of the deviance explained from one lambda to the next, as a part of the null deviance, below which a path ends:
+ * glmnet's fdev.
+ */
 const LEAST_RISE = 1e-5;
+/** Deviance explained, as a part of the null deviance, above which a path ends: glmnet's devmax. */
 const ENOUGH = 0.999;
-/** An l1 weight that no slope reaches: unpenalised columns alone. */
+/** An l1 weight that no slope reaches: it leaves unpenalised columns alone. */
 const BARRED = 1e300;
 
 /**

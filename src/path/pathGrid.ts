@@ -8,7 +8,10 @@ export function geometricGrid(largest: number, ratio: number, count: number): Fl
   );
 }
 
-/** Of an l1 part of 0 there is no largest penalty that matters, so a small part stands in for it: as in glmnet. */
+/**
+ * Least l1Ratio that the largest lambda is computed with: without an l1 part no penalty makes all coefficients 0. The
+ * value is that of glmnet.
+ */
 const LEAST_L1_RATIO = 1e-3;
 
 /**

@@ -100,7 +100,7 @@ export const PATH_NAMES = [
   ...["target", "features", "drop", "columns", "missing", "maxLevels", "interactions", "reference"],
 ];
 
-/** A path of more would take longer than anybody waits, and memory that nobody has. */
+/** Most lambdas of a path: more would take longer than anybody waits and memory that nobody has. They are refused. */
 const MOST_LAMBDAS = 100_000;
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION */

@@ -14,7 +14,10 @@ import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import { addShares, bySharesOf } from "./shares.ts";
 import { SideCounter, type Slack } from "./sides.ts";
 
-/** X below this many bytes is taken to be in cache after its first epoch. */
+/**
+ * Bytes of X up to which it is taken to be in the second-level cache after its first epoch, where the kernel does
+ * better with two panels in step; the bits are the same (docs/internals/kernel.md).
+ */
 const IN_CACHE_BYTES = 1024 * 1024;
 
 /** Rows that lie packed in linear memory. */

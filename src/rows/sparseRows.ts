@@ -40,8 +40,8 @@ interface Stored {
 }
 
 /**
- * Sparse rows in linear memory, packed as packedCsr has them. Sums are float64, whatever the type of the values; offsets
- * are added by the kernel.
+ * Sparse rows in linear memory, packed as packedCsr has them. Sums are float64, whatever the type of the values;
+ * offsets are added by the kernel.
  */
 export class SparseRows implements KeptRows {
   readonly rows: number;

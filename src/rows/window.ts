@@ -4,14 +4,23 @@ import type { MathematicsKernels } from "../kernel/mathematics.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 
-/** Small enough that a window, packed and worked on, stays in a second-level cache. */
+/**
+ * Bytes of a window: small enough that rows, packed and worked on, stay in a second-level cache. A block of many
+ * columns may take more. docs/internals/kernel.md; results do not depend on it.
+ */
 const WINDOW_BYTES = 256 * 1024;
-/** A kernel may read three numbers past the last row. */
+/**
+ * Bytes behind a window that a kernel may read and not use: three numbers past the last row, rounded up to a cache
+ * line.
+ */
 const OVER_READ_BYTES = 64;
 
-/** With more columns sizes would not fit the 32 bits that the kernel counts bytes in. */
+/**
+ * Most columns: with more, sizes would not fit the 32 bits in which the kernel counts bytes. They are refused
+ * (test/rows/outOfMemory.test.ts).
+ */
 const MOST_COLUMNS = 2 ** 23;
-/** Of either precision. */
+/** Rows of a panel in the precision that has more, f32. */
 const MOST_PANEL_ROWS = 16;
 
 /** A part of linear memory through which row-major rows pass, some whole blocks at a time. */

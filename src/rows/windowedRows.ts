@@ -14,7 +14,9 @@ import { SideCounter, type Slack } from "./sides.ts";
 import { Window } from "./window.ts";
 
 /**
- * Rows of more bytes than this in one typed array stay there: touching fresh memory would cost more than all epochs.
+ * Bytes of one typed array above which its rows stay there and pass through a window: touching as much fresh memory
+ * would cost more than all epochs. Up to this the pool keeps the memory for the next fit anyway
+ * (docs/internals/memory.md).
  */
 export const WINDOWED_BYTES = 32 * 1024 * 1024;
 

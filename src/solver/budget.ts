@@ -5,22 +5,33 @@ import type { Problem, Question, Solver } from "./protocol.ts";
  * float64, so that a fit of a million numbers ends within one and a half seconds on the development machine.
  */
 const MOST_NUMBERS = 1e9;
-/** What the logistic function of a row costs beside reading its columns, in numbers. */
+/**
+ * What the logistic function of a row costs beside reading its columns, in numbers read. Chosen by trial;
+ * test/solver/budget.test.ts fails at 0.
+ */
 const NUMBERS_OF_A_ROW = 12;
-/** Rows of more numbers than this are never left fewer than LEAST_EPOCHS, however long these take. */
+/**
+ * Numbers of X above which a fit is never left fewer than LEAST_EPOCHS, however long these take. A choice, not a
+ * measurement.
+ */
 const LARGE = 1e6;
+/** Epochs that are left to such a fit; ordinary fits take tens (docs/internals/solvers.md). */
 const LEAST_EPOCHS = 1000;
-/** What a product with the Hessian costs: in epochs, and for the vectors of conjugate gradients in numbers a column. */
+/** What a product with the Hessian costs, in epochs (docs/internals/kernel.md: 1.3 to 1.45 in the kernel). */
 const PRODUCT_EPOCHS = 1.25;
+/**
+ * What the vectors of conjugate gradients cost beside a product, in numbers read a column: they are in plain
+ * JavaScript, more of them on the axis of the mean. Chosen by trial; the tests of budgets pass at 0 too.
+ */
 const PRODUCT_COLUMN = 450;
 /**
- * Of proximal Newton beside a Hessian of its price: coordinate descent on the quadratic models made of it and of its
- * updates.
+ * Factor of the price of a Hessian in proximal Newton, for coordinate descent on the quadratic models made of it and of
+ * its updates. Chosen by trial; the tests of budgets pass at 0 too.
  */
 const PROXIMAL_HESSIAN = 2.5;
 /**
- * What a step on a batch costs in numbers: itself, each coefficient, each row and each number of a row, gathered one by
- * one.
+ * What a step on a batch costs, in numbers read: itself, for each coefficient, for each row, and for each number of a
+ * row, which are gathered one by one. Set so that whole fits of sgd end in time; not varied on their own.
  */
 const BATCH = { step: 7000, column: 100, row: 600, number: 6 };
 

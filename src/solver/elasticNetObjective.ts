@@ -56,7 +56,9 @@ export function violation(v: number, slope: number, l1: number): number {
 }
 
 /**
- * Part of a tie between a slope and its l1 weight that is left alone: KKT conditions are good to this beside rounding.
+ * Part of an l1 weight by which a slope may exceed it while its coefficient stays 0: a tie, as a duplicated column
+ * makes it. KKT conditions are good to this beside rounding. Chosen by trial;
+ * test/solver/proximalNewtonProperties.test.ts fails at 1e-6.
  */
 const TIE = 1e-11;
 
@@ -84,7 +86,11 @@ export function zerosHold(
   });
 }
 
-/** KKT conditions at 0 are to hold to this many tolerances: to 1e-9 of l1 at 1e-12. */
+/**
+ * Tolerances of J, relative to the l1 weight, to which KKT conditions at 0 are to hold: 1e-9 of l1 at a tolerance of
+ * 1e-12. Otherwise some steps more are taken. Chosen by trial; test/solver/proximalNewtonProperties.test.ts fails at
+ * 1e7.
+ */
 export const KKT_TOLERANCES = 1e3;
 
 /** The columns that are 0 and should not be, beside rounding; of the curvature the diagonal is known. */

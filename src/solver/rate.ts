@@ -2,19 +2,32 @@
  * How fast a solver gets on, from the decrements and the objectives of its last iterates, and what follows from that.
  */
 
-/** Epochs that a fit usually takes after its curvature was renewed: the cost that a renewal is compared with. */
+/**
+ * Epochs that a fit usually takes after its metric was renewed. A renewal pays where the epochs left at the present
+ * rate exceed the cost of a Hessian and these. From the counts of `npm run bench:epochs`.
+ */
 export const EPOCHS_AFTER_RENEWAL = 4;
 /**
- * The rate of convergence is taken over this many steps. For the decision on a renewal it is taken over 4, 8, 16, ...
- * steps, until the window is at least EVIDENCE of the cost of a Hessian in epochs.
+ * Steps over which the rate of convergence is taken, a power of two. For the decision on a renewal the window is
+ * doubled until it is at least EVIDENCE of the cost of a Hessian. Two steps took 13 % more epochs in the geometric mean
+ * over fourteen problems (docs/internals/solvers.md).
  */
 export const RATE_STEPS = 4;
+/**
+ * Least length of that window in steps, as a part of a Hessian's cost in epochs: a few steps may stall by chance, which
+ * at 300 x 5000 once cost a factorisation of 100 seconds (docs/internals/solvers.md).
+ */
 const EVIDENCE = 1 / 16;
 /**
- * Where the estimate of J - J* is a larger part of J than this, a Hessian is out of date after few steps, and is not
- * formed for its rate.
+ * Part of J above which the estimate of J - J* counts as far from the optimum: a Hessian formed there is out of date
+ * after few steps, and is not formed for its rate. 0.01 changed nothing, 0.001 took 8 % more epochs in the geometric
+ * mean of 24 problems (docs/internals/solvers.md).
  */
 export const FAR = 0.02;
+/**
+ * Steps that far from the optimum after which a Hessian is formed for its rate all the same. Chosen by trial;
+ * test/solver/rate.test.ts fails at 1e9.
+ */
 const MOST_FAR_STEPS = 30;
 
 /**

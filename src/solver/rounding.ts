@@ -1,6 +1,9 @@
 import type { Problem } from "./protocol.ts";
 
-/** What the logarithm of a product of (1 + e) loses a row, however small the loss (assembly/panels/rowMath.ts). */
+/**
+ * What the logarithm of a product of (1 + e) loses a row, in nats, however small the loss (assembly/panels/rowMath.ts).
+ * Chosen by trial.
+ */
 const LOG_ROUNDOFF = 2 ** -53;
 
 /**

@@ -3,31 +3,43 @@ import { type Evaluation, pointVector, record } from "./objective.ts";
 import type { Answer, Point, Problem, Question } from "./protocol.ts";
 
 /**
- * Near an optimum a Newton step changes the log-odds by less than this per standard deviation of a column; a longer one
- * hints at separation.
+ * Change of the log-odds per standard deviation of a column that a Newton step near an optimum does not reach; a longer
+ * step hints at separation, and rows are asked on which side they lie. Chosen by trial; test/fit/newtonCg.test.ts fails
+ * at 1.
  */
 const LARGE_STEP = 0.1;
 /**
- * |z| below this many roundoffs of sum |x_j w_j| + |b| counts as 0: the columns were rounded as they were packed, and
- * so was the direction.
+ * Roundoffs of sum |x_j w_j| + |b| below which |z| counts as 0, so that the row lies on the plane: the columns were
+ * rounded as they were packed. Chosen by trial; the tests of claims, separation and hard problems pass at 0 too.
  */
 const ROUNDINGS = 4;
+/**
+ * Part of the same sum that is added to ROUNDINGS for the direction, whose own entries are rounded: 8192 roundoffs of
+ * float64. Chosen by trial, not varied on its own.
+ */
 const DIRECTION_ROUNDOFF = 2 ** -40;
 /**
- * Rows so near the plane that a step, which is not exact, may have put them on the wrong side: a coarse guess and a
- * finer one.
+ * Parts of the same sum within which rows are taken to lie on the plane, since a step that is not exact may have put
+ * them on the wrong side: a coarse guess, then a finer one. Too large a part takes rows for rows on the plane that are
+ * not, and what is projected on them separates nothing. Chosen by trial.
  */
 const NEAR_PARTS = [1e-3, 1e-6];
 /**
- * A pivot of X'X below this part of its diagonal entry is rounding error, of the sums or, in f32, of the packed columns
- * squared.
+ * Part of its diagonal entry below which a pivot of X'X of the rows near the plane is rounding error, of the sums or,
+ * in f32, of the packed columns squared: the column then depends on those before it. Chosen by trial; the tests of
+ * claims, separation and hard problems pass at 2^-52 too.
  */
 const LEAST_PIVOT = 2 ** -40;
 /**
- * With more columns the products of the rows near the plane would take too long: what conjugate gradients leave of a
- * direction has to be borne with. An optimum that is missed for it lies a million deviations out.
+ * Most columns for which X'X of the rows near the plane is formed and factorised. With more that would take too long,
+ * and what conjugate gradients leave of a direction is borne with (WIDE_PART). The same number as
+ * MOST_COLUMNS_TO_POLISH of smooth/hessianCost.ts, for a like cost.
  */
 const MOST_COLUMNS = 512;
+/**
+ * With more columns than that: part of sum |x_j w_j| + |b| within which a row counts as lying on the plane. An optimum
+ * that is taken for separation because of it lies a million deviations out. Chosen by trial.
+ */
 const WIDE_PART = 1e-6;
 
 /** A problem, whose l1 norm is nothing unless it says otherwise. */
@@ -134,7 +146,11 @@ export function* separatingDirection(
   return { direction: undefined, epochs };
 }
 
-/** A change of the log-odds that changes a row's curvature a (1 - a) by less than a third. */
+/**
+ * Change of a row's log-odds within which its curvature a (1 - a) changes by less than a third (e^0.25 = 1.28). Where a
+ * step moves some row further, half the squared decrement is not believed. Chosen by trial; the tests of claims,
+ * separation and hard problems pass at 8 too.
+ */
 const SMALL_CHANGE = 0.25;
 
 /**

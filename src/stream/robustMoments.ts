@@ -10,11 +10,20 @@ export interface RobustState {
   readonly since: number;
 }
 
-/** Deviations from the mean within which a value is never too far out, however few rows there were. */
+/**
+ * Deviations from the mean within which a value is never too far out, however few rows there were. Chosen by trial;
+ * test/stream/streamSurprises.test.ts fails at 1e9.
+ */
 export const NEVER_FAR = 10;
-/** A variance that is this many times that of the later half of the rows, or more, owes it to what came before them. */
+/**
+ * Ratio of the variance of all rows to that of their later half, from which on it is owed to what came before that
+ * half, which is forgotten. Chosen by trial; test/stream/streamSurprises.test.ts fails at 1e9.
+ */
 const SPOILT = 10;
-/** Rows whose variance is known well enough for that: by chance it is ten times too small once in 1e7 times. */
+/**
+ * Rows of the later half from which on its variance is known well enough for that: of normal values it is that much
+ * smaller by chance less than once in 1e6 times. Chosen by trial; test/stream/partialFit.test.ts fails at 1.
+ */
 const ENOUGH_ROWS = 16;
 
 /**

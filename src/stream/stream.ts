@@ -17,11 +17,21 @@ export interface StreamRows {
   readonly offsets?: Float64Array | undefined;
 }
 
-/** Step times curvature up to which a step down the slope brings no two points further from each other. */
+/**
+ * Product of step and curvature above which a step down a slope takes two points further from each other, so that
+ * gradient descent overshoots without end: 2 (Nesterov 2004, 2.1.5). Rows that would exceed it are taken in part.
+ * Chosen by trial; test/stream/partialFit.test.ts fails at 1e9.
+ */
 const SAFE = 2;
-/** A unit that is less than this part of what it was has shrunk at once. */
+/**
+ * Ratio of a unit to what it was before the batch, below which it has shrunk at once, and the momentum in that
+ * coordinate is scaled with it. Chosen by trial; the tests of streams pass at 0 too.
+ */
 const SHRUNK = 0.5;
-/** A change of the log-odds by a million a deviation, in one call: no learning rate that works does that. */
+/**
+ * Change of the log-odds per deviation, in one call of partialFit with a given learningRate, above which coefficients
+ * have run away; no learning rate that works does that. Chosen by trial; the tests of streams pass at 1e300 too.
+ */
 const FAR_OUT = 1e6;
 
 /**

@@ -67,9 +67,9 @@ export interface EncodedColumn {
   /** The column of the table, or two joined by ":". */
   readonly name: string;
   /**
-   * The level, the term of a text, "spline 1" for the first bend of a spline, "(rare)" for pooled ones or "missing", in parentheses of
-   * their own where a level is called so; two of an interaction joined by ":", in quotes where the names would not tell
-   * which two.
+   * The level, the term of a text, "spline 1" for the first bend of a spline, "(rare)" for pooled ones or "missing", in
+   * parentheses of their own where a level is called so; two of an interaction joined by ":", in quotes where the names
+   * would not tell which two.
    */
   readonly level?: string;
   /**

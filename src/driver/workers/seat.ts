@@ -2,7 +2,10 @@ import { LogitRangeError } from "../../errors.ts";
 import type { Command, Reply } from "./messages.ts";
 import type { Channel, Spawn } from "./spawn.ts";
 
-/** A runtime that cannot make a worker says so; one that says nothing for this long has none either. */
+/**
+ * Milliseconds that a worker may take to say that it runs. A runtime that cannot make one says so; one that says
+ * nothing for this long has none either, and the fit runs without. A safety net, far above what a loaded machine takes.
+ */
 const MOST_MS_TO_START = 20_000;
 
 /**

@@ -3,16 +3,27 @@ import { dot } from "../vectors.ts";
 import { addProduct } from "./bfgsMatrix.ts";
 import { type CoordinateSet, submatrix } from "./coordinateDescent.ts";
 
-/** Below this, in units in which B has a diagonal of 1, an entry of a slope, or of a null vector, is rounding error. */
+/**
+ * Entry of a slope, in units in which B has a diagonal of 1, below which it is rounding error. Chosen by trial;
+ * test/solver/proximalNewtonProperties.test.ts fails at 0.
+ */
 const NO_SLOPE = 1e-12;
+/**
+ * Entry of a null vector, in the same units, below which it is rounding error. Chosen by trial; the tests of proximal
+ * Newton pass at 0 too.
+ */
 const NO_ENTRY = 1e-9;
-/** Lengths of a step that are tried, on a grid that is coarser where the first one is next to nothing. */
+/**
+ * Lengths of a step that are tried, on a geometric grid that is made coarser where there would be more. Chosen by
+ * trial; the tests of proximal Newton pass at 1 too.
+ */
 const MOST_LENGTHS = 16;
 /**
- * Factorisations that it may take to leave coordinates out, where they are cheap; elsewhere coordinate descent leaves
- * out more.
+ * Factorisations in a row that leave coordinates out, in sets of up to CHEAP columns; in larger ones a factorisation is
+ * dear and coordinate descent leaves out more. Chosen by trial; test/fit/proximalCorners.test.ts fails at 1.
  */
 const MOST_FACTORISATIONS = 8;
+/** Columns up to which a factorisation takes some tens of microseconds. A choice by that time. */
 const CHEAP = 64;
 
 /**

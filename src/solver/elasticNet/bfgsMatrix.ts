@@ -1,6 +1,9 @@
 import { dot } from "../vectors.ts";
 
-/** Of the product of their norms, the least that s.y must be: below it rounding alone can make a pair. */
+/**
+ * Cosine of the angle between a step and the change of the gradient along it, below which rounding alone can have made
+ * the pair, and BFGS does not learn from it. Chosen by trial; the tests of proximal Newton pass at 0.1 too.
+ */
 const LEAST_COSINE = 1e-14;
 
 /**

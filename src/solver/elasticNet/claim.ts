@@ -3,17 +3,30 @@ import { DIAGONAL_DISTRUST } from "../estimate.ts";
 import type { BfgsMatrix } from "./bfgsMatrix.ts";
 import type { ElasticNetStep } from "./step.ts";
 
-/** Contraction of the decrement from which on a curvature that is not that of the point tells nothing. */
+/**
+ * Contraction of the decrement above which a curvature that is not that of the point tells no more: the safety factor
+ * of its claim is at most 1 / (1 - this) = 10. Chosen by trial; the tests of proximal Newton pass at 0.9999 too.
+ */
 const MOST_CONTRACTION = 0.9;
 /**
- * Contraction that is taken for granted of a curvature that comes from another penalty and has not been tried yet, and
- * the least one that is believed: a step tells of the directions that it takes, not of those that come after it.
+ * Contraction that is assumed of a curvature which comes from another penalty and has not been tried yet: a safety
+ * factor of 2. Chosen by trial; the tests of proximal Newton pass at 0.01 too.
  */
 const UNTRIED_CONTRACTION = 0.5;
+/**
+ * Least contraction that is believed: a step tells of the directions that it takes, not of those that come after it. A
+ * safety factor of 1.25. Chosen by trial; the tests of proximal Newton pass at 0 too.
+ */
 const LEAST_CONTRACTION = 0.2;
-/** Deviations of a column that a row may lie from its mean, as a rule. */
+/**
+ * Standard deviations of a column that a row may lie from its mean, as a rule: what turns the length of a step into a
+ * change of log-odds. Chosen by trial; the tests of proximal Newton pass at 0 too.
+ */
 const REACH = 4;
-/** A step that is long without end, as along collinear columns, says no more than this. */
+/**
+ * Length of a step, in changes of log-odds per deviation, beyond which it says no more: along collinear columns it may
+ * be of any length. Chosen by trial; the tests of proximal Newton pass at 1e9 too.
+ */
 const MOST_LENGTH = 2;
 
 /** What is known of a step besides the decrease that its model promises. */

@@ -37,39 +37,72 @@ export interface Kept {
 }
 
 /**
- * On a path: the epochs that a solution takes with the right curvature, and the excess over these, as a part of a
- * Hessian's cost, at which it is renewed.
+ * On a path: epochs that a solution takes while the curvature is right. One to three were counted for a lambda on
+ * spambase and higgs7k (docs/internals/solvers.md).
  */
 const USUAL_EPOCHS = 2;
+/**
+ * On a path: epochs beyond USUAL_EPOCHS, added up over its fits, as a part of a Hessian's cost, from which the
+ * curvature is renewed. Chosen by trial with the paths of docs/internals/solvers.md.
+ */
 const EXCESS_PART = 0.5;
 /**
- * As many steps in an earlier Hessian are out of date, also where the estimate of J - J* is a large part of J (FAR).
+ * Steps in an earlier Hessian after which it counts as out of date, also where the estimate of J - J* is above FAR of J
+ * (rate.ts). Chosen by trial; the tests of proximal Newton pass at 1e9 too.
  */
 const MOST_FAR_STEPS = 20;
-/** Steps in a row without a decrease beyond rounding, after which the fit ends by `precision`. */
+/**
+ * Steps in a row that promise nothing beyond rounding, and no less than those before, after which the fit ends by
+ * `precision`. Chosen by trial; test/solver/proximalNewtonProperties.test.ts fails at 1.
+ */
 const MOST_IDLE_STEPS = 8;
 /**
- * Products of a Hessian that takes less time than a claim that is wrong: the curvature is not guessed then. On a path,
- * fits are many.
+ * Rows times columns squared, in products, up to which a Hessian takes less time than a wrong claim costs: a fit that
+ * stops at its estimate then claims by the Hessian of the point alone. Chosen by trial.
  */
 const CHEAP = 2 ** 20;
+/** The same on a path, whose fits are many. Chosen by trial. */
 const TINY = 2 ** 16;
 /**
- * Steps in a row that promise no less than those before: the model is then solved exactly, whose minimum may lie far
- * off.
+ * Steps in a row that promise no less than half of what those before did, after which the model is solved exactly: its
+ * minimum may lie far off. Chosen by trial; the tests of proximal Newton pass at 1e9 too.
  */
 const SLOW_STEPS = 3;
-/** Most columns for which that is done; with more, coordinate descent goes on at the next step. */
+/**
+ * Most columns for which that is done; with more, coordinate descent goes on at the next step. Chosen by trial; the
+ * tests of proximal Newton pass at 0 too.
+ */
 const FEW = 64;
-/** Steps in a row that may bring less than this part of what they promise, while they promise no less. */
+/**
+ * Part of what a step promises below which it counts as having brought nothing. Chosen by trial; the tests of proximal
+ * Newton pass at 0 too.
+ */
 const BARREN = 0.01;
+/**
+ * Steps in a row that bring nothing while they promise no less than before, after which the fit ends by `precision`.
+ * Chosen by trial.
+ */
 const MOST_BARREN_STEPS = 12;
-/** Line searches in a row that may fail: the first renews the curvature, the others damp it, more and more. */
+/**
+ * Line searches in a row that may fail: the first renews the curvature, the others damp it, each 100 times as much.
+ * Chosen by trial; the tests of proximal Newton pass at 1 too.
+ */
 const MOST_FAILURES = 5;
+/**
+ * Part of its diagonal by which the first such damping, times 100 for each failure, raises the curvature. Chosen by
+ * trial.
+ */
 const LEAST_DAMPING = 1e-10;
-/** Below this many squared roundoffs of the objective, the change of the slopes is rounding. */
+/**
+ * Squared roundoffs of the objective, times the objective, below which the decrease of a step is so small that the
+ * change of the slopes along it is rounding, and BFGS does not learn from it. Chosen by trial; the tests of proximal
+ * Newton pass at 0 too.
+ */
 const LEARNABLE = 1e4;
-/** Steps beyond the tolerance that may be taken for the sake of these. */
+/**
+ * Steps beyond the tolerance that may be taken for KKT conditions at 0 that do not hold yet (KKT_TOLERANCES). Chosen by
+ * trial; test/solver/proximalNewtonProperties.test.ts fails at 0.
+ */
 const MOST_FINISHING_STEPS = 8;
 
 /** Where a descent begins. */

@@ -5,6 +5,10 @@ import { BfgsMatrix } from "./bfgsMatrix.ts";
 import { searchElasticNet } from "./search.ts";
 import { elasticNetStep } from "./step.ts";
 
+/**
+ * Most Newton steps that the optimum of the sample may take; with more the sample is given up as unfit. Chosen by
+ * trial.
+ */
 const MOST_ITERATIONS = 12;
 
 export interface ElasticNetSample {

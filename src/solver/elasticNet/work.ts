@@ -8,13 +8,22 @@ export interface Work {
   products: number;
 }
 
-/** About a second. */
+/**
+ * Products in plain JavaScript that the models of a fit may take in any case: about a second on the development
+ * machine. test/solver/work.test.ts has a fit that ends by `precision` because they are spent.
+ */
 const MOST_PRODUCTS = 3e8;
-/** With many rows the epochs are dear: the products that this many of them take. */
+/**
+ * With many rows: epochs whose products the models may take if these are more, since each model that is left early
+ * costs epochs. It decides from a million numbers of X on. Chosen by trial.
+ */
 const EPOCHS = 300;
-/** And with many columns the models: the products of this many factorisations of all columns. */
+/**
+ * With many columns: factorisations of all columns whose products the models may take if these are more. It decides
+ * from some 300 columns on. Chosen by trial.
+ */
 const FACTORISATIONS = 70;
-/** The default of maxEpochs. Who allows more epochs allows more work in proportion. */
+/** The default of `maxEpochs`. Who allows more epochs allows more work in proportion. test/solver/work.test.ts. */
 const USUAL_MOST_EPOCHS = 1e4;
 
 /**

@@ -27,33 +27,55 @@ import { CHEAP_HESSIAN, MOST_COLUMNS_TO_POLISH } from "./hessianCost.ts";
 import { learnOmitted } from "./omitted.ts";
 
 /**
- * Conjugate gradients stop at this relative residual, in the norm of the preconditioner: LOOSE far from the optimum,
- * TIGHT near it. TIGHT also bounds the relative error of the squared decrement, by some per cent.
+ * Relative residual, in the norm of the preconditioner, to which conjugate gradients solve a system far from the
+ * optimum. At 0.3 near the optimum the estimate of the decrement was once 25 times too small
+ * (docs/internals/solvers.md), hence TIGHT.
  */
 const LOOSE = 0.3;
+/**
+ * The same near the optimum. It bounds the relative error of the squared decrement: within 5 % on the reference data
+ * (docs/internals/solvers.md).
+ */
 const TIGHT = 0.1;
-/** The relative residual of the last system with `polish`: coefficients to more digits than the objective needs. */
+/**
+ * The same of the last system with `polish`: coefficients to more digits than the objective needs. Chosen by trial;
+ * test/fit/newtonCg.test.ts fails at 0.1.
+ */
 const TIGHT_TO_POLISH = 1e-3;
 /**
- * Ratios of the actual decrease to the one that the quadratic model predicts: the least that a step must have, and the
- * one from which on the trust region grows.
+ * Actual decrease over the one that the quadratic model predicts: below this a step is rejected and the trust region
+ * shrinks. The value of TRON (Lin, Weng, Keerthi 2008).
  */
 const LEAST_RATIO = 1e-4;
+/** The same ratio above which the region grows, if the step ended on its boundary. The value of TRON. */
 const GOOD_RATIO = 0.75;
+/** Radius after a step that was rejected, as a multiple of the length of that step. The value of TRON. */
 const SHRINK = 0.25;
+/** Factor by which the region grows. The value of TRON. */
 const GROW = 4;
+/**
+ * The same ratio from which a step down a slope without curvature shows that the slope went on to the end of it: the
+ * next such step is twice as long. Chosen by trial; test/fit/claims.test.ts fails at 2.
+ */
 const STRAIGHT = 0.99;
 /**
- * A step that ends on the boundary hints at a direction without curvature only if the square of its length exceeds this
- * part of J: near an optimum no other step is that long.
+ * Part of J that the square of the length of a step on the boundary, in the norm of the preconditioner, must exceed to
+ * hint at a direction without curvature: near an optimum no other step is that long. Chosen by trial;
+ * test/solver/newtonCg.test.ts fails at 0.
  */
 const FAR = 1e-3;
-/** Radius of the trust region after the first accepted step, as a multiple of the length of that step. */
+/**
+ * Radius of the trust region after the first accepted step, as a multiple of the length of that step. Without a bound
+ * coefficients of columns that differ by rounding ran up to 1e10. Chosen by trial; the tests of claims, separation and
+ * hard problems pass at 1e6 too.
+ */
 const FIRST_REGION = 4;
 /**
- * Steps in a row that were rejected, and steps in a row without a decrease, after which the fit ends by `precision`.
+ * Steps in a row that may be rejected before the fit ends by `precision`: the region has then shrunk by 4^20. Chosen
+ * without a measurement: a safety net.
  */
 const MOST_FAILURES = 20;
+/** Steps in a row without a new least objective, after which the fit ends by `precision`. As in descent.ts. */
 const MOST_IDLE_STEPS = 5;
 
 /**

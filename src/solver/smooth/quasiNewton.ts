@@ -5,7 +5,10 @@ import type { Answer, Problem, Question, Solver, SolverOptions } from "../protoc
 import { Descent, pairsOf, type Renewal, type Start } from "./descent.ts";
 import { sampleOptimum } from "./sampleOptimum.ts";
 
-/** Least maxEpochs for which the optimum of a sample is sought first. */
+/**
+ * Least `maxEpochs`, in epochs, for which the optimum of a sample is sought first. With fewer a sample would leave none
+ * for the rows themselves. Chosen without a measurement.
+ */
 const LEAST_FOR_SAMPLE = 10;
 
 /**

@@ -3,9 +3,19 @@ import { hessianMetric } from "../metric.ts";
 import { hessianAt } from "../objective.ts";
 import type { Answer, Point, Problem, Question, Solver, SolverOptions, SolverResult } from "../protocol.ts";
 
+/**
+ * Most passes over the sample that its optimum may take; with more the sample is given up as unfit. Chosen by trial.
+ */
 const MOST_EPOCHS = 100;
+/**
+ * L-BFGS pairs on top of the sample's Hessian, as in a fit of all rows: 20 instead of 10 take a third fewer steps on
+ * spambase, 40 no fewer (docs/internals/solvers.md).
+ */
 const PAIRS = 20;
-/** Mean loss of a model that knows nothing, of classes alike: what a part of the loss is related to. */
+/**
+ * Mean loss, in nats, of a model that gives every row the probability 1/2: what the tolerance of the sample, a part of
+ * the loss, is related to.
+ */
 const NULL_LOSS = Math.LN2;
 
 export interface SampleOptimum {

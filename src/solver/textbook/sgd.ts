@@ -11,9 +11,15 @@ export interface SgdOptions extends SolverOptions, StochasticOptions {
   readonly rows: number;
 }
 
-/** What the step is divided by, beyond what the schedule has done, when it has proved too long. */
+/**
+ * Factor by which steps become shorter, beyond what the schedule has done, each time an epoch had to be taken back.
+ * Chosen by trial; the tests of sgd pass at 1.1 too.
+ */
 const CAUTION = 4;
-/** An epoch that ends higher above the start than this part of it has not just met with noise. */
+/**
+ * Part of the objective at the start by which an epoch of steps may end above it: more is not the noise of batches, and
+ * the epoch is taken back. Chosen by trial; the tests of sgd pass at 1e-9 too.
+ */
 const NOISE = 0.01;
 
 /**

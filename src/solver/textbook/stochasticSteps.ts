@@ -15,9 +15,17 @@ export interface StochasticOptions {
   readonly schedule: Schedule;
 }
 
-/** Steps until the schedules bend. */
+/**
+ * Steps after which the schedules begin to shrink the step: t / 100 in their formulas. A larger number keeps the first
+ * steps long for more rows. The formulas of `schedule` in docs/options.md promise it; the tables of "sgd and
+ * partialFit" in docs/internals/solvers.md were measured with it.
+ */
 const BEND = 100;
-/** Degree by which the average favours late points. */
+/**
+ * Degree by which the average of the points favours late ones: their weights grow as t^3 (Shamir and Zhang 2013,
+ * polynomial decay). 0 would be the plain mean. The value is that of the tables of "sgd and partialFit" in
+ * docs/internals/solvers.md.
+ */
 const DEGREE = 3;
 
 /**
