@@ -7,8 +7,9 @@ import type { Hints } from "./unknownOption.ts";
 import { isList } from "./values.ts";
 
 /**
- * Names and values: theirs in lower case without "_", "-", "." and blanks, and ours. Of several of ours, separated by
- * "|", the first whose first word can be said where theirs was.
+ * Names and values of other libraries, in lower case without "_", "-", "." and blanks, and what to write here instead.
+ * Where there are several answers, separated by "|", the hint is the first whose first word is an option of the
+ * function that was called.
  */
 const OURS_FOR: { readonly [theirs: string]: string } = {
   "c cs": "l2 = 1 / (C m), with standardize: false for scikit-learn's scale|lambdas = 1 / (C m) with l1Ratio: 0",
@@ -55,7 +56,7 @@ const OURS_FOR: { readonly [theirs: string]: string } = {
   float64: "f64",
 };
 
-/** Where our options go that were given elsewhere. */
+/** The functions that take an option which was given to another one. */
 const OPTIONS_OF: readonly (readonly [where: string, names: string])[] = [
   [
     "new LogisticRegression",
@@ -99,7 +100,7 @@ export function hintOfValue(value: unknown, allowed: readonly string[]): string 
   return ours !== undefined && allowed.includes(ours) ? `: say "${ours}"` : didYouMean(value, allowed);
 }
 
-/** Ours for theirs: one of `here` if it can be. */
+/** The answer to a name of another library: one of the options `here`, if there is one among the answers. */
 function oursFor(theirs: string, here: readonly string[]): string | undefined {
   const key = plain(theirs);
   const same = here.find((ours) => plain(ours) === key);
@@ -114,7 +115,7 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[-_. ]/g, "");
 }
 
-/** The first word: what a text says goes by its option. */
+/** The first word of an answer, which is the name of the option that it is about. */
 function optionOf(text: string): string {
   return /^\w*/.exec(text)?.[0] ?? "";
 }

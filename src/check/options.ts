@@ -4,7 +4,8 @@ import { HINTS, hintOfValue } from "./hints.ts";
 import * as unknownOption from "./unknownOption.ts";
 
 /**
- * With hints, which `logit-wasm/predict` is too small for: it takes rejectUnknown of src/check/unknownOption.ts.
+ * Refuses unknown options, with hints at names that people bring from other libraries. `logit-wasm/predict`, which is
+ * to stay small, does without these texts and calls rejectUnknown of src/check/unknownOption.ts.
  * @throws LogitTypeError INVALID_OPTION for what is no object of options, LogitRangeError INVALID_OPTION naming the
  * first option that is not among `names`
  */

@@ -3,9 +3,9 @@ import { isArray, isObject } from "./values.ts";
 
 /** What a message ends with, "" where nothing is known that helps. */
 export interface Hints {
-  /** Of an option that is not among `names`. */
+  /** The hint at an option that is not among `names`. */
   readonly ofName: (name: string, names: readonly string[]) => string;
-  /** Of what was given in the place of the options of `where`. */
+  /** The hint at what was given in the place of the options of the function `where`. */
   readonly ofOptions: (given: unknown, names: readonly string[], where: string) => string;
 }
 

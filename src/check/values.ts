@@ -1,4 +1,4 @@
-/** What a value of the caller's is. Nothing here throws, not even at a Proxy that was revoked. */
+/** Tests of what a value from outside is. None of them throws, not even at a Proxy that was revoked. */
 import type { Label, Typed } from "../types.ts";
 
 export function isArray(value: unknown): value is readonly unknown[] {

@@ -2,8 +2,8 @@
 export type Faults = ReadonlyMap<number, string>;
 
 /**
- * As many cells as the record has, those without quotes trimmed. `line` is its first, from 1. `quoted` are the columns
- * whose cells stand in quotes, if there are any.
+ * Is called with the cells of a record, those without quotes trimmed. `line` is its first, from 1. `quoted` are the
+ * columns whose cells stand in quotes, if there are any.
  */
 export type OnRecord = (
   cells: string[],
@@ -43,7 +43,7 @@ interface Cell {
 export class CsvText {
   /** May be changed between two records. */
   delimiter: string;
-  /** Of the record that comes next. */
+  /** The line, from 1, of the record that comes next. */
   line = 1;
   readonly #onRecord: OnRecord;
   #text = "";

@@ -35,7 +35,7 @@ export interface DatasetOptions {
   readonly positive?: Label;
   /** Names of the columns, for the models that are fitted to it. */
   readonly features?: readonly string[];
-  /** Name of what is predicted, for the same. */
+  /** Name of what is predicted, for the models that are fitted to it. */
   readonly target?: string;
 }
 

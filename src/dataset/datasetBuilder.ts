@@ -21,9 +21,9 @@ export class BuilderOf<Built> {
   readonly #make: (rows: LabelledTrainingRows) => Built;
   readonly #labels: Label[];
   readonly #inferred: boolean;
-  /** 0 or 1: which of #labels a row has. */
+  /** The label of each row, 0 or 1: its index in #labels. */
   #codes = new GrowingVector((length) => new Uint8Array(length));
-  /** None as long as every one is 1. */
+  /** The weights of the rows; undefined as long as every weight is 1. */
   #weights: GrowingVector | undefined;
   /** Rows of the window that are not packed yet. */
   #waiting = 0;

@@ -58,7 +58,10 @@ function manyRows(
   return out;
 }
 
-/** Infinity from finite numbers is a fair z; NaN is not, and neither comes from numbers that are not finite. */
+/**
+ * Refuses NaN and what comes from rows that are not finite. An infinite z of finite numbers is allowed: the sum has
+ * overflowed, and its sign is right.
+ */
 function rejectOverflow(source: RowSource, z: Float64Array, first: number): void {
   for (let i = 0; i < z.length; ++i) {
     const value = z[i] ?? 0;

@@ -2,10 +2,10 @@ import type { RowSample } from "../rows/rowSample.ts";
 import type { Question, Solver } from "../solver/protocol.ts";
 import { counted, type Driven, type FitState } from "./drive.ts";
 
-/** Gives the sums over all rows. */
+/** Answers a question with the sums over all rows. */
 export type Ask = (question: Question, sample: RowSample | undefined) => Float64Array | Promise<Float64Array>;
 
-/** The same as `drive` against rows that take their time, `rows` of them. */
+/** Runs a solver as `drive` does against `rows` rows whose answers are promises. */
 export async function driveAsync(
   solver: Solver,
   ask: Ask,

@@ -5,7 +5,7 @@ import { answerOf, counted, type Driven, type FitState } from "./drive.ts";
 /** Work that may pause wherever it yields: before each of its questions, at the latest an epoch after the last. */
 export type Paced<Result> = Generator<undefined, Result, void>;
 
-/** The same as `drive` against one holder, with a pause before each question. */
+/** Runs a solver as `drive` does against one holder, with a pause before each question. */
 export function* drivePaced(
   solver: Solver,
   holder: RowHolder,
@@ -20,14 +20,14 @@ export function* drivePaced(
   return next.value;
 }
 
-/** Without pauses. */
+/** Runs paced work to its end without pausing. */
 export function atOnce<Result>(work: Paced<Result>): Result {
   let next = work.next();
   while (next.done !== true) next = work.next();
   return next.value;
 }
 
-/** What `pause` throws ends the work where it stands. */
+/** Runs paced work and awaits `pause` wherever it may pause. What `pause` throws ends the work where it stands. */
 export async function withPauses<Result>(work: Paced<Result>, pause: () => Promise<void>): Promise<Result> {
   let next = work.next();
   while (next.done !== true) {

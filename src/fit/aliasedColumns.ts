@@ -50,7 +50,7 @@ function mostFrequent(source: RowSource, first: number, end: number): number {
   return first + sums.indexOf(Math.max(...sums));
 }
 
-/** For the report: by name where columns have names. */
+/** The aliased columns as the report has them, by name where columns have names. */
 export function aliasedNames(
   aliased: readonly DependentColumn[],
   names: readonly string[] | undefined,

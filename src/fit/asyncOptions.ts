@@ -22,7 +22,7 @@ export interface AsyncOptions {
 /** Options of fitAsync: those of fit, and the workers, a signal to abort it and a callback. */
 export interface FitAsyncOptions extends FitOptions, AsyncOptions {}
 
-/** The same for a table. */
+/** Options of fitAsync for a table: those of fit, and the workers, a signal to abort it and a callback. */
 export interface TableFitAsyncOptions<
   Row = Readonly<Record<string, unknown>>,
   Target extends keyof Row & string = keyof Row & string,

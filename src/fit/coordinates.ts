@@ -4,10 +4,10 @@ import type { CheckedOptions } from "./options.ts";
 import { penaltyRatio, standardizing } from "./problem.ts";
 
 /**
- * Newton and its kin do not mind the scale of the columns, so they work on them as they are packed, which is kind to
- * rounding. Gradient descent means the user's coordinates: columns of deviation 1, or as they are; sgd always those of
- * deviation 1, since its steps should not depend on units. Without an intercept the columns must not be centred, and
- * sgd has their mean square at 1.
+ * Newton's and quasi-Newton methods hardly depend on the scale of the columns, so they work on the packed columns,
+ * whose sums round least. Gradient descent depends on the scale and is promised in the coordinates of the user: columns
+ * of deviation 1, or as they are. sgd always works on columns of deviation 1, so that its steps do not depend on units.
+ * Without an intercept the columns must not be centred, and sgd scales them to a mean square of 1.
  */
 export function coordinatesOf(
   rows: MeasuredRows,

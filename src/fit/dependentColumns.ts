@@ -8,7 +8,7 @@ export interface DependentColumn {
   readonly of: readonly number[];
 }
 
-/** Where dependent columns are looked for. */
+/** What a search for dependent columns goes by. */
 export interface Search {
   /** Whether a row counts: one of weight 0 does not. */
   readonly counts: (row: number) => boolean;
@@ -56,7 +56,7 @@ const BLOCK = 256;
 export function dependentColumns(source: RowSource, search: Search): DependentColumn[] | undefined {
   const n = source.columns;
   const few = someRows(source.rows, search.counts, n + 100);
-  // In as few dimensions as there are rows a column is always made of others; no name is of use then.
+  // With no more rows than columns some column always depends on others, and it is of no use to name one.
   if (few.length <= n) return undefined;
   for (let work = searchWork(few, n); work <= MOST_WORK; work += searchWork(few, n)) {
     const found = searchAmong(source, few, search);
@@ -91,7 +91,7 @@ interface Relation extends DependentColumn {
   /** x_column = offset + sum of multiples x_of */
   readonly multiples: readonly number[];
   readonly offset: number;
-  /** Beyond this distance a row contradicts. */
+  /** Distance from the relation beyond which a row contradicts it. */
   readonly tolerance: number;
 }
 
@@ -105,8 +105,8 @@ interface Kept {
 }
 
 /**
- * By orthogonalising the centred columns from left to right (modified Gram-Schmidt, repeated where one pass loses
- * orthogonality).
+ * Finds dependences among some rows by orthogonalising the centred columns from left to right (modified Gram-Schmidt,
+ * repeated where one pass loses orthogonality).
  */
 function searchAmong(source: RowSource, rows: readonly number[], { intercept, order }: Search): Relation[] {
   const n = source.columns;

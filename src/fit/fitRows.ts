@@ -77,7 +77,7 @@ export function prepareFit(all: MeasuredRows, options: CheckedOptions, extras: F
   const axis = meanAxisOf(rows, options, extras, coordinates);
   const problem = problemOf(rows, options, extras, coordinates, axis);
   const safe = nullModel(rows, options, extras);
-  // the Hessian at the end is a pass too; where there is time for one alone, that one is the solver's
+  // the Hessian at the end is one epoch; where only one epoch is allowed the solver needs it
   const keeping = extras.curvature && options.maxEpochs > 1;
   const budget = options.budgeted ? epochBudget(rows.holder.rows, rows.holder.columns) : Number.POSITIVE_INFINITY;
   const maxEpochs = Math.min(options.maxEpochs, budget) - (keeping ? 1 : 0);
@@ -105,7 +105,7 @@ function fittedOf(
   driven: Driven,
   aliased: readonly DependentColumn[] = [],
 ): Fitted {
-  // the ridge is a means of the solver, not what rows say
+  // the ridge only serves the solver and is no part of the objective
   for (const { column } of aliased) takeFromDiagonal(driven.hessian, column, ridgeOfAliased(rows));
   const { w, b } = unpackPoint(rows.scaling, driven.w, driven.b);
   return {
@@ -124,7 +124,7 @@ function takeFromDiagonal(matrix: Float64Array | undefined, j: number, value: nu
   matrix[j * size + j] = (matrix[j * size + j] ?? 0) - value;
 }
 
-/** Rows of a weight above 0: a stream that goes on from the fit takes the others as if they had not come. */
+/** The number of rows of a weight above 0. A stream that goes on from the fit counts no others. */
 function rowsThatCount({ holder, weights }: MeasuredRows): number {
   if (weights.unit) return holder.rows;
   let count = 0;
@@ -134,7 +134,10 @@ function rowsThatCount({ holder, weights }: MeasuredRows): number {
   return count;
 }
 
-/** Whether an l1 fit keeps its quadratic model to working sets of the columns, which asks rows in ways of its own. */
+/**
+ * Whether an l1 fit restricts its quadratic model to working sets of the columns. Its row holder must then be able to
+ * copy columns together.
+ */
 export function takesWorkingSets(
   { rows, columns }: Pick<RowShape, "rows" | "columns">,
   { l1 }: CheckedOptions,
@@ -143,7 +146,7 @@ export function takesWorkingSets(
   return l1 > 0 && prior === undefined && !curvature && some === undefined && isWide(rows, columns);
 }
 
-/** For the solvers whose tolerance is a relative suboptimality. */
+/** Options of the solvers whose tolerance is a relative suboptimality: all but those of the textbook. */
 function relativeOptions({ maxEpochs, learningRate, tolerance }: CheckedOptions, f64: boolean): SolverOptions {
   const stopAtEstimate = tolerance !== undefined;
   const polish = f64 && !stopAtEstimate;

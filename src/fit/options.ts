@@ -100,7 +100,7 @@ export interface LogisticRegressionOptions {
 export interface CheckedOptions {
   readonly l1: number;
   readonly l2: number | undefined;
-  /** For all columns, or one entry a column. */
+  /** Whether the penalty is meant on standardised columns: one answer for all, or one a column. */
   readonly standardize: boolean | readonly boolean[];
   readonly precision: Precision | undefined;
   readonly solver: SolverName;
@@ -127,7 +127,7 @@ export const SOLVERS: readonly SolverName[] = [
   "gradient-descent",
   "sgd",
 ];
-/** Those that can make a coefficient exactly 0. */
+/** Solvers that can minimise an objective with an l1 norm. */
 const L1_SOLVERS = ["auto", "proximal-newton"];
 export const OPTION_NAMES = [
   "l1",
@@ -193,7 +193,10 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
   });
 }
 
-/** Beside classes it has to be the second of them. @throws LogitTypeError, LogitRangeError INVALID_OPTION */
+/**
+ * Checks the label that is to be positive; if classes are given it has to be the second of them. @throws
+ * LogitTypeError, LogitRangeError INVALID_OPTION
+ */
 export function checkPositive(positive: unknown, classes: Classes | undefined): Label | undefined {
   if (positive === undefined) return undefined;
   if (!isLabel(positive))

@@ -6,7 +6,7 @@ import type { Curvature } from "./curvature.ts";
 
 /** An earlier model that the coefficients are pulled towards. */
 export interface PriorModel {
-  /** In the units of X. */
+  /** The coefficients that the fit is pulled towards, in the units of X. */
   readonly centre: Point;
   readonly curvature: Curvature | undefined;
   /** How many rows it counts as. */

@@ -81,7 +81,7 @@ export function hessianCost({ rows, columns, nonZeros, pairs }: RowShape): {
  */
 const MOST_LOST = 1e-3;
 
-/** Whether some column lies that far from 0. One without any deviation is an intercept, wherever it lies. */
+/** Whether some column lies that far from 0. A column without any deviation does not count: it acts as an intercept. */
 function isLost({ moments: { mean, deviation } }: MeasuredRows): boolean {
   return deviation.some((value, j) => value > 0 && ((mean[j] ?? 0) / value) ** 2 * 2 ** -53 > MOST_LOST);
 }
@@ -126,8 +126,8 @@ function semidefinite(prior: Prior): Prior {
 const MOST_COLUMNS_OF_AXIS = 512;
 
 /**
- * The axis of the mean, where there is no intercept and the columns lie far from 0. The l1 norm is bound to the
- * columns' own coordinates, and so are the methods of the textbook.
+ * The axis of the mean (solver/meanAxis.ts), where there is no intercept and the columns lie far from 0; undefined
+ * elsewhere, and for l1 norms and textbook solvers, which depend on the columns' own coordinates.
  */
 export function meanAxisOf(
   rows: MeasuredRows,
@@ -164,7 +164,7 @@ export function ridgeOfAliased({ weights }: MeasuredRows): number {
   return varianceOf(weights);
 }
 
-/** In the coordinates of the solver. @throws LogitRangeError INVALID_OPTION */
+/** The l1 and l2 weight of each coefficient in the coordinates of the solver. @throws LogitRangeError INVALID_OPTION */
 function penaltiesOf(
   rows: MeasuredRows,
   options: CheckedOptions,
@@ -233,7 +233,8 @@ function checkPrior({ centre: { w, b }, precision }: Prior, { strength }: PriorM
 }
 
 /**
- * Coefficient that is penalised = ratio x coefficient of the packed column. A constant column counts as of deviation 1.
+ * The ratio of each column in: penalised coefficient = ratio x coefficient of the packed column. A constant column
+ * counts as if its deviation were 1.
  */
 export function penaltyRatio(
   { scaling, moments }: MeasuredRows,
@@ -255,8 +256,8 @@ export function standardizing(
 }
 
 /**
- * Where a fit starts: where it is told to, at its prior, or at the log-odds of the classes; the textbook method at
- * zero.
+ * The start of a fit: the model that `start` names, else its prior, else the null model with the log-odds of the
+ * classes as intercept; gradient descent starts at zero.
  */
 function startOf(
   rows: MeasuredRows,
@@ -273,7 +274,7 @@ function startOf(
     for (const { column } of extras.aliased ?? []) packed.w[column] = 0;
     if (coordinates === undefined) return packed;
     const outer = toOuter(coordinates, packed);
-    // beside columns far from 0 the difference is no 0
+    // beside columns far from 0 the difference is not exactly 0
     return fitIntercept ? outer : { w: outer.w, b: 0 };
   }
   return nullPoint(rows, options);
@@ -298,16 +299,21 @@ function nullPoint({ holder, weights, offsetMean }: MeasuredRows, { solver, fitI
   return { w: new Float64Array(holder.columns), b: fromZero ? 0 : logOdds - (offsetMean ?? 0) };
 }
 
-/** Whether the start is the null model: what it costs is known, no offset or prior being there. */
+/**
+ * Whether the start is the null model without offsets and prior, whose objective is known without a pass over the rows.
+ */
 function isNull({ offsetMean, weights }: MeasuredRows, { start, prior }: FitExtras): boolean {
   const both = weights.positiveTotal > 0 && weights.positiveTotal < weights.total;
   return start === undefined && prior === undefined && offsetMean === undefined && both;
 }
 
-/** Those that start where they are told to, come what may. */
+/** Solvers that keep the start that they were given, however bad. */
 const TEXTBOOK: readonly string[] = ["gradient-descent", "sgd"];
 
-/** The null model, for a fit that starts elsewhere; without offsets and prior it is known what it costs. */
+/**
+ * The null model as a safe start for a fit that starts elsewhere. Its objective is known where there are neither
+ * offsets nor a prior.
+ */
 export function nullModel(rows: MeasuredRows, options: CheckedOptions, extras: FitExtras): SafePoint | undefined {
   if (extras.start === undefined && extras.prior === undefined) return undefined;
   const known = isNull(rows, { ...extras, start: undefined });
@@ -326,7 +332,8 @@ function nullLoss({ weights }: MeasuredRows, { solver, fitIntercept }: CheckedOp
 }
 
 /**
- * At w = 0 every row has a (1 - a) = p (1 - p), p the share of the positive class, so the moments know the diagonal.
+ * The diagonal of the Hessian at the null model. There every row has the curvature a (1 - a) = p (1 - p), p being the
+ * share of the positive class, so that it follows from the moments of the columns.
  */
 function diagonalAtStart(
   { weights, scaling, moments }: MeasuredRows,
@@ -349,13 +356,14 @@ function diagonalAtStart(
 
 function varianceOf({ positiveTotal, total }: MeasuredRows["weights"]): number {
   const p = positiveTotal / total;
-  // rows of one class, which a prior allows, know no curvature at their log-odds
+  // rows of one class, which a prior allows, have no curvature at their log-odds, which are infinite
   return p * (1 - p) || 0.25;
 }
 
 /**
- * A sample has to know every entry of the Hessian within some per cent, so it needs many rows a column; and it only
- * saves time where it is a small part of the rows.
+ * The sample of rows whose optimum is sought first, if it is worth it. It has to give every entry of the Hessian within
+ * some per cent, hence 64 rows a column, at least 2048 rows and 2 % of all; and it saves time only where it is at most
+ * a quarter of the rows. 32 or 128 rows a column took 10 and 80 % more time on a9a (docs/internals/solvers.md).
  */
 function sampleFor({ holder, weights }: MeasuredRows): RowSample | undefined {
   const rows = Math.max(2048, 64 * holder.columns, 0.02 * holder.rows);

@@ -24,8 +24,8 @@ export interface WeighedRows {
 }
 
 /**
- * `known` are the classes if they are, `bothNeeded` whether rows of both must be there, `wanted` the positive one of
- * classes that are not known.
+ * Checks and encodes labels, weights and offsets. `known` are the classes, if they are known already; `bothNeeded` says
+ * whether there must be rows of both; `wanted` is the label that is to be positive where the classes are not known.
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  */
 export function weighRows(

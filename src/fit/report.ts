@@ -67,7 +67,7 @@ export interface AliasedColumn {
   readonly by: readonly (string | number)[];
 }
 
-/** Why there is no finite optimum. */
+/** A direction that separates the classes, which is why there is no finite optimum. */
 export interface Separation {
   /** The columns that the direction moves, by their part in it: the largest first. */
   readonly columns: readonly number[];
@@ -115,7 +115,7 @@ export function reportOf(rows: MeasuredRows, driven: Driven, solver: SolverName,
     objective,
     initialObjective,
     gradientNorm,
-    // on the way there is no estimate that is sure to be an upper one
+    // before convergence an estimate need not be an upper bound
     ...(reason === "tolerance" && Number.isFinite(suboptimality) && { suboptimality: Math.max(0, suboptimality) }),
     ...(separating && { separation: separationOf(rows, separating) }),
     seconds,

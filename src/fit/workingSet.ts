@@ -55,12 +55,15 @@ export class WorkingSet implements PathSolver {
   #at: Point;
   /** The sums of all columns at #at, once they are known. */
   #sums: Float64Array | undefined;
-  /** The set, rising; rows of these columns alone; and what is known there. */
+  /**
+   * The columns of the set in ascending order, the rows restricted to them, and what the last solution left for the
+   * next.
+   */
   #columns: readonly number[] = [];
   #some: RowHolder;
   #kept: Kept = { curvature: undefined };
 
-  /** As NarrowPath; the columns of the set are copied into the arena, which is to be nobody else's meanwhile. */
+  /** The columns of the set are copied into the arena, which nothing else may use as long as this object does. */
   constructor(
     all: ColumnRows,
     problem: ElasticNetProblem,
@@ -86,7 +89,7 @@ export class WorkingSet implements PathSolver {
     return atOnce(this.solving(l1, l2, options, true, this.work(options)));
   }
 
-  /** What a fit of these columns may take. */
+  /** The work that the quadratic models of a fit may take. */
   work(options: SolverOptions): Work {
     return workOf(this.#problem, options);
   }
@@ -111,7 +114,7 @@ export class WorkingSet implements PathSolver {
       counts.hessians += driven.hessians;
       counts.iterations += driven.iterations;
       const zeros = checked && driven.reason === "tolerance" ? failingZeros(problem, now, options.tolerance) : [];
-      // of those in the set the solver has seen to itself
+      // the solver has seen to the columns of the set itself
       const failing = zeros.filter((j) => !this.#columns.includes(j));
       const late = counts.epochs >= options.maxEpochs;
       if (failing.length === 0 || late || round >= MOST_ROUNDS) {
@@ -123,17 +126,17 @@ export class WorkingSet implements PathSolver {
     }
   }
 
-  /** The objective where it stands. */
+  /** The objective at the current point. */
   *objective(l1: Float64Array, l2: Float64Array): Paced<number> {
     return (yield* this.#evaluation({ ...this.#problem, l1, l2 })).objective;
   }
 
-  /** What an epoch of the set is of one of all columns. */
+  /** The cost of an epoch of the set, as a part of an epoch of all columns. */
   get #part(): number {
     return this.#columns.length / this.#problem.columns;
   }
 
-  /** Of all columns where it stands; an epoch unless it is known. */
+  /** The objective and its slopes in all columns at the current point: an epoch, unless the sums there are known. */
   *#evaluation(problem: ElasticNetProblem): Paced<ElasticNetEvaluation> {
     if (this.#sums === undefined) {
       yield;
@@ -143,7 +146,10 @@ export class WorkingSet implements PathSolver {
     return elasticNetOf(problem, this.#at, this.#sums);
   }
 
-  /** Makes `needed` part of the set; if it is not yet, the set becomes all of `wanted` and what is not 0. */
+  /**
+   * Makes sure that the columns `needed` are in the set. If one is not, the set becomes these, those `wanted`, and the
+   * columns whose coefficients are not 0.
+   */
   #include(needed: readonly number[], wanted: () => readonly number[]): void {
     const present = new Set(this.#columns);
     if (needed.every((j) => present.has(j))) return;
@@ -154,7 +160,7 @@ export class WorkingSet implements PathSolver {
     this.#kept = { curvature: undefined };
   }
 
-  /** The problem of the set alone, from where it stands to its optimum, where it then stands. */
+  /** Solves the problem restricted to the set, from the current point, and moves the current point to its optimum. */
   *#solveSet(problem: ElasticNetProblem, options: SolverOptions): Paced<Driven> {
     const columns = this.#columns;
     const n = problem.columns;
@@ -202,7 +208,7 @@ export class WorkingSet implements PathSolver {
     return this.#coordinates === undefined ? record : outerGradient(record, this.#coordinates);
   }
 
-  /** What a PathPoint says of where it ended, in packed coordinates. */
+  /** The part of a PathPoint that describes the current point, in packed coordinates. */
   #ended(problem: ElasticNetProblem, now: ElasticNetEvaluation, { separating }: Driven) {
     const inner = this.#coordinates === undefined ? this.#at : toInner(this.#coordinates, this.#at);
     const { objective, smooth } = now;
@@ -214,8 +220,9 @@ export class WorkingSet implements PathSolver {
 }
 
 /**
- * What the strong rule leaves of the columns, for penalties `part` times as large; no more than a few times those that
- * are in, the likeliest: far from the optimum the rule leaves nearly all, and the rounds bring in what is missing.
+ * The columns that the strong rule leaves for penalties `part` times as large, at most SPARE + SPARE_PART c of them,
+ * those with the largest slopes: far from the optimum the rule leaves nearly all columns, and later rounds bring in
+ * what is missing.
  */
 function likely({ smooth }: ElasticNetEvaluation, l1: Float64Array, part: number): number[] {
   const { at, dw } = smooth;

@@ -12,7 +12,7 @@ import { withArena } from "../wasm/pool.ts";
 
 /** Where the loop stands, before the step of an epoch. */
 export interface GradientDescentState {
-  /** From 0. */
+  /** The number of steps taken so far, from 0. */
   readonly epoch: number;
   /** J at w, b, before the step of this epoch. */
   readonly cost: number;

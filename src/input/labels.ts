@@ -43,7 +43,10 @@ export function encodeKnown(y: unknown, rows: number, classes: Classes): Uint8Ar
   return bytes;
 }
 
-/** The labels from row `first` on. False if there is any other label: who asks which one it is pays for the search. */
+/**
+ * Encodes the labels from row `first` on. Returns false if there is any other label; which one it is has to be searched
+ * for, and only the error does that.
+ */
 function encodePart(
   labels: ArrayLike<unknown>,
   first: number,
@@ -62,8 +65,8 @@ function encodePart(
 }
 
 /**
- * The same of a typed array, without a branch that the processor has to guess at: seven times as fast. False as well
- * where the difference of the two overflows.
+ * encodePart for a typed array, without a branch on the label, which the processor would often mispredict: seven times
+ * as fast. Also returns false where the difference of the two labels overflows.
  */
 function encodeNumbers(
   labels: ArrayLike<number>,
@@ -186,7 +189,7 @@ export function checkSameType(first: Label, second: Label, row: number): void {
   throw new LogitTypeError("INVALID_LABELS", `y: expected ${expected}, got ${shown(second)} at row ${row}`);
 }
 
-/** The label, of row `row`. @throws LogitTypeError INVALID_LABELS if it is none */
+/** Returns the label of row `row`. @throws LogitTypeError INVALID_LABELS if it is none */
 export function checkLabel(label: unknown, row: number): Label {
   if (isLabel(label)) return label;
   const expected = "a finite number, a string or a boolean";

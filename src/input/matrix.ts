@@ -19,7 +19,7 @@ export interface RowSource {
   readonly csr?: Csr;
   /** Where an entry came from, for messages; default: "row 1, column 2". */
   readonly where?: (row: number, column: number) => string;
-  /** What makes rows wide that were encoded, and what would make them less so, for messages. */
+  /** For messages: which column of a table takes the most encoded columns, and what would make them fewer. */
   readonly widest?: () => string;
   copyRows(target: Numbers, first: number, count: number): void;
   valueAt(row: number, column: number): number;
@@ -188,7 +188,7 @@ export function contiguousRows(data: Typed | readonly number[], rows: number, co
     contiguous: true,
     ...(isFloats(data) && isShared(data.buffer) && { shared: data }),
     copyRows: (target, first, count) => {
-      // only a callback in the middle of a fit can have taken it away
+      // only a callback in the middle of a fit can have detached the buffer
       if (data.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X.data: expected to stay, got detached");
       const [from, end] = [first * columns, (first + count) * columns];
       target.set("subarray" in data ? data.subarray(from, end) : data.slice(from, end));
@@ -247,7 +247,7 @@ function isFloats(data: Typed | readonly number[]): data is Numbers {
   return data instanceof Float32Array || data instanceof Float64Array;
 }
 
-/** Of `columns` entries from `start` on, which are those of a row. */
+/** Refuses a row whose entries, `columns` of them from `start` on, are not all numbers. */
 function rejectNonNumbers(values: readonly unknown[], row: number, start: number, columns: number): void {
   for (let column = 0; column < columns; ++column) {
     const value = values[start + column];

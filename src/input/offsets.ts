@@ -2,7 +2,10 @@ import { checkVector } from "../check/vector.ts";
 import { LogitRangeError } from "../errors.ts";
 import type { RowSource } from "./matrix.ts";
 
-/** No log-odds is anywhere near; beyond, coefficients are lost beside it. */
+/**
+ * Largest size of an offset. Log-odds of data are nowhere near it, and beside a larger offset the digits of x . w would
+ * be lost. Larger ones are refused.
+ */
 const LARGEST = 1e9;
 
 /**

@@ -1,4 +1,4 @@
-/** What the numbers of rows lie in. */
+/** The kinds of array that hold one number a row. */
 export type RowNumbers =
   | Uint8Array<ArrayBuffer>
   | Int8Array<ArrayBuffer>
@@ -8,9 +8,9 @@ export type RowNumbers =
 /** One number a row, in order. A typed array is one. */
 export interface RowVector<Numbers extends RowNumbers = RowNumbers> {
   readonly length: number;
-  /** Those of rows first .. end - 1, good until the next call. */
+  /** The numbers of rows first .. end - 1, valid until the next call. */
   subarray(first: number, end: number): Numbers;
-  /** A copy of them. */
+  /** A copy of the numbers of rows first .. end - 1. */
   slice(first: number, end: number): Numbers;
 }
 
@@ -66,7 +66,10 @@ export function rowVector<Numbers extends RowNumbers>(
   return kept as RowVector<Numbers>;
 }
 
-/** The same, however little memory: for what is read once or twice. */
+/**
+ * A vector that is computed whenever it is read, however little memory it would take: for one that is read once or
+ * twice.
+ */
 export function computedVector<Numbers extends RowNumbers>(
   length: number,
   make: (length: number) => Numbers,

@@ -78,13 +78,16 @@ function copyChecked(list: Float32Array | Float64Array, first: number, target: F
   }
 }
 
-/** Weights to v of the kernel, in place. A product, since the processor would have to guess at a branch. */
+/**
+ * Turns weights into v of the kernel, in place: a product with the sign of the label, since a branch would often be
+ * mispredicted.
+ */
 export function sign(weights: Float64Array<ArrayBuffer>, positive: RowVector, first: number): void {
   const part = positive.subarray(first, first + weights.length);
   for (let i = 0; i < weights.length; ++i) weights[i] = (weights[i] ?? 0) * (1 - 2 * (part[i] ?? 0));
 }
 
-/** The same of v that was checked, in float64. */
+/** Row weights from signed weights v in float64 that were checked. */
 export function signedWeights(
   given: RowVector<Float64Array<ArrayBuffer>>,
   precision: Precision,
@@ -151,7 +154,10 @@ function rangeOf(signed: RowVector): {
   return { total, positiveTotal, smallest, largest };
 }
 
-/** The same v, where those below the floor of their class, [negative, positive], are 0 (-0 for the positive class). */
+/**
+ * The signed weights with those below the floor of their class, [negative, positive], set to 0 (-0 for the positive
+ * class).
+ */
 function withoutNegligible(
   signed: RowVector<SignedNumbers>,
   make: (length: number) => SignedNumbers,
@@ -168,8 +174,8 @@ function withoutNegligible(
 
 /**
  * The weights that the moments of the columns go by: without rows that are negligible beside the heaviest of all,
- * though they may be the heaviest of their class. Such rows take part in the loss, but the unit of a column is not
- * theirs to say.
+ * though they may be the heaviest of their class. Such rows take part in the loss, but do not determine the unit of a
+ * column.
  */
 export function momentWeights(weights: RowWeights, precision: Precision): RowWeights {
   const floor = NEGLIGIBLE * weights.largest;
@@ -178,7 +184,7 @@ export function momentWeights(weights: RowWeights, precision: Precision): RowWei
   return { ...weights, signed, total: rangeOf(signed).total };
 }
 
-/** The same weights in memory of their own. */
+/** A copy of the weights, independent of the arrays of the caller. */
 export function ownedWeights(weights: RowWeights): RowWeights {
   return { ...weights, signed: owned(weights.signed) as SignedNumbers };
 }

@@ -6,7 +6,7 @@ import { type MathematicsKernels, mathematicsOf } from "./mathematics.ts";
 
 /** The kernels of one data type under their plain names: those of the mathematics and those that solvers ask for. */
 export interface Kernels extends MathematicsKernels {
-  /** As hessian_rows_workspace_bytes and its like of the kernel. */
+  /** hessian_rows_workspace_bytes of the kernel, or its counterpart for panels. */
   readonly hessianWorkspaceBytes: SolverExports["hessian_workspace_bytes_f64"];
   readonly hessianRowsWorkspaceBytes: SolverExports["hessian_rows_workspace_bytes_f64"];
   readonly epochWorkspaceBytes: SolverExports["epoch_workspace_bytes"];

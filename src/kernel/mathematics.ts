@@ -7,7 +7,10 @@ export interface MathematicsKernels {
   readonly precision: Precision;
   readonly bytesPerNumber: 4 | 8;
   readonly panelRows: number;
-  /** As panels_bytes and row_vector_bytes of the kernel, but in doubles: beyond 4 GiB 32 bits would wrap. */
+  /**
+   * The sizes that panels_bytes and row_vector_bytes of the kernel give, computed in doubles: the kernel's 32 bits
+   * would wrap beyond 4 GiB.
+   */
   readonly panelsBytes: (rows: number, columns: number) => number;
   readonly rowVectorBytes: (rows: number) => number;
   readonly pack: MathematicsExports["pack_panels_f64"];

@@ -31,16 +31,19 @@ import { withArena } from "../wasm/pool.ts";
 
 type Options = FitOptions & TableFitOptions & FitAsyncOptions;
 
-/** A fit that needs nothing more but to be run: what fit and fitAsync have in common. */
+/**
+ * A fit whose arguments were checked and whose rows were encoded, ready to be run: the part that fit and fitAsync
+ * share.
+ */
 interface Prepared {
   readonly started: number;
-  /** Those of the constructor, with what the rows say to them. */
+  /** The options of the constructor, with `standardize` resolved for the columns of a table. */
   readonly options: CheckedOptions;
   readonly extras: FitExtras;
   readonly classes: Classes;
   /** Rows that are yet to be packed, or a Dataset under its weights or others. */
   readonly rows: WeighedRows | { readonly dataset: Dataset; readonly weights: RowWeights };
-  /** What the model keeps besides what the fit comes to. */
+  /** What the model keeps besides the result of the fit. */
   readonly kept: Pick<ModelState, "features" | "target" | "offsets" | "encoding">;
   /** Names of the encoded columns, if there are any. */
   readonly names: readonly string[] | undefined;
@@ -48,7 +51,7 @@ interface Prepared {
   readonly strict: boolean;
 }
 
-/** What `LogisticRegression.fit` leaves, of what it was given. */
+/** Runs `LogisticRegression.fit` and returns the state of the fitted model. */
 export function fitModel(X: unknown, second: unknown, third: unknown, constructed: CheckedOptions): ModelState {
   const prepared = preparedFit(X, second, third, constructed, [], "fit");
   const { rows, options, extras } = prepared;
@@ -68,7 +71,7 @@ export function fitModel(X: unknown, second: unknown, third: unknown, constructe
   return training.holder.withWeights(weights, (holder) => fitted({ ...training, holder, weights }));
 }
 
-/** The same of `LogisticRegression.fitAsync`. */
+/** Runs `LogisticRegression.fitAsync` and resolves to the state of the fitted model. */
 export async function fitModelAsync(
   X: unknown,
   second: unknown,
@@ -218,7 +221,7 @@ function isPenalised({ l1, l2 }: CheckedOptions, prior: unknown): boolean {
   return l1 > 0 || l2 !== 0 || prior !== undefined;
 }
 
-/** Of a table the columns of numbers are standardised, if any are. */
+/** Resolves `standardize` for a table: only columns of numbers are standardised, not those of 0 and 1 for levels. */
 export function withStandardize(
   options: CheckedOptions,
   encoded: readonly EncodedColumn[] | undefined,
@@ -227,7 +230,7 @@ export function withStandardize(
   return { ...options, standardize: encoded.map(({ isNumber }) => isNumber) };
 }
 
-/** The label that is to be positive: of the constructor, or said beside the rows. */
+/** The label that is to be positive, from the options of the constructor or from those of fit. */
 export function positiveOf({ positive, classes }: CheckedOptions, given: unknown): Label | undefined {
   const wanted = checkPositive(given, classes);
   if (wanted === undefined || positive === undefined || wanted === positive) return wanted ?? positive;

@@ -121,7 +121,9 @@ function encodedOnce(source: RowSource): RowSource {
   return { ...contiguousRows(data, source.rows, source.columns), ...(where && { where }) };
 }
 
-/** By default steps are bounded so that this cannot be, short of numbers that overflow. */
+/**
+ * The error of a stream whose coefficients ran away. By default steps are bounded, so that only overflow can lead here.
+ */
 function runaway({ stochastic: { learningRate } }: CheckedOptions): LogitRangeError {
   const expected = "one that keeps the coefficients finite";
   const remedy = "with which they run away: leave it out, or take a smaller one";
@@ -153,7 +155,10 @@ function classesOf(
   return encodeLabels(y, rows, undefined, true, wanted).classes;
 }
 
-/** s for y = 0, -s for y = 1, the factors of the classes in s. The first rows of a stream must weigh something. */
+/**
+ * The signed weights: s for y = 0 and -s for y = 1, s being the weight times the factor of the class. The first rows of
+ * a stream must have a total weight above 0.
+ */
 function signedWeights(
   positive: Uint8Array,
   weights: unknown,

@@ -111,7 +111,7 @@ function rejectRecord(X: unknown, features: readonly string[] | undefined): void
   throw new LogitTypeError("INVALID_MATRIX", `X: expected an array of rows, got one row object: ${next}`);
 }
 
-/** Of a table given to a model of columns without names. */
+/** The error for a table that is given to a model whose columns have no names. */
 export function withoutNames(): LogitTypeError {
   const expected = "rows of numbers, as in fit, which was given no names of columns (features)";
   return new LogitTypeError("INVALID_MATRIX", `X: expected ${expected}, got a table`);

@@ -5,7 +5,7 @@ import type { StreamState } from "../stream/streamState.ts";
 import type { TableEncoding } from "../table/encoding.ts";
 import type { Classes } from "../types.ts";
 
-/** What a fit leaves: plain numbers, nothing to dispose. */
+/** The state of a fitted model: plain numbers, so that there is nothing to dispose. */
 export interface ModelState {
   readonly coef: Float64Array<ArrayBuffer>;
   readonly intercept: number;
@@ -21,8 +21,8 @@ export interface ModelState {
   readonly offsets?: boolean;
   /** Share of the positive class in the weights of the rows, those of the classes included. */
   readonly prevalence?: number | undefined;
-  /** Of a fit, for a stream to go on from. */
+  /** After a fit: the moments of its rows, from which partialFit goes on. */
   readonly seen?: SeenRows;
-  /** Of partialFit. */
+  /** After partialFit: the state of the stream. */
   readonly stream?: StreamState;
 }

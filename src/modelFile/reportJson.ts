@@ -9,7 +9,7 @@ import { invalidModel, isRecord, isString, readEntries, readNumbers, rejectOther
 /** The report without its clock, so that equal fits write equal bytes. */
 export type ReportJson = Omit<FitReport, "seconds">;
 
-/** In one order, wherever the report comes from. */
+/** The report with its entries in one fixed order, so that equal reports write equal bytes. */
 export function writeReport({ suboptimality, separation, aliased, missing, ...report }: FitReport): ReportJson {
   const { converged, reason, fallbacks, solver, precision, iterations, epochs, hessians } = report;
   const { objective, initialObjective, gradientNorm } = report;
@@ -160,7 +160,7 @@ function readSeparation(separation: unknown, columns: number): Separation {
   });
 }
 
-/** For arrays of any length. */
+/** The length of an array, or -1 for anything else. */
 function lengthOf(value: unknown): number {
   return isArray(value) ? value.length : 0;
 }

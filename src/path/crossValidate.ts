@@ -264,7 +264,7 @@ function choose({ mean, standardError }: CrossValidated, sign: 1 | -1): { indexM
   return { indexMin, index1se: index1se < 0 ? indexMin : index1se };
 }
 
-/** All rows with the lambda that was chosen, from where the path was. */
+/** Refits all rows with the lambda that was chosen, starting from the solution of the path. */
 function refitted(
   given: PackedFrom,
   path: RegularizationPath,
@@ -277,7 +277,7 @@ function refitted(
     const options = modelOptions(checked, path.lambdas[chosen] ?? 0);
     const start = path.model(chosen);
     const extras = checkExtras({ penaltyFactors, start }, rows.holder.columns);
-    // what a refit of the model standardises depends on its rows then, here on the columns of these
+    // a later fit of the model resolves `standardize` for its own rows; this fit takes the columns of these
     const { standardize } = checked.fit;
     const { driven, ...fitted } = fitRows(rows, { ...checked.fit, ...options, standardize }, extras);
     const seconds = (performance.now() - started) / 1000;

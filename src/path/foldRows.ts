@@ -105,7 +105,7 @@ function encodedFor(
   return { ...table, encoding, encoded: encoderOf(encoding).encoded, source: encodedSource(read, encoding) };
 }
 
-/** What the rows without a fold do not allow is refused with the number of the fold. */
+/** Runs `run`, and adds the number of the fold to the message of a refusal. */
 function inFold<Result>(fold: number, run: () => Result): Result {
   try {
     return run();

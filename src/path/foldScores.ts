@@ -18,7 +18,7 @@ export interface Scores {
   readonly accuracy: number;
 }
 
-/** Weighted means over the held-out rows, of which z is known (z of all rows is given). */
+/** The measures of one solution: weighted means over the held-out rows, given z of all rows. */
 export function scoresOf({ rows, positive, weights, total, bothClasses }: HeldOut, all: Float64Array): Scores {
   const z = Float64Array.from(rows, (row) => all[row] ?? 0);
   let loss = 0;

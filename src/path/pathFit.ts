@@ -14,9 +14,9 @@ export type PathReason = "complete" | "saturated" | Exclude<StopReason, "toleran
 
 export interface FittedPath {
   readonly lambdas: Float64Array<ArrayBuffer>;
-  /** In packed coordinates. */
+  /** The solutions, in packed coordinates. */
   readonly points: readonly PathPoint[];
-  /** What each took. */
+  /** Seconds that each solution took. */
   readonly seconds: readonly number[];
   /** Mean loss of the null model: an intercept alone, beside the offsets. */
   readonly nullCost: number;

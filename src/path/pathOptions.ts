@@ -73,13 +73,13 @@ export interface TablePathOptions<
     TableOptions<Row, Target> {}
 
 export interface CheckedPathOptions {
-  /** As it was given: `fit` has it by column. */
+  /** `standardize` as it was given; `fit` has it resolved by column. */
   readonly standardize: boolean | readonly boolean[];
   readonly fit: CheckedOptions;
   readonly l1Ratio: number;
   readonly count: number;
   readonly minRatio: number | undefined;
-  /** Falling. */
+  /** The lambdas that were given, in descending order. */
   readonly lambdas: Float64Array<ArrayBuffer> | undefined;
   readonly stopEarly: boolean;
 }

@@ -27,8 +27,8 @@ export function withPathSolver<Result>(
 }
 
 /**
- * All columns at once: with the curvature and the sums that are known from the solution before, a penalty costs an
- * epoch or two where they lie close.
+ * Solves with all columns in the quadratic model. It keeps the curvature and the sums of the last solution, so that a
+ * penalty near the last one costs an epoch or two.
  */
 class NarrowPath implements PathSolver {
   readonly #holder: RowHolder;

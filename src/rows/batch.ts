@@ -1,6 +1,6 @@
 type Numbers = Float32Array | Float64Array;
 
-/** Calls `use` with `rows` a block at a time: kernels take no more in one sum. */
+/** Calls `use` with `rows` a block at a time: kernels add at most a block in one sum. */
 export function forBatchParts(rows: Uint32Array, blockRows: number, use: (part: Uint32Array) => void): void {
   for (let first = 0; first < rows.length; first += blockRows) use(rows.subarray(first, first + blockRows));
 }

@@ -3,7 +3,7 @@ import type { SignedWeights } from "../input/weights.ts";
 import { BLOCK_ROWS } from "../kernel/layout.ts";
 import type { Precision } from "../types.ts";
 
-/** What moments are taken about: a number near the mean of each column. */
+/** The point that moments are taken about: a number near the mean of each column. */
 export interface MomentShift {
   readonly values: Float64Array<ArrayBuffer>;
   /** 1 where a column is seen to vary among the rows that weigh anything in the block that the shift was taken from. */

@@ -30,7 +30,8 @@ export class MomentSums {
   #rows = 0;
 
   /**
-   * Without a shift it is taken from the first rows that are added, which must be the first of all and weigh 1 each.
+   * Without `shift` the shift is taken from the first rows that are added, which must then be the first of all rows and
+   * have weight 1 each.
    */
   constructor(arena: Arena, kernels: Kernels, columns: number, shift?: MomentShift) {
     this.#arena = arena;
@@ -75,7 +76,7 @@ export class MomentSums {
     return share.every(Number.isFinite) && this.#shares.finite;
   }
 
-  /** What the sums are about, once there are rows. */
+  /** The shift that the sums are taken about, once there are rows. */
   get shift(): MomentShift | undefined {
     return this.#shift;
   }
@@ -113,7 +114,7 @@ export function momentsAbout(shift: MomentShift | undefined, sums: Float64Array,
   for (let j = 0; j < n; ++j) {
     const offset = (sums[j] ?? 0) / total;
     const variance = (sums[n + j] ?? 0) / total - offset * offset;
-    // squares of what is below 1e-154 underflow: such a column would pass for a constant one
+    // squares of numbers below 1e-154 underflow, so that such a column would look constant
     if (variance < 1e-290 && (offset !== 0 || variance !== 0 || shift?.varies[j] === 1)) throw tooSmall(j);
     mean[j] = (shift?.values[j] ?? 0) + offset;
     deviation[j] = Math.sqrt(Math.max(0, variance));
@@ -121,7 +122,7 @@ export function momentsAbout(shift: MomentShift | undefined, sums: Float64Array,
   return { mean, deviation };
 }
 
-/** Of a column whose deviation is above 0 and underflows when it is squared. */
+/** The error for a column whose deviation is above 0 but whose variance underflows. */
 export function tooSmall(column: number): LogitRangeError {
   const expected = "columns that are constant or vary by more than 1e-145";
   return new LogitRangeError("NON_FINITE", `X: expected ${expected}, got less in column ${column}`);

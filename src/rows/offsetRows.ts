@@ -13,7 +13,7 @@ export function offsetTrainingRows(rows: TrainingRows): TrainingRows {
   return { ...offsetMeasuredRows(rows), holder: offsetHolder(rows.holder, rows.scaling) };
 }
 
-/** What is known of them. */
+/** The measured rows of offsetTrainingRows: their shape, weights and moments without the column of offsets. */
 export function offsetMeasuredRows({ holder, weights, moments, scaling }: MeasuredRows): MeasuredRows {
   const { rows, precision, blockRows } = holder;
   const n = holder.columns - 1;
@@ -26,7 +26,10 @@ export function offsetMeasuredRows({ holder, weights, moments, scaling }: Measur
   };
 }
 
-/** Who answers for them; the scaling is that of all columns. */
+/**
+ * The row holder of offsetTrainingRows, which asks `wide`, the holder of all columns; the scaling is that of all
+ * columns.
+ */
 export function offsetHolder(wide: RowHolder, { scale, centre }: ColumnScaling): RowHolder {
   const n = wide.columns - 1;
   return new OffsetRows(wide, 1 / (scale[n] ?? 1), centre[n] ?? 0);

@@ -15,7 +15,7 @@ import { ShareSums } from "./shareSums.ts";
 import { Window } from "./window.ts";
 import { WINDOWED_BYTES, WindowedRows } from "./windowedRows.ts";
 
-/** One share; `resident` once it is packed. */
+/** One share of the rows; it has a holder `resident` once it is packed. */
 interface Share {
   /** Which of all shares it is. */
   readonly index: number;
@@ -125,7 +125,7 @@ export class OwnedShares {
     for (const { index, weights, source, resident } of this.#shares) {
       if (resident !== undefined) use(withoutOffsets(resident), index);
       else if (source !== undefined && scaling !== undefined) {
-        // made anew for each share, so that all use one window
+        // the holder is made anew for each share, so that all shares use the same window
         const top = this.#arena.top;
         try {
           use(withoutOffsets(new WindowedRows(this.#arena, this.#kernels, source, weights, scaling)), index);

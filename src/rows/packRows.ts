@@ -57,7 +57,10 @@ export class RowPacker {
     return this.#rows;
   }
 
-  /** Makes room for all panels of `rows` rows and their weights at once, so that nothing is packed in vain. */
+  /**
+   * Makes room for all panels of `rows` rows and their weights at once, so that memory is refused before anything is
+   * packed.
+   */
   expect(rows: number): void {
     this.#arena.reserve(this.#kernels.panelsBytes(rows, this.#columns + 1));
     this.#arena.release(this.#panelsPtr);

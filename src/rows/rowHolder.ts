@@ -6,7 +6,7 @@ import type { ColumnMoments } from "./moments.ts";
 import type { RowSample } from "./rowSample.ts";
 import type { Slack } from "./sides.ts";
 
-/** What can be known of rows without asking them. */
+/** What is known of rows before a question is asked. */
 export interface RowShape {
   readonly rows: number;
   readonly columns: number;
@@ -40,8 +40,8 @@ export interface RowHolder extends RowShape {
   /** The Hessian at (w, b) times (r, c). */
   addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void;
   /**
-   * On which side of x . w + b = 0 rows lie, offsets left aside: see SideCounter. Whether products are wanted, the
-   * record tells.
+   * On which side of x . w + b = 0 rows lie, offsets left aside: see SideCounter. The length of the record says whether
+   * the products of the rows near the plane are wanted.
    */
   addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void;
 }

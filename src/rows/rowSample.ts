@@ -2,7 +2,7 @@ import type { RowWeights } from "../input/weights.ts";
 
 /** A fixed sample of the rows: the blocks that the fraction chooses. */
 export interface RowSample {
-  /** Above 0, at most 1. */
+  /** The part of all rows that is in the sample, above 0 and at most 1. */
   readonly fraction: number;
   readonly rows: number;
   /** Sum of the weights of these rows. */

@@ -40,7 +40,7 @@ function powerOfTwo(exponent: number, most: number): number {
   return float[0] ?? 1;
 }
 
-/** Columns as they are: for the functions of the mathematics, which neither centre nor scale. */
+/** The scaling that changes nothing, for the functions of the mathematics, which neither centre nor scale. */
 export function identityScaling(columns: number): ColumnScaling {
   return { centre: new Float64Array(columns), scale: new Float64Array(columns).fill(1) };
 }
@@ -57,7 +57,7 @@ export function unpackPoint(
   return { w: raw, b: intercept };
 }
 
-/** The way back. */
+/** The inverse of unpackPoint: the point of the packed columns from w, b of the columns of X. */
 export function packPoint(
   scaling: ColumnScaling,
   w: Float64Array,

@@ -27,7 +27,7 @@ export class ShareSums {
   /** The number of the share to come. */
   #share: number;
 
-  /** Of records of `length` numbers; `first` is the number of the share that comes first. */
+  /** Sums records of `length` numbers; `first` is the number of the first share that is added. */
   constructor(length: number, first = 0) {
     this.#length = length;
     this.#share = first;

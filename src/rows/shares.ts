@@ -21,7 +21,7 @@ export function addShares(
   });
 }
 
-/** The same for what is not summed by a kernel: `perShare` gets a zeroed record of its own. */
+/** addShares for sums that no kernel makes: `perShare` gets a zeroed record of its own for each share. */
 export function bySharesOf(
   rows: number,
   shareRows: number,

@@ -1,6 +1,6 @@
 import type { RowVector } from "../input/rowVector.ts";
 
-/** What counts as 0: of what z is made of, and of z itself. */
+/** How far from 0 a z may be to count as 0: |z| <= part (sum |x_j w_j| + |b|) + least. */
 export interface Slack {
   readonly part: number;
   readonly least: number;

@@ -19,7 +19,7 @@ import { addShares, bySharesOf } from "./shares.ts";
 import { SideTally, type Slack } from "./sides.ts";
 import { sparseMoments, weightedMean } from "./sparseMoments.ts";
 
-/** What d, the curvature of each row, was last computed for. */
+/** The point and the sample that d, the curvature of each row, was last computed for. */
 interface CurvatureAt {
   readonly w: Float64Array;
   readonly b: number;
@@ -230,7 +230,8 @@ export class SparseRows implements KeptRows {
   }
 
   /**
-   * Puts the curvature of each row at (w, b) in place, unless it is there: a step asks for many products at one point.
+   * Computes d, the curvature of each row at (w, b), unless it is known already: a step asks for many products at one
+   * point.
    */
   #curvature(w: Float64Array, b: number, sample: RowSample | undefined): void {
     const at = this.#curvatureAt;

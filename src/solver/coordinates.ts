@@ -2,8 +2,8 @@ import { pointVector } from "./objective.ts";
 import type { Answer, Point, Prior, Request, Solver, SolverResult } from "./protocol.ts";
 
 /**
- * Two sets of coordinates for the same function of a row: outer (w, b) is asked about, inner (v, c) is what the rows
- * know.
+ * Two sets of coordinates for the same function z of a row: solvers work in the outer ones (w, b), row holders in the
+ * inner ones (v, c).
  *
  *     v_j = w_j / ratio_j        c = b + sum_j w_j shift_j
  */
@@ -25,7 +25,10 @@ export function toOuter({ ratio, shift }: Coordinates, { w: v, b: c }: Point): P
   return { w, b };
 }
 
-/** Runs a solver that thinks in outer coordinates against rows that know inner ones; its result is in inner ones. */
+/**
+ * Runs a solver that works in outer coordinates against rows that answer in inner ones; its result is converted to
+ * inner ones.
+ */
 export function* inCoordinates(solver: Solver, coordinates: Coordinates): Solver {
   let next = solver.next();
   while (next.done !== true) next = solver.next(yield* translated(next.value, coordinates));

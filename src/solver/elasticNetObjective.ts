@@ -5,8 +5,8 @@ import type { Answer, Point, Problem, Question } from "./protocol.ts";
 export interface ElasticNetProblem extends Problem {
   readonly l1: Float64Array;
   /**
-   * Whether columns lie so far from 0, without an intercept, that a Hessian has lost what they vary by: what it
-   * estimates is no claim.
+   * Whether columns lie so far from 0, without an intercept, that their variation is lost in the rounding of a Hessian.
+   * An estimate by that Hessian then proves nothing.
    */
   readonly lost?: boolean;
 }
@@ -17,7 +17,7 @@ export interface ElasticNetEvaluation {
   readonly objective: number;
 }
 
-/** One epoch. */
+/** Value and slopes of the objective at a point: one epoch. */
 export function* evaluateElasticNet(
   problem: ElasticNetProblem,
   at: Point,
@@ -25,7 +25,7 @@ export function* evaluateElasticNet(
   return withL1(problem, yield* evaluate(problem, at));
 }
 
-/** The same from sums that are known already. */
+/** Value and slopes of the objective from sums that are known already, without an epoch. */
 export function elasticNetOf(problem: ElasticNetProblem, at: Point, sums: Float64Array): ElasticNetEvaluation {
   return withL1(problem, evaluationOf(problem, at, sums, problem.total));
 }
@@ -93,7 +93,10 @@ export function zerosHold(
  */
 export const KKT_TOLERANCES = 1e3;
 
-/** The columns that are 0 and should not be, beside rounding; of the curvature the diagonal is known. */
+/**
+ * The columns whose coefficient is 0 although their KKT condition fails by more than rounding. Of the curvature only
+ * the diagonal is needed.
+ */
 export function failingZeros(
   { l1, roundoff, diagonal }: ElasticNetProblem,
   { smooth: { at, dw } }: ElasticNetEvaluation,

@@ -5,7 +5,7 @@ export type Ending =
   | "again"
   | {
       readonly reason: StopReason;
-      /** Where the reason is "separation": the direction. */
+      /** The separating direction, where the reason is "separation". */
       readonly separating?: Float64Array;
       /** Whether the step of this iteration was taken. */
       readonly stepped?: boolean;

@@ -9,7 +9,10 @@ interface Pair {
   readonly rho: number;
 }
 
-/** What the last steps taught about the curvature, on top of a metric: L-BFGS (Nocedal 1980). */
+/**
+ * A metric corrected by the pairs of the last steps, change of the point and change of the gradient: L-BFGS (Nocedal
+ * 1980).
+ */
 export class LbfgsPairs {
   readonly #metric: Metric;
   readonly #most: number;
@@ -22,7 +25,7 @@ export class LbfgsPairs {
     this.#pairs = pairs;
   }
 
-  /** What was learnt from a sample, for all rows. */
+  /** The pairs that were learnt on a sample, on top of a metric whose quality is that of a sample. */
   ofSample(): LbfgsPairs {
     const { omitted, solve } = this.#metric;
     return new LbfgsPairs({ quality: "sample", omitted, solve }, this.#most, this.#pairs);
@@ -36,7 +39,7 @@ export class LbfgsPairs {
     return this.#pairs.length;
   }
 
-  /** A pair without positive curvature, which rounding alone can make of a convex function, is not taken. */
+  /** Adds a pair, unless its curvature s.y is not positive, which for a convex function only rounding can cause. */
   learn(s: Float64Array, y: Float64Array): void {
     const sy = dot(s, y);
     if (!(sy > 1e-14 * Math.sqrt(dot(s, s) * dot(y, y)))) return;

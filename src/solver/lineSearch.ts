@@ -28,7 +28,7 @@ export interface Searched {
   readonly trials: number;
   /** Whether the objective fell as a straight line does: rows are saturated, and a longer step would do. */
   readonly straight: boolean;
-  /** Of the step taken. */
+  /** The length of the step taken, in multiples of the direction. */
   readonly length: number;
 }
 
@@ -64,7 +64,7 @@ export function* search(
   return { reached: undefined, trials: most, straight: false, length: 1 };
 }
 
-/** Of the objective, along -direction. */
+/** The derivative of the objective along -direction. */
 function slopeAlong({ dw, db }: Evaluation, direction: Float64Array): number {
   const n = dw.length;
   return -(dot(dw, direction) + db * (direction[n] ?? 0));

@@ -52,7 +52,7 @@ export class MeanAxis {
     this.#unit = unit;
   }
 
-  /** The axis of a mean in such units, or nothing where it is near 0. */
+  /** The axis of the mean in these units, or undefined where the mean is near 0. */
   static of(mean: Float64Array, unit: Float64Array): MeanAxis | undefined {
     const a = mean.map((value, j) => value / (unit[j] ?? 1));
     let largest = 0;
@@ -114,7 +114,7 @@ export class MeanAxis {
   #innerResult({ separating, hessian, ...result }: SolverResult): SolverResult {
     const n = this.#h.length;
     const direction = separating && this.#toInner({ w: separating.subarray(0, n), b: 0 });
-    // what rounding leaves in columns that a penalty holds is none of it
+    // only rounding can leave a part in penalised columns
     for (let j = 0; j < n; ++j) if (direction && this.#l2[j] !== 0) direction.w[j] = 0;
     return {
       ...result,
@@ -125,8 +125,8 @@ export class MeanAxis {
   }
 
   /**
-   * c as it follows from w, to the last bit that w has: rounding of the other axes goes into the column that does most
-   * to c.
+   * The point with c = mean . w to the last bit: the rounding error of the other axes is corrected in the column whose
+   * mean contributes most to c.
    */
   #exact({ w, b: c }: Point): Point {
     const mean = this.#mean;
@@ -235,7 +235,7 @@ export class MeanAxis {
     return { centre: { w, b: packed.centre.b - this.#reach * (w[this.#most] ?? 0) }, precision };
   }
 
-  /** Of u back to (w, b), and from there to what rows know. */
+  /** Transforms a Hessian from u to (w, b), and from there to the centred columns that rows know. */
   #innerHessian(hessian: Float64Array): Float64Array {
     const n = this.#h.length;
     const size = n + 1;
@@ -280,7 +280,7 @@ export class MeanAxis {
   }
 }
 
-/** With one entry more, for the intercept: 0. */
+/** The matrix with this diagonal and one more row and column, for the intercept, of zeros. */
 function diagonalMatrix(diagonal: Float64Array): Float64Array {
   const size = diagonal.length + 1;
   const matrix = new Float64Array(size * size);

@@ -3,15 +3,15 @@ import { Cholesky } from "./cholesky.ts";
 /** An approximation of the Hessian that can be solved with. Vectors have the n weights first and the intercept last. */
 export interface Metric {
   /**
-   * What its decrement is worth: that of a `full` Hessian near the point is the Newton decrement; that of a `sample`'s
-   * is within a small factor of it; `diagonal` knows nothing of correlations.
+   * How reliable its decrement is: with a `full` Hessian near the point it is the Newton decrement; with that of a
+   * `sample` it is within a small factor of it; a `diagonal` metric neglects the correlations of the columns.
    */
   readonly quality: "diagonal" | "sample" | "full";
   /** Directions in which it has no curvature. */
   readonly omitted: number;
-  /** Which coordinates they were met at, if it was factorised. */
+  /** The coordinates whose pivots vanished, if it was factorised. */
   readonly omittedAt?: readonly number[];
-  /** What it was made of, row-major, if not of a diagonal. */
+  /** The Hessian that it was made of, row-major; undefined for a diagonal metric. */
   readonly hessian?: Float64Array;
   readonly solve: (gradient: Float64Array) => Float64Array;
 }

@@ -8,7 +8,7 @@ export interface Evaluation {
   readonly db: number;
   /** Mean loss without the penalty. */
   readonly cost: number;
-  /** The answer that this was made of: it stays good under another penalty. */
+  /** The sums over the rows that this was computed from: they stay valid under another penalty. */
   readonly sums: Float64Array;
 }
 

@@ -80,7 +80,7 @@ export interface SolverResult extends Point {
   readonly separating?: Float64Array;
   /** The Hessian at the end, where it was asked for. */
   readonly hessian?: Float64Array;
-  /** What it has learnt about the curvature, if it keeps that. */
+  /** The metric and the pairs that it ended with, if it keeps them. */
   readonly memory?: LbfgsPairs | undefined;
 }
 
@@ -106,17 +106,20 @@ export interface Problem {
   /** Smallest weight above 0: when the sum of losses is below ln 2 times it, every row is on its side. */
   readonly smallestWeight: number;
   readonly l2: Float64Array;
-  /** Whether rows have offsets, which a point does not know of. */
+  /** Whether rows have offsets, which are part of z but not of the point. */
   readonly offsets: boolean;
   readonly prior?: Prior | undefined;
-  /** The part of a direction that no penalty holds, b last, where coordinates do not tell it one by one. */
+  /**
+   * Projects a direction, b last, on the subspace that no penalty acts on, in coordinates where that is not a set of
+   * coordinates. Undefined where it is.
+   */
   readonly unpenalised?: ((direction: Float64Array) => Float64Array) | undefined;
   /** Whether b is free; otherwise it stays at 0. */
   readonly intercept: boolean;
   readonly start: Point;
   /** The objective at the start where that is known without asking, as at the null model. */
   readonly startObjective?: number | undefined;
-  /** Diagonal of the Hessian, about; n entries and one for the intercept, all above 0. */
+  /** Approximate diagonal of the Hessian, that at the null model: n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;
   /** Products that a Hessian is made of: rows times columns squared. */
   readonly hessianProducts: number;

@@ -1,5 +1,6 @@
 /**
- * How fast a solver gets on, from the decrements and the objectives of its last iterates, and what follows from that.
+ * The rate of convergence of a solver, estimated from the decrements and the objectives of its last iterates, and the
+ * decisions that depend on it.
  */
 
 /**
@@ -46,8 +47,8 @@ export function leftAtThisRate(decrements: readonly number[], objectives: readon
 }
 
 /**
- * The factor a step of what fell from `first` to `last` in `steps` steps, a power of two: by square roots, which all
- * engines round alike.
+ * The mean contraction of a step, for a quantity that fell from `first` to `last` in `steps` steps, a power of two:
+ * (last / first)^(1 / steps) by square roots, which all engines round alike.
  */
 export function rateOf(first: number, last: number, steps: number): number {
   let contraction = last / first;
@@ -57,9 +58,9 @@ export function rateOf(first: number, last: number, steps: number): number {
 
 /**
  * Whether the epochs that are left at the present rate cost more than a Hessian and what comes after it. The rate is
- * that of the decrement over the last steps in this metric, more of them where a Hessian is dear: a few can stall by
- * chance. Far from the optimum the Hessian is soon out of date, and a step in an earlier metric does as well: it waits
- * until the decrement is small, or has been large for too long.
+ * that of the decrement over the last steps in this metric, more of them where a Hessian is expensive, since a few
+ * steps may stall by chance. Far from the optimum the Hessian is soon out of date, and a step in an earlier metric does
+ * as well: the renewal waits until the decrement is small, or has been large for MOST_FAR_STEPS steps.
  */
 export function renewalPays(
   decrements: readonly number[],

@@ -2,7 +2,7 @@ import { type ElasticNetProblem, elasticNetOf } from "./elasticNetObjective.ts";
 import { record } from "./objective.ts";
 import type { Fallback, Point, Question, Solver } from "./protocol.ts";
 
-/** A point to go on from where the start is no good. */
+/** A point from which a fit goes on where its own start is worse. */
 export interface SafePoint {
   readonly at: Point;
   /** Its objective, where that is known without asking. */
@@ -22,8 +22,9 @@ const NULL_LOSS = Math.LN2;
 
 /**
  * A solver that starts where the problem says, unless a safe point is better: far from the optimum every row may be
- * saturated, so that nothing there has any curvature. What was asked to find out is not asked again. A safe point whose
- * objective is not known is asked about only where the start is worse than a guess.
+ * saturated, so that nothing there has any curvature. Sums that were asked for the comparison are not asked for again.
+ * A safe point whose objective is not known costs an epoch, which is spent only where the mean loss at the start is
+ * above NULL_LOSS.
  *
  * @param solve makes the solver that is left so many epochs
  */
@@ -34,7 +35,7 @@ export function* fromSafeStart(
   solve: (problem: ElasticNetProblem, maxEpochs: number) => Solver,
 ): Solver {
   const { start } = problem;
-  // one for the start and one for the solver, or else the start is all that there is time for
+  // one epoch for the start and one for the solver, or else nothing can be compared
   if (maxEpochs < 2) return yield* solve(problem, maxEpochs);
   const sums = record(yield { kind: "gradient", at: start, sampled: false });
   const { objective } = elasticNetOf(problem, start, sums);

@@ -42,7 +42,7 @@ const MOST_COLUMNS = 512;
  */
 const WIDE_PART = 1e-6;
 
-/** A problem, whose l1 norm is nothing unless it says otherwise. */
+/** A problem of either kind: without `l1` there is no l1 norm. */
 type Penalised = Problem & { readonly l1?: Float64Array };
 
 type Asking = Generator<Question, Float64Array, Answer>;
@@ -100,12 +100,12 @@ const NOT_SEEN: Separation = { direction: undefined, epochs: 0 };
 
 /**
  * The part of a direction that no penalty holds, b last, if it separates the rows: along it no row gets nearer to the
- * wrong side, and some get farther from it (complete or quasi-complete separation: Albert and Anderson 1984). Weights
- * do not matter, unless they are 0, and offsets do not either: far out they are nothing.
+ * wrong side, and some get farther from it (complete or quasi-complete separation: Albert and Anderson 1984). Neither
+ * weights above 0 nor offsets matter: far out along the direction the offsets are negligible.
  *
- * Rows that lie on the plane are put on a side by the rounding of the direction, or by what a step is still off. So
- * rows near the plane are taken to lie on it: the direction is projected on the planes that hold them all, and what
- * comes of it has to separate the rows without help.
+ * Rows that lie on the plane are put on a side by the rounding of the direction, or by the error of the step that it
+ * comes from. So rows near the plane are taken to lie on it: the direction is projected on the planes that hold them
+ * all, and what comes of it has to separate the rows without help.
  */
 export function* separatingDirection(
   problem: Penalised,
@@ -127,7 +127,7 @@ export function* separatingDirection(
     const { 0: wrong = 0, 1: own = 0 } = yield* sidesOf(of, slack, false);
     return wrong === 0 && own > 0;
   };
-  // nor are there products of coordinates that are not free one by one
+  // where the free subspace is not a set of coordinates there are no products of them either
   const wide = problem.columns > MOST_COLUMNS || problem.unpenalised !== undefined;
   for (const near of NEAR_PARTS) {
     if (epochs + 4 > mostEpochs) break;
@@ -172,7 +172,10 @@ export function* movesNoRow(
   return { still: wrong === 0 && own === 0, epochs: 1 };
 }
 
-/** Of the columns without a penalty, what the rows near the plane say nothing about: d - e with the e of G e = G d. */
+/**
+ * Projects a direction d of the unpenalised columns on the null space of the rows near the plane: d - e, where G e = G
+ * d and G is their Gram matrix X'X.
+ */
 function projectedOf(problem: Penalised, direction: Float64Array, sides: Float64Array): Float64Array {
   const { columns: n } = problem;
   const corner = sides.subarray(2);
@@ -192,12 +195,14 @@ function projectedOf(problem: Penalised, direction: Float64Array, sides: Float64
   return projected;
 }
 
-/** Whether a row on the wrong side would show in the cost. */
+/**
+ * Whether the cost is so small that no row can be on the wrong side: one such row loses ln 2 times its weight or more.
+ */
 function isSmall({ total, smallestWeight }: Problem, cost: number): boolean {
   return cost * total < Math.LN2 * smallestWeight;
 }
 
-/** Whether there are columns that nothing holds. */
+/** Whether there are columns that no penalty acts on. */
 function canSeparate(problem: Penalised): boolean {
   if (problem.unpenalised !== undefined) return true;
   return problem.l2.some((_, j) => isFree(problem, j));

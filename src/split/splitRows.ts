@@ -12,7 +12,7 @@ export function heldOutRows(codes: ArrayLike<number>, fraction: number, seed: nu
   return dealRows(codes, [Math.round(fraction * first), Math.round(fraction * other)], seed);
 }
 
-/** The same with so many rows of each class, but never the last row of one. */
+/** Which rows to hold out, given the number of rows of each class; never the last row of a class. */
 export function dealRows(codes: ArrayLike<number>, wanted: PerClass, seed: number): Uint8Array {
   const rowsByClass: [number[], number[]] = [[], []];
   for (let row = 0; row < codes.length; ++row) rowsByClass[codes[row] === codes[0] ? 0 : 1].push(row);

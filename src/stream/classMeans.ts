@@ -40,7 +40,7 @@ export class ClassMeans implements ClassMeansState {
       const before = weights[side] ?? 0;
       const after = before + Math.abs(vi);
       weights[side] = after;
-      // as products, since engines differ in their powers
+      // by products, since Math.pow differs between engines
       const square = (before / after) * (before / after);
       const part = 1 - square * square;
       for (let j = 0; j < n; ++j) {

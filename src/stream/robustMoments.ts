@@ -1,7 +1,7 @@
 import { HEAVY, type Moments, momentsOfBatch, noMoments, RunningMoments } from "./runningMoments.ts";
 
 export interface RobustState {
-  /** The moments that hold. */
+  /** The moments in force. */
   readonly current: Moments;
   /** Those of the rows since `mark`, which `current` is checked against. */
   readonly next: Moments;
@@ -27,7 +27,7 @@ const SPOILT = 10;
 const ENOUGH_ROWS = 16;
 
 /**
- * Moments of a stream that one row cannot spoil; those of all rows where none tries.
+ * Moments of a stream, robust against single rows; without outliers they are those of all rows.
  *
  * They are wary: a value counts as so far from the mean at most that its square is the sum of the squares of all rows
  * before. So one row at most doubles a variance, be it 1e6 or 1e9 deviations out, while the variance of a column that

@@ -10,7 +10,7 @@ export interface Moments {
   readonly high: Float64Array;
 }
 
-/** Those of one batch, and what it weighs. */
+/** The moments of one batch, and its total weight. */
 export interface BatchMoments extends Omit<Moments, "weights"> {
   readonly weight: number;
 }
@@ -73,9 +73,9 @@ export function noMoments(columns: number): Moments {
 }
 
 /**
- * Of the rows x, which weigh |v|, in two passes, so that no difference cancels. No row counts more than four times as
- * much as all others together: beside one row of a million times their weight, the others still say how the columns
- * vary.
+ * The moments of a batch of rows x of weights |v|, in two passes, so that no difference cancels. No row counts more
+ * than four times as much as all others together: beside one row of a million times their weight, the others still say
+ * how the columns vary.
  */
 export function momentsOfBatch(x: Float64Array, v: Float64Array, columns: number): BatchMoments {
   const all = weightOf(v);
@@ -106,7 +106,7 @@ export function momentsOfBatch(x: Float64Array, v: Float64Array, columns: number
   return { weight: all, mean, variance, low, high };
 }
 
-/** What rows weigh together; v: a row's weight, negative for y = 1. */
+/** The total weight of rows; v is the weight of a row, negative for y = 1. */
 export function weightOf(v: Float64Array): number {
   let sum = 0;
   for (const value of v) sum += Math.abs(value);

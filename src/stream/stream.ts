@@ -58,7 +58,7 @@ export class Stream {
   readonly #steps: StochasticSteps;
   readonly #moments: RobustMoments;
   readonly #classes: ClassMeans;
-  /** The point at first. */
+  /** The point at the beginning of the call. */
   readonly #begin: Float64Array;
   #units: StreamUnits;
   #rows: number;
@@ -146,8 +146,8 @@ export class Stream {
   }
 
   /**
-   * Makes the units those of the moments. Where a unit shrinks at once, the direction goes on as far as it would have
-   * gone.
+   * Updates the units from the moments. Where a unit shrinks abruptly, the momentum is scaled with it, so that it moves
+   * the coefficient of X no further than before.
    */
   #measure(): void {
     const { perUnit: before } = this.#units;

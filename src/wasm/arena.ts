@@ -76,8 +76,8 @@ export class Arena {
   }
 
   /**
-   * By a sixteenth at least, for arenas that grow little by little: each time is a new buffer, and a reason for the
-   * engine to collect garbage. Memory that is not touched is not there yet.
+   * Grows memory by a sixteenth at least, for arenas that grow little by little: each growth makes a new buffer, and
+   * may make the engine collect garbage. Memory that is not touched is not there yet.
    */
   #grow(missing: number, asked: number): void {
     const ample = Math.max(missing, this.byteLength / 16);
@@ -87,7 +87,7 @@ export class Arena {
         return;
       }
     } catch {
-      // as much as is needed may still be had
+      // a smaller growth, by what is needed alone, may still succeed
     }
     orOutOfMemory(`${asked} more bytes beside ${this.byteLength}`, () => {
       if (this.byteLength + missing > LARGEST_BYTES) throw new RangeError("a linear memory ends at 4 GiB");

@@ -19,7 +19,7 @@ export function withArena<Result>(use: (arena: Arena) => Result): Result {
   }
 }
 
-/** The same for work that pauses: until its promise settles the arena is nobody else's. */
+/** withArena for work that pauses: nothing else uses the arena until its promise settles. */
 export async function withArenaAsync<Result>(use: (arena: Arena) => Promise<Result>): Promise<Result> {
   const { arena, giveBack } = takeArena();
   try {

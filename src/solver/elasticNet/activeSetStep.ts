@@ -77,7 +77,7 @@ class Face {
     this.#slopes = this.#slopesNow();
   }
 
-  /** What the factorisation took. */
+  /** Multiplications of the factorisation. */
   get products(): number {
     return this.#support.length ** 3 / 6;
   }
@@ -109,8 +109,8 @@ class Face {
   }
 
   /**
-   * Moves by some length between `first`, where the first coordinate is 0, and `most`, coordinates that would change
-   * their sign being 0, to where q is least, or nowhere if q is less nowhere. Returns the decrease.
+   * Moves along x by the length between `first`, where the first coordinate becomes 0, and `most` that makes q least,
+   * coordinates that would change their sign being set to 0. Stays where no length decreases q. Returns the decrease.
    */
   #moveBest(x: Float64Array, first: number, most: number): number {
     let best: Float64Array | undefined;
@@ -142,7 +142,7 @@ class Face {
     return target;
   }
 
-  /** q there minus q here. */
+  /** The change of q from the current point to `target`. */
   #change(target: Float64Array): number {
     const { v, r, l1 } = this.#set;
     const move = target.map((value, i) => value - (v[this.#support[i] ?? 0] ?? 0));
@@ -178,7 +178,7 @@ class Face {
     const length = this.#firstZero(x);
     if (down === 0 || !x.every(Number.isFinite)) return 0;
     if (Number.isFinite(length)) return this.#moveBest(x, length, 64 * length);
-    // no 0 on the way: what little curvature is left says how far, if it is one
+    // no coordinate becomes 0 on the way: the small curvature that is left gives the length, if it is positive
     const bend = new Float64Array(size);
     addProduct(bend, this.#B, x);
     const far = -dot(left, x) / dot(bend, x);

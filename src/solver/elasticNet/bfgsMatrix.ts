@@ -13,7 +13,7 @@ const LEAST_COSINE = 1e-14;
  * rows.
  */
 export class BfgsMatrix {
-  /** As in Metric: what the decrease that it predicts is worth. */
+  /** How reliable the decrease is that it predicts, as in Metric. */
   readonly quality: "diagonal" | "sample" | "full";
   readonly matrix: Float64Array;
   readonly #l2: Float64Array;
@@ -38,7 +38,9 @@ export class BfgsMatrix {
     return this.#steps;
   }
 
-  /** The same loss under another penalty: curvature carries over along a path of penalties. */
+  /**
+   * Replaces the penalty that the matrix includes: the curvature of the loss carries over along a path of penalties.
+   */
   setPenalty(l2: Float64Array): void {
     const size = this.#l2.length + 1;
     for (let j = 0; j < size - 1; ++j) {

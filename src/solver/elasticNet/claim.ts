@@ -43,7 +43,7 @@ export interface StepContext {
 }
 
 /**
- * By how much J - J* may exceed the decrease of the model.
+ * The safety factor of a claim: by how much J - J* may exceed the decrease of the model.
  *
  * Where the model has kappa times the true curvature along a step, the step goes 1 / kappa of the way, the next
  * decrement is rho = 1 - 1 / kappa times as large, and what is left is kappa = 1 / (1 - rho) times what the model says
@@ -65,7 +65,10 @@ export function distrustOf(from: ElasticNetEvaluation, { to }: ElasticNetStep, c
   return (bend * context.faded) / (1 - Math.min(MOST_CONTRACTION, contractionOf(context) ?? UNTRIED_CONTRACTION));
 }
 
-/** Of the decrement, which is the root of the decrease, by the last step; or by that of an earlier penalty. */
+/**
+ * The contraction of the decrement, which is the square root of the decrease, by the last step; before the first step
+ * in this curvature, the contraction that an earlier penalty left.
+ */
 export function contractionOf({
   decreases,
   inherited,

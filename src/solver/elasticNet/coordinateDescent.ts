@@ -18,7 +18,7 @@ export class CoordinateSet {
   readonly l1: Float64Array;
   /** What a slope may exceed l1_t by while v_t = 0 stays: what rounding can make of a tie. */
   readonly slack: Float64Array;
-  /** Products that the work on it has taken. */
+  /** Multiplications that the work on this set has taken. */
   products = 0;
 
   constructor(
@@ -94,7 +94,7 @@ export class CoordinateSet {
     });
   }
 
-  /** What is left to gain, about: sum of (violation of the KKT condition)^2 / (2 B_tt). */
+  /** An estimate of what q can still decrease by: the sum of (violation of the KKT condition)^2 / (2 B_tt). */
   remaining(): number {
     const { B, v, r, l1, slack } = this;
     const size = v.length;

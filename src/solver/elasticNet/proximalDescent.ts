@@ -22,9 +22,9 @@ import { type Work, workOf } from "./work.ts";
 
 /** What one fit leaves to the next on a path of penalties, whose fits share their rows. */
 export interface Kept {
-  /** The curvature where it ended. */
+  /** The curvature at its end. */
   curvature: BfgsMatrix | undefined;
-  /** Where it ended and the sums there, which save a fit that starts there an epoch. */
+  /** The point where it ended and the sums there, which save the next fit an epoch if it starts there. */
   end?: { readonly at: Point; readonly sums: Float64Array };
   /** Epochs that fits have taken since the curvature was renewed, beyond those of a fit whose curvature is right. */
   excess?: number;
@@ -32,7 +32,7 @@ export interface Kept {
   contraction?: number | undefined;
   /** Mean loss where the curvature was renewed. */
   renewalCost?: number;
-  /** What the models may still take, where several fits have to make do with it together. */
+  /** The work that the models may still take, where several fits share one budget. */
   work?: Work;
 }
 
@@ -111,7 +111,7 @@ export interface Start {
   readonly initialObjective: number;
   readonly epochs: number;
   readonly curvature: BfgsMatrix;
-  /** There is a sample, and it did not prove itself. */
+  /** Whether there is a sample whose optimum was no better than the start of the problem. */
   readonly unfit: boolean;
 }
 
@@ -123,7 +123,7 @@ export class ProximalDescent {
   readonly #problem: ElasticNetProblem;
   readonly #options: SolverOptions;
   readonly #kept: Kept;
-  /** What the models may still take. */
+  /** The work that the models may still take. */
   readonly #work: Work;
   readonly #watch: SeparationWatch;
   /** Whether the fit follows another one on a path. */
@@ -151,21 +151,26 @@ export class ProximalDescent {
   #idle = 0;
   /** Steps in a row that promise no less than those before. */
   #slow = 0;
-  /** Of these the ones that brought next to nothing. */
+  /** Steps in a row that promise no less than those before and brought less than BARREN of it. */
   #barren = 0;
   /** Steps that were taken beyond the tolerance. */
   #finishing = 0;
-  /** Whether the step is one that has no end, by a curvature that may be out of date. */
+  /**
+   * Whether a step that is long for one near an optimum, or a claim, has to be confirmed by the Hessian of the point.
+   */
   #suspicious = false;
 
   // of the iteration
   #step: ElasticNetStep | undefined;
-  /** What half the squared decrement has to reach, and with `polish`. */
+  /** The goals for half the squared decrement: that of the tolerance, and that of `polish`. */
   #target = 0;
   #polished = 0;
-  /** Whether the step is by a model with more curvature than the Hessian has. */
+  /** Whether the step is that of a damped model, with more curvature than the Hessian (trust.ts). */
   #damped = false;
-  /** Near the null model the diagonal is about right, and nothing but the intercept is to move. */
+  /**
+   * Whether point and step have w = 0: at the null model the diagonal curvature is exact enough, since only the
+   * intercept moves.
+   */
   #nearNull = false;
   /** Whether the step to come is the last one. */
   #last = false;
@@ -226,7 +231,8 @@ export class ProximalDescent {
   }
 
   /**
-   * The step towards the minimum of the model, whose curvature is renewed first where that pays or it is not believed.
+   * The step towards the minimum of the model. Its curvature is renewed first where that saves epochs or where the old
+   * one is not reliable.
    */
   *modelStep(): Asking<Ending | undefined> {
     const { tolerance, polish, maxEpochs } = this.#options;
@@ -272,7 +278,10 @@ export class ProximalDescent {
     this.#renewedAt = this.#epochs;
   }
 
-  /** Are we done: what is claimed, and whether the step to come is the last one or not even that is needed. */
+  /**
+   * The test of convergence: what suboptimality is claimed, and whether the step to come is the last one or not needed
+   * at all.
+   */
   *judgeStep(): Asking<Ending | undefined> {
     const { maxEpochs, stopAtEstimate } = this.#options;
     const size = Math.abs(this.#now.objective);
@@ -292,7 +301,7 @@ export class ProximalDescent {
     const most = this.#onPath ? TINY : CHEAP;
     const isUnproved = this.#last && stopAtEstimate === true && this.#problem.hessianProducts <= most;
     this.#suspicious = (isLong || isUnproved) && !this.#fresh;
-    // only the Hessian of the point tells
+    // only the Hessian of the point decides
     if (this.#suspicious && this.#epochs + 2 <= maxEpochs) return "again";
     if (isLong && this.#left > 0) {
       const found = yield* separatingDirection(this.#problem, away, this.#left);
@@ -332,7 +341,9 @@ export class ProximalDescent {
     return undefined;
   }
 
-  /** A few steps more where coefficients at 0 do not hold yet as exactly as the objective does. */
+  /**
+   * Ends the fit, or takes a few steps more where KKT conditions of coefficients at 0 do not hold to the tolerance yet.
+   */
   #finish(): Ending | undefined {
     const part = KKT_TOLERANCES * this.#options.tolerance;
     const hold = zerosHold(this.#problem, this.#now, tieSlack(this.#problem, this.#curvature.matrix), part);
@@ -361,7 +372,7 @@ export class ProximalDescent {
     return step;
   }
 
-  /** Of J - J*, from what the model promises and how far it is believed. */
+  /** An upper estimate of J - J*: the decrease of the model times the safety factor of the claim. */
   #estimate(): number {
     if (this.#damped) return Number.POSITIVE_INFINITY;
     const step = this.#step as ElasticNetStep;

@@ -9,9 +9,9 @@ import { elasticNetSample } from "./sample.ts";
  * Tibshirani 2010): each step goes towards the minimum of a quadratic model of the smooth part plus the l1 norm as it
  * is, so that coefficients are 0 exactly.
  *
- * The model's curvature is that of a sample of the rows, if there is one and its optimum proves itself as the start;
- * otherwise the Hessian where the solver starts. It learns from every step (BFGS), which costs n^2 operations and no
- * epoch, and is renewed by the Hessian at the point when that pays, as in quasiNewton.
+ * The model's curvature is that of a sample of the rows, if there is one and its optimum is a better start than that of
+ * the problem; otherwise the Hessian where the solver starts. It learns from every step (BFGS), which costs n^2
+ * operations and no epoch, and is renewed by the Hessian at the point when that pays, as in quasiNewton.
  *
  * Stops when the decrease of the model, which estimates J - J*, is at most tolerance times J; the step is still taken.
  * With `polish` that is done with the Hessian of the point, which squares the error, or, where a few more epochs come
@@ -36,7 +36,10 @@ export function* proximalNewton(
   }
 }
 
-/** At the start of the problem or, where there is a sample whose optimum is better, there, with its curvature. */
+/**
+ * The beginning of a descent: the optimum of the sample with its curvature, if there is a sample and its optimum is
+ * better than the start of the problem; otherwise that start.
+ */
 function* begin(problem: ElasticNetProblem, kept: Kept): Generator<Question, Start, Answer> {
   const sums = kept.end?.at.w === problem.start.w ? kept.end.sums : undefined;
   const now =

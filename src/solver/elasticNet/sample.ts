@@ -47,7 +47,10 @@ export function* elasticNetSample(
   return undefined;
 }
 
-/** A column without variation in the sample may have some elsewhere: the diagonal knows. */
+/**
+ * Replaces diagonal entries without curvature by those of the null model: a column that is constant in the sample may
+ * vary in the other rows.
+ */
 function withoutFlatColumns(hessian: Float64Array, diagonal: Float64Array): Float64Array {
   const size = diagonal.length;
   for (let i = 0; i < size; ++i) {

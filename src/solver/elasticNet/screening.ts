@@ -34,7 +34,7 @@ export function screened({ u, g, l1 }: Start): number[] {
   return candidates(u, g, l1, rho < 2 ? 2 - rho : 1);
 }
 
-/** Columns that are in, that are free, or whose slope reaches `part` of its l1 weight. */
+/** The columns whose coefficient is not 0, that have no l1 weight, or whose slope reaches `part` of it. */
 export function candidates(v: Float64Array, r: Float64Array, l1: Float64Array, part: number): number[] {
   return Array.from(v.keys()).filter((j) => {
     const weight = l1[j] ?? 0;
@@ -43,9 +43,9 @@ export function candidates(v: Float64Array, r: Float64Array, l1: Float64Array, p
 }
 
 /**
- * Where many columns want to come in at once, most of them would only have to go again: multiples of the penalty,
- * falling to 1 (not included), at which the model is to be solved roughly first (a path within the model, which costs
- * no epochs: Friedman, Hastie, Tibshirani 2010; Xiao and Zhang 2013).
+ * Where the slopes of many columns exceed their l1 weights at once, most of these columns would become nonzero only to
+ * return to 0: multiples of the penalty, falling to 1 (not included), at which the model is to be solved roughly first
+ * (a path within the model, which costs no epochs: Friedman, Hastie, Tibshirani 2010; Xiao and Zhang 2013).
  */
 export function multiples({ u, g, l1 }: Start): number[] {
   let largest = 1;

@@ -65,7 +65,7 @@ function slopeAt(
   return slope;
 }
 
-/** At length 1 the point itself, so that its zeros are exact. */
+/** The point at a part of the way; at length 1 `to` itself, so that its zeros are exact. */
 function between(from: Point, to: Point, length: number): Point {
   if (length === 1) return to;
   const rest = 1 - length;

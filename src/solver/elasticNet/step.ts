@@ -11,7 +11,7 @@ export interface ElasticNetStep {
   readonly to: Point;
   /** What the model decreases by, l1 included: an estimate of J - J*. */
   readonly decrease: number;
-  /** The same without the curvature, below 0: the first-order change of J, at least, per unit of a short step. */
+  /** The directional derivative of J along the step, or an upper bound of it where signs change; below 0. */
   readonly slope: number;
   /** Products that the search for it took. */
   readonly products: number;
@@ -91,7 +91,7 @@ export function elasticNetStep(
   return { to: { w: model.v.slice(0, n), b: model.v[n] ?? 0 }, ...model.promised() };
 }
 
-/** What factorisations may still take. */
+/** Multiplications that factorisations may still take. */
 interface Budget {
   products: number;
 }
@@ -173,7 +173,7 @@ class Model {
       // a column that is not 0 may be no further than its kink from its own minimum
       const reach =
         curvature > 0 && weight > 0 && from !== 0 ? Math.min(gap / curvature, Math.abs(from)) : gap / curvature;
-      // a slope without curvature: nobody knows how far down it goes
+      // a slope without curvature: there is no bound of the decrease
       if (!(curvature > 0) && gap > 0) least = Number.POSITIVE_INFINITY;
       if (curvature > 0 && gap > 0) least = Math.max(least, (gap * reach) / 2);
       if (from === to) continue;

@@ -2,7 +2,10 @@ import { type ElasticNetEvaluation, type ElasticNetProblem, violation } from "..
 import { BfgsMatrix } from "./bfgsMatrix.ts";
 import { type ElasticNetStep, elasticNetStep } from "./step.ts";
 
-/** Whether the model promises no more than there is: the objective, a sum of losses and penalties, is never below 0. */
+/**
+ * Whether the decrease that the model promises is possible, that is, at most the objective, which as a sum of losses
+ * and penalties is never below 0.
+ */
 export function isBelievable({ objective }: ElasticNetEvaluation, { decrease }: ElasticNetStep): boolean {
   return decrease <= objective;
 }

@@ -27,8 +27,9 @@ const FACTORISATIONS = 70;
 const USUAL_MOST_EPOCHS = 1e4;
 
 /**
- * The work that a fit may take before it ends with what it has. Rows that recede one by one under next to no penalty
- * may ask for hundreds of models of hundreds of columns, each of which takes as long as hundreds of epochs of few rows.
+ * The work that the models of a fit may take before the fit ends by `precision`. Under a very small penalty, separable
+ * rows become saturated one by one, which may take hundreds of models of hundreds of columns, each as long as hundreds
+ * of epochs of few rows.
  */
 export function workOf({ hessianProducts, columns }: Problem, { maxEpochs }: SolverOptions): Work {
   const epochs = (EPOCHS * hessianProducts) / Math.max(1, columns);

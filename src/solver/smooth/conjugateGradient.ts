@@ -35,7 +35,7 @@ export interface System {
    * for.
    */
   readonly target: number;
-  /** Parts of the residual's first norm, sqrt(r' M^-1 r). */
+  /** The relative residuals, in the norm sqrt(r' M^-1 r), to which the system is solved. */
   readonly loose: number;
   readonly tight: number;
   readonly mostProducts: number;
@@ -44,7 +44,7 @@ export interface System {
 export interface TruncatedStep {
   /** d: the step is -d. */
   readonly direction: Float64Array;
-  /** What is known of g' H^-1 g, the squared decrement: a lower bound. */
+  /** A lower bound of g' H^-1 g, the squared decrement. */
   readonly decrement2: number;
   /** What the quadratic model says that the objective decreases by. */
   readonly predicted: number;
@@ -54,8 +54,8 @@ export interface TruncatedStep {
   /** The last of the vectors p that the Hessian was multiplied with, and H p. */
   readonly pairs: readonly (readonly [p: Float64Array, Hp: Float64Array])[];
   /**
-   * `tight` and `loose`: solved so well; `boundary`: of the region; `flat`: no curvature ahead; `limit`: no product
-   * left.
+   * Why it ended. `tight`, `loose`: solved to that relative residual; `boundary`: the step reached the boundary of the
+   * trust region; `flat`: the next direction has no curvature; `limit`: `mostProducts` were made.
    */
   readonly end: "tight" | "loose" | "boundary" | "flat" | "limit";
 }
@@ -94,7 +94,7 @@ export function* truncatedStep(problem: Problem, system: System): Generator<Ques
     steepest = Math.max(steepest, curvature / size);
     if (!(curvature > NO_CURVATURE * p.length * problem.roundoff * steepest * size)) {
       if (products > 0) return result("flat", products + 1);
-      // nothing but the slope is known: a step of the metric's own length
+      // only the slope is known: a step as long as the metric alone would make it
       return { ...result("flat", 1, rz), direction: p, decrement2: rz, length: Math.sqrt(pp) };
     }
     const alpha = rz / curvature;
@@ -133,7 +133,7 @@ const NOTHING = 1e-10;
  */
 const MOST_ROUNDS = 10;
 
-/** Most products that a system is worth. */
+/** Most products that a system may take. */
 export function mostProductsOf({ columns }: Problem): number {
   return MOST_ROUNDS * (columns + 1);
 }

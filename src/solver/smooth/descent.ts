@@ -92,7 +92,7 @@ export interface Start {
   readonly initialObjective: number;
   readonly epochs: number;
   readonly memory: LbfgsPairs;
-  /** There is a sample, and it did not prove itself. */
+  /** Whether there is a sample whose optimum was no better than the start of the problem. */
   readonly unfit: boolean;
 }
 
@@ -118,7 +118,7 @@ export class Descent {
   #now: Evaluation;
   #epochs: number;
   #memory: LbfgsPairs;
-  /** `renewal`, until saturated rows or a fit that runs on ask for another one. */
+  /** The policy in force: `renewal`, unless saturated rows or a fit that does not end have led to another one. */
   #policy: Renewal;
   /** Squared decrements at the iterates since the metric was renewed. */
   #decrements: number[] = [];
@@ -127,9 +127,12 @@ export class Descent {
   #hessians = 0;
   /** Times that a fit which went down the slope of saturated rows came back. */
   #returns = 0;
-  /** Directions that the metric's Hessian left out and products know. */
+  /**
+   * Number of directions that the factorisation of the metric's Hessian left out and products have supplied
+   * (omitted.ts).
+   */
   #learnt = 0;
-  /** Whether products, once asked, knew none of them. */
+  /** Whether products showed no curvature in any of the directions left out. */
   #allNull = false;
   #suboptimality = Number.POSITIVE_INFINITY;
   /** Line searches in a row that found nothing. */
@@ -138,7 +141,7 @@ export class Descent {
   #idle = 0;
   #leastObjective: number;
   #leastDecrement2 = Number.POSITIVE_INFINITY;
-  /** Steps that the next one is begun with. */
+  /** Length of the first trial of the next step, in multiples of the direction. */
   #stride = 1;
 
   // of the iteration
@@ -146,9 +149,9 @@ export class Descent {
   #direction: Float64Array = new Float64Array();
   /** The squared decrement: gradient times direction. */
   #decrement2 = Number.POSITIVE_INFINITY;
-  /** What half the squared decrement has to reach in a metric that is trusted. */
+  /** The goal for half the squared decrement in a metric made of a Hessian. */
   #target = 0;
-  /** What it cannot tell from 0. */
+  /** The rounding error of J, below which half the squared decrement means nothing. */
   #rounding = 0;
   /** Whether the first estimate of the iteration reached the target. */
   #small = false;
@@ -201,7 +204,7 @@ export class Descent {
     return direction && { reason: "separation", separating: direction };
   }
 
-  /** Which metric now: that of the last step, or a new one; and the direction that it gives. */
+  /** Chooses the metric, that of the last step or a new one, and computes the direction in it. */
   *chooseMetric(iteration: number): Asking<Ending | undefined> {
     const { objective } = this.#now;
     this.#gradient = gradientVector(this.#now);
@@ -244,7 +247,10 @@ export class Descent {
     if (this.#policy === "always" && hasTried && isFar) this.#policy = "when-it-pays";
   }
 
-  /** Are we done: whether the step to come is the last one, or not even that is needed; and what is claimed. */
+  /**
+   * The test of convergence: whether the step to come is the last one or not needed at all, and what suboptimality is
+   * claimed.
+   */
   *judgeStep(): Asking<Ending | undefined> {
     const { maxEpochs, tolerance, stopAtEstimate } = this.#options;
     const isFresh = this.#isNewton || this.#memory.pairs === 0;
@@ -263,7 +269,7 @@ export class Descent {
     this.#suboptimality = claimOf(estimate, tolerance);
     const hasRate = this.#small && this.#policy === "when-it-pays";
     const series = hasRate ? leftAtThisRate(this.#decrements, this.#objectives) : Number.POSITIVE_INFINITY;
-    // near enough by twice: a step more would be for digits that nobody asked for
+    // the estimate is half of the goal: one more step would only add digits that were not asked for
     const isNear = this.#decrement2 <= goal || series <= this.#target / (SERIES_DISTRUST * this.#caution);
     let enough = stopAtEstimate === true && isNear;
     if (this.#epochs >= maxEpochs && !enough) return { reason: "max-epochs" };
@@ -288,7 +294,7 @@ export class Descent {
     return { reason: "tolerance" };
   }
 
-  /** A long step near the end hints at separation: whether Newton's own goes there. */
+  /** Where a step near the end is still long, tests whether Newton's direction separates the classes. */
   *#separation(): Asking<Ending | undefined> {
     const { maxEpochs } = this.#options;
     if (!isSuspicious(this.#problem, this.#direction) || this.#epochs + 2 > maxEpochs) return undefined;
@@ -302,14 +308,17 @@ export class Descent {
     return found.direction && { reason: "separation", separating: found.direction };
   }
 
-  /** Nearly collinear columns have a slope and no curvature that a Hessian could show, again and again. */
+  /**
+   * Handles a slope that the Hessian shows no curvature for, as nearly collinear columns or saturated rows leave it:
+   * the fit goes down it in a diagonal metric, at most MOST_RETURNS times.
+   */
   #unseenSlope(goal: number): Ending | undefined {
     const { diagonal, roundoff } = this.#problem;
     const isSeen = this.#learnt > 0 && this.#learnt === this.#memory.metric.omitted;
     const unseen = isSeen ? 0 : unseenSlope(this.#memory.metric, this.#gradient, diagonal);
     if (unseen <= Math.max(goal, SLOPE_ROUNDINGS * roundoff)) return undefined;
     if (this.#returns < MOST_RETURNS) {
-      // rows that are saturated have no curvature, but a slope: down that, each column by its own scale
+      // saturated rows have a slope and no curvature: go down it, each column scaled by the diagonal
       this.#policy = "never";
       this.#renewByDiagonal();
       return "again";
@@ -336,7 +345,7 @@ export class Descent {
       return undefined;
     }
     this.#failures = 0;
-    // where J is so small that a loss is lost in its rounding, the slope still tells
+    // where J changes by less than its rounding, the decrement still shows progress
     const gains = reached.objective < this.#leastObjective || this.#decrement2 < this.#leastDecrement2 / 2;
     this.#idle = gains ? 0 : this.#idle + 1;
     this.#leastDecrement2 = Math.min(this.#leastDecrement2, this.#decrement2);
@@ -351,12 +360,15 @@ export class Descent {
     return this.#options.maxEpochs - this.#epochs;
   }
 
-  /** Whether the metric is the Hessian of the point, with what products add to it. */
+  /**
+   * Whether the metric is the Hessian of the point, apart from the pairs that products have added for directions left
+   * out.
+   */
   get #isNewton(): boolean {
     return this.#memory.metric.quality === "full" && this.#memory.pairs === this.#learnt;
   }
 
-  /** The direction that the metric gives, and what its decrement adds to the record. */
+  /** Computes the direction in the metric, and records its squared decrement and the objective. */
   #solve(): void {
     this.#direction = this.#memory.solve(this.#gradient);
     this.#decrement2 = dot(this.#direction, this.#gradient);
@@ -371,13 +383,13 @@ export class Descent {
     this.#learnt = 0;
   }
 
-  /** Down the slope, each column by its own scale: where neither the pairs nor a Hessian helped. */
+  /** Makes the diagonal the metric, where neither the pairs nor a Hessian gave a step that decreases J. */
   #renewByDiagonal(): void {
     this.#renew(diagonalMetric(this.#problem.diagonal));
     this.#fallbacks.add("diagonal");
   }
 
-  /** Makes the Hessian of the point the metric; whether it is finite. */
+  /** Makes the Hessian of the point the metric. Returns false if it is not finite. */
   *#renewByHessian(near: boolean): Asking<boolean> {
     const hessian = yield* hessianAt(this.#problem, this.#now.at);
     this.#epochs += 1;

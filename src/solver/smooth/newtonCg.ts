@@ -81,11 +81,11 @@ const MOST_IDLE_STEPS = 5;
 /**
  * Newton's method where n^2 numbers are too many: each step solves H d = g by conjugate gradients, of which an
  * iteration costs a product of the Hessian with a vector, one pass over the rows, within a trust region (Steihaug 1983;
- * for logistic regression Lin, Weng, Keerthi 2008). The region is the whole space until a step disappoints: from the
- * null model they hardly ever do.
+ * for logistic regression Lin, Weng, Keerthi 2008). The first step has no region; the region then starts at
+ * FIRST_REGION lengths of that step.
  *
  * The preconditioner is the Hessian's diagonal at the null model, which the column moments give for nothing, and on top
- * of it, as L-BFGS pairs, the last products (Morales and Nocedal 2000): what one system has learnt helps the next.
+ * of it, as L-BFGS pairs, the last products (Morales and Nocedal 2000): so that each system speeds up the next.
  *
  * Systems are solved the better the nearer the optimum is, so that convergence is superlinear (Dembo, Eisenstat,
  * Steihaug 1982). Stops when half the squared decrement, of which conjugate gradients give a lower bound, is at most
@@ -97,7 +97,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
   let epochs = 1;
   const metric = new LbfgsPairs(diagonalMetric(problem.diagonal), MOST_PRODUCTS_KEPT);
   let radius = Number.POSITIVE_INFINITY;
-  /** Of (J - J*) / J. */
+  /** The estimate of (J - J*) / J. */
   let estimate = Number.POSITIVE_INFINITY;
   let failures = 0;
   let stride = 1;
@@ -138,7 +138,7 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
     };
     let step = yield* truncatedStep(problem, system);
     epochs += step.products;
-    // a system that was cut short knows too little of it
+    // a system that ran out of products gives too small an estimate
     if (step.end !== "limit") estimate = step.decrement2 / 2 / Math.abs(now.objective);
     let last = step.predicted <= target && isTelling(step, now);
     if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
@@ -197,8 +197,8 @@ export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
 }
 
 /**
- * Whether what the model predicts tells how far the optimum is: the system was solved, or there is nothing but
- * directions ahead that are flat beside the metric, however far they go. A small region would tell nothing.
+ * Whether the decrease that the model predicts estimates J - J*: the system was solved, or only directions without
+ * curvature are left, or the boundary that ended it is far out. A small trust region says nothing about the optimum.
  */
 function isTelling({ end, length }: TruncatedStep, { objective }: Evaluation): boolean {
   return end === "tight" || end === "flat" || (end === "boundary" && length * length >= FAR * Math.abs(objective));

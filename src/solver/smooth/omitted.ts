@@ -22,8 +22,8 @@ const ROUNDINGS = 64;
 /**
  * Directions that a factorised Hessian left out, as columns that differ by 1e-9 of their deviations make them, may have
  * a curvature that its sums have lost: 1e-18 beside 1. A product with the direction still knows it, since rows multiply
- * the difference. What is learnt so lies on top of the metric, as a pair of L-BFGS; directions of columns that are the
- * same are left alone.
+ * the difference. Such a product is added to the metric as a pair of L-BFGS. Directions of columns that are equal have
+ * no curvature and are left out.
  *
  * @returns the directions learnt, and the epochs that they took
  */

@@ -16,8 +16,9 @@ const LEAST_FOR_SAMPLE = 10;
  * metric starts them afresh, and the unit step is tried first. "always" is Newton's method (Boyd and Vandenberghe 2004,
  * 9.5), "never" is L-BFGS (Liu and Nocedal 1989) in the diagonal metric.
  *
- * Where there is a sample of the rows, its optimum is the start and its Hessian the metric, if they prove themselves:
- * where rows are alike, a few per cent of them know the curvature within a few per cent.
+ * Where there is a sample of the rows, its optimum is the start and its Hessian the metric, if the optimum is better
+ * than the start of the problem on all rows: where the sample represents the rows, a few per cent of them know the
+ * curvature within a few per cent.
  *
  * Stops when half the squared decrement, which estimates J - J*, is at most tolerance times J in a metric made of a
  * Hessian; the step that was computed for the test is still taken, so that the error left is smaller yet, unless
@@ -38,7 +39,10 @@ export function* quasiNewton(problem: Problem, options: SolverOptions, renewal: 
   }
 }
 
-/** At the sample's optimum with the sample's Hessian if they prove themselves, otherwise at the problem's start. */
+/**
+ * The beginning of a descent: the sample's optimum with the sample's Hessian, if the optimum is a better start on all
+ * rows than that of the problem; otherwise that start.
+ */
 function* begin(problem: Problem, options: SolverOptions, renewal: Renewal): Generator<Question, Start, Answer> {
   const { start, startObjective } = problem;
   const wanted = renewal === "when-it-pays" && options.maxEpochs >= LEAST_FOR_SAMPLE;

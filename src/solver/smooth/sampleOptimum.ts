@@ -27,9 +27,9 @@ export interface SampleOptimum {
 }
 
 /**
- * The optimum of a fixed sample of the rows, by `solve`, and its Hessian there or at one of the last steps. It is only
- * worth finding as exactly as the sample knows it: its own optimum lies some n / (2 m) above the one of all rows, m
- * being the rows of the sample.
+ * The optimum of a fixed sample of the rows, by `solve`, and its Hessian there or at one of the last steps. It need not
+ * be found more exactly than the sample determines it: the optimum of m sampled rows lies some n / (2 m) above that of
+ * all rows, in the mean loss, and the tolerance is a hundredth of that.
  *
  * @param maxEpochs passes over all rows that it may cost
  * @returns undefined if there is no sample, or if it shows itself unfit: a column without variation in it, no

@@ -5,7 +5,7 @@ import { SeparationWatch } from "../separation.ts";
 import { type StochasticOptions, StochasticSteps, safeRate } from "./stochasticSteps.ts";
 
 export interface SgdOptions extends SolverOptions, StochasticOptions {
-  /** Of the order of the rows. */
+  /** Seed of the random order of the rows. */
   readonly seed: number;
   /** Rows of the problem. */
   readonly rows: number;
