@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -197,6 +197,18 @@ describe("the package", () => {
       ),
     );
     expect(missing).toEqual([]);
+  });
+});
+
+describe("docs/design.md", () => {
+  it("names files and folders that exist, in full, since a newcomer opens them", () => {
+    const page = readFileSync(join(root, "docs/design.md"), "utf8");
+    const paths = Array.from(page.matchAll(/`((?:src|assembly|test|docs)\/[\w./-]*)`/g), ([, path = ""]) => path);
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    // "`src/fit/` fit" for a file in a folder would hide that it has moved
+    const rows = page.split("\n").filter((line) => line.startsWith("| "));
+    expect(rows.filter((row) => /\/` [a-zA-Z]+\b/.test(row))).toEqual([]);
   });
 });
 
