@@ -4,7 +4,7 @@ import { GrowingNumbers } from "./growingNumbers.ts";
 /** A column of a CSV text: numbers, NaN where missing, or texts, null where missing. */
 export type CsvColumn = Float64Array<ArrayBuffer> | (string | null)[];
 
-/** As many distinct texts of a column are kept once, however often they come. */
+/** Most distinct texts of a column that are each kept once, however often they occur. */
 const MOST_SHARED = 10_000;
 
 /** The cells of a column as they come: numbers for as long as every cell is one; their texts stay until it is known. */

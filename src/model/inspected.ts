@@ -2,7 +2,7 @@ import type { ModelState } from "../modelFile/modelState.ts";
 import type { OptionsJson } from "../modelFile/optionsJson.ts";
 import { coefficientsOf } from "./coefficients.ts";
 
-/** As many coefficients are printed, the largest per deviation first. */
+/** Most coefficients that are printed, the largest per deviation first. */
 const MOST = 20;
 
 /** What console.log prints of a model. */

@@ -38,8 +38,8 @@ export function readOptions(value: unknown): OptionsJson {
 }
 
 /**
- * The options of a file, each that is given as well in its place. A solver that is given leaves behind what only the
- * solver of the file takes: nobody could take it away otherwise.
+ * The options of a file, each that is given as well in its place. Where a solver is given, options that only the solver
+ * of the file takes are dropped, since there is no other way to remove them.
  */
 export function mergedOptions(file: OptionsJson, given: LogisticRegressionOptions): LogisticRegressionOptions {
   rejectUnknown(given, OPTION_NAMES, "fromJSON");

@@ -30,8 +30,9 @@ export function columnsUnder(holder: KeptRows, weights: SignedWeights): ColumnRo
 }
 
 /**
- * A function that copies some columns together: rows of these alone, good until it is called again. The arena is nobody
- * else's until then and not that of `rows`, which others may use between two questions.
+ * A function that copies some columns together: its rows have these columns alone and are valid until it is called
+ * again. Nothing else may use the arena until then, and it must not be that of `rows`, which others may use between two
+ * questions.
  */
 export function gatherer(arena: Arena, rows: ColumnRows): (columns: readonly number[]) => RowHolder {
   const { top } = arena;

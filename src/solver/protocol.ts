@@ -27,9 +27,9 @@ export type Question =
       readonly rows?: undefined;
     }
   /**
-   * On which side of the plane x . w + b = 0 the rows lie that weigh anything, with (w, b) = `at` and offsets left
-   * aside: how many on the wrong one, on their own and near the plane: |z| at most slack.part of what z is made of, and
-   * slack.least; of those near it, if asked for, `products`.
+   * Counts the rows of a weight above 0 by the side of the plane x . w + b = 0 on which they lie, with (w, b) = `at`
+   * and without offsets: on the wrong side, on their own, and near the plane, where |z| <= slack.part (sum |x_j w_j| +
+   * |b|) + slack.least. With `products` also the Gram matrix of the rows near the plane.
    */
   | {
       readonly kind: "sides";
@@ -121,7 +121,7 @@ export interface Problem {
   readonly startObjective?: number | undefined;
   /** Approximate diagonal of the Hessian, that at the null model: n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;
-  /** Products that a Hessian is made of: rows times columns squared. */
+  /** Multiplications of a Hessian: rows times columns squared. */
   readonly hessianProducts: number;
   /** What a Hessian costs, in epochs. */
   readonly hessianEpochs: number;

@@ -33,8 +33,9 @@ export function dealRows(codes: ArrayLike<number>, wanted: PerClass, seed: numbe
 }
 
 /**
- * The same in whole groups: in random order each is held out that brings the shares of the two classes nearer to the
- * fraction, by the sum of the squares, and leaves a row of each class. Of groups that are all too large none is.
+ * Which rows to hold out where groups must not be divided. Groups are taken in random order, and each is held out that
+ * reduces the sum of the squared differences between the shares of the two classes and the fraction, and leaves a row
+ * of each class. If all groups are too large none is held out.
  */
 export function heldOutGroups(
   codes: ArrayLike<number>,

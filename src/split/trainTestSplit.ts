@@ -180,7 +180,10 @@ function ofRows(codes: Uint8Array, test: number, seed: number): Uint8Array {
   return test < 1 ? heldOutRows(codes, test, seed) : dealRows(codes, countsOf(rowsPerClass(codes), test), seed);
 }
 
-/** So many rows, of each class its share, but never the last; half a row is one of the rarer class. */
+/**
+ * The number of rows to hold out of each class, `count` in all: its share, rounded in favour of the rarer class, and
+ * never the last row of a class.
+ */
 function countsOf([first, other]: PerClass, count: number): PerClass {
   const [rarer, rest] = first <= other ? [first, other] : [other, first];
   const share = Math.round((count * rarer) / (rarer + rest));

@@ -72,9 +72,11 @@ const MOST_LEVELS_OF_ANY = 20;
 const FEWEST_TEXTS = 2;
 /** As many texts among numbers are taken for words for a missing value, */
 const MOST_WORDS = 3;
-/** or for mistakes, if they are fewer than this part of the cells. */
+/**
+ * Part of the cells that these texts must stay below; half of the cells if all are customary words for a missing value.
+ */
 const MOST_OF_FEW = 0.1;
-/** Such words. */
+/** Texts that are customary for a missing value. */
 const WORDS = /^(?:[-.?*]+|n\/?a|#n\/a|nan|null|none|nil|missing|unknown|unk|undefined|not available)$/i;
 
 const KINDS: readonly (readonly [what: string, pattern: RegExp])[] = [

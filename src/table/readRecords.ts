@@ -1,7 +1,9 @@
 import { cellIn, numberOf } from "./cells.ts";
 import { type Asked, type ColumnCells, type ColumnProblem, LevelReader, NumberReader } from "./columnCells.ts";
 
-/** So many row objects stay in a second-level cache while their columns are read one after the other. */
+/**
+ * Row objects of a block: few enough to stay in a second-level cache while their columns are read one after the other.
+ */
 const BLOCK_ROWS = 512;
 
 type Row = Readonly<Record<string, unknown>> | undefined;

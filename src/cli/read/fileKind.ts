@@ -2,7 +2,7 @@ import { fileWord, shellWord } from "../commandLine.ts";
 import { Failure } from "../failure.ts";
 import { isJson } from "./jsonText.ts";
 
-/** So many bytes are enough to know a file by. */
+/** Bytes at the beginning of a file by which its kind is found out. */
 export const KIND_BYTES = 1024;
 
 interface Kind {
@@ -108,7 +108,7 @@ function zipKind(start: string): Kind {
 
 /** A label and pairs of an index and a value, or a label alone. */
 const SVMLIGHT_LINE = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(?:\s+qid:\d+)?(?:\s+\d+:[+-]?[\d.eE+-]+)*\s*(?:#.*)?$/;
-/** So many lines tell: some of them may be a label alone. */
+/** Lines at the beginning of a file by which svmlight is recognised: some of them may be a label alone. */
 const SVMLIGHT_LINES = 20;
 
 function textKind(start: string): Kind | undefined {

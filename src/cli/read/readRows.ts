@@ -7,7 +7,7 @@ import { isJsonLines, isSvmlight } from "./fileKind.ts";
 import { parsePieces } from "./readCsv.ts";
 import type { HowRead, ReadOptions } from "./readOptions.ts";
 
-/** So many characters tell what a file is. */
+/** Characters at the beginning of a file by which its format is found out. */
 const START = 2 ** 16;
 
 /**

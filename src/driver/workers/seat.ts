@@ -14,7 +14,7 @@ const MOST_MS_TO_START = 20_000;
 export class Seat {
   readonly #channel: Channel;
   readonly #onFailure: (error: Error) => void;
-  /** Records that nobody has taken yet. */
+  /** Records that have arrived and were not read yet. */
   readonly #records: Float64Array<ArrayBuffer>[] = [];
   #wake: () => void = () => {};
   #ready = false;

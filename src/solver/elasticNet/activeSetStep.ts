@@ -20,7 +20,7 @@ const NO_ENTRY = 1e-9;
 const MOST_LENGTHS = 16;
 /**
  * Factorisations in a row that leave coordinates out, in sets of up to CHEAP columns; in larger ones a factorisation is
- * dear and coordinate descent leaves out more. Chosen by trial; test/fit/proximalCorners.test.ts fails at 1.
+ * expensive and coordinate descent leaves out more. Chosen by trial; test/fit/proximalCorners.test.ts fails at 1.
  */
 const MOST_FACTORISATIONS = 8;
 /** Columns up to which a factorisation takes some tens of microseconds. A choice by that time. */

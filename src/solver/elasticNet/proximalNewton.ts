@@ -11,12 +11,13 @@ import { elasticNetSample } from "./sample.ts";
  *
  * The model's curvature is that of a sample of the rows, if there is one and its optimum is a better start than that of
  * the problem; otherwise the Hessian where the solver starts. It learns from every step (BFGS), which costs n^2
- * operations and no epoch, and is renewed by the Hessian at the point when that pays, as in quasiNewton.
+ * operations and no epoch, and is replaced by the Hessian of the current point where that saves more epochs than it
+ * costs, as in quasiNewton.
  *
  * Stops when the decrease of the model, which estimates J - J*, is at most tolerance times J; the step is still taken.
- * With `polish` that is done with the Hessian of the point, which squares the error, or, where a few more epochs come
- * cheaper, the same is asked of the estimate itself. With `stopAtEstimate` it ends there instead. A few steps more are
- * taken if the KKT conditions of coefficients at 0 do not hold yet as exactly as the objective does.
+ * With `polish` that last step is in the Hessian of the point, which squares the error; where a few more epochs cost
+ * less than the Hessian, the estimate is reduced to that square instead. With `stopAtEstimate` it ends there instead. A
+ * few steps more are taken if the KKT conditions of coefficients at 0 do not hold yet as exactly as the objective does.
  */
 export function* proximalNewton(
   problem: ElasticNetProblem,

@@ -117,7 +117,10 @@ class Model {
     this.#r = g.slice();
   }
 
-  /** @param most a decrease beyond which nobody believes the model, so that its minimum is not asked for */
+  /**
+   * @param most the largest decrease that can be true, the objective itself: where the model promises more, its minimum
+   * is not sought
+   */
   minimise(accuracy: (decrease: number) => number, exact: boolean, most: number): void {
     const budget = { products: exact ? MOST_PRODUCTS_EXACT : MOST_PRODUCTS };
     const start = { u: this.#u, g: this.#g, l1: this.#l1 };

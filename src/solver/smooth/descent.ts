@@ -12,7 +12,10 @@ import { exactStep, type System } from "./conjugateGradient.ts";
 import { CHEAP_HESSIAN, canAffordHessian, MOST_COLUMNS_TO_POLISH, TINY_HESSIAN } from "./hessianCost.ts";
 import { learnOmitted } from "./omitted.ts";
 
-/** When the metric becomes the Hessian where the solver stands: when that pays, at every step, or never. */
+/**
+ * When the metric becomes the Hessian of the current point: where that saves more epochs than it costs
+ * ("when-it-pays"), at every step, or never.
+ */
 export type Renewal = "when-it-pays" | "always" | "never";
 
 /**

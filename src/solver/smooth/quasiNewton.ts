@@ -12,9 +12,10 @@ import { sampleOptimum } from "./sampleOptimum.ts";
 const LEAST_FOR_SAMPLE = 10;
 
 /**
- * Quasi-Newton descent in a metric that is renewed when that pays. L-BFGS pairs sit on top of the metric; a renewed
- * metric starts them afresh, and the unit step is tried first. "always" is Newton's method (Boyd and Vandenberghe 2004,
- * 9.5), "never" is L-BFGS (Liu and Nocedal 1989) in the diagonal metric.
+ * Quasi-Newton descent in a metric that is replaced by the Hessian of the current point where that saves more epochs
+ * than it costs. L-BFGS pairs sit on top of the metric; a renewed metric starts them afresh, and the unit step is tried
+ * first. "always" is Newton's method (Boyd and Vandenberghe 2004, 9.5), "never" is L-BFGS (Liu and Nocedal 1989) in the
+ * diagonal metric.
  *
  * Where there is a sample of the rows, its optimum is the start and its Hessian the metric, if the optimum is better
  * than the start of the problem on all rows: where the sample represents the rows, a few per cent of them know the

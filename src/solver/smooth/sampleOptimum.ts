@@ -50,7 +50,7 @@ export function* sampleOptimum(
   const { result, questions } = yield* unseen(solve(part, options));
   if (result.reason !== "tolerance") return undefined;
   const at = { w: result.w, b: result.b };
-  // one of some steps earlier makes the steps on all rows a little shorter: about one step more in all
+  // the Hessian of some steps earlier is a little less exact, which costs about one step more on all rows
   const dear = sample.fraction * problem.hessianEpochs > 1;
   const known = dear && result.memory?.metric.quality === "full" ? result.memory : undefined;
   const memory = known ?? new LbfgsPairs(hessianMetric(yield* hessianAt(part, at), "sample"), PAIRS);
@@ -59,7 +59,7 @@ export function* sampleOptimum(
   return { at, memory: memory.ofSample(), epochs: asked * sample.fraction };
 }
 
-/** Runs a solver whose iterates nobody is to see; counts its questions. */
+/** Runs a solver without passing on its iterates, and counts its questions. */
 function* unseen(solver: Solver): Generator<Question, { result: SolverResult; questions: number }, Answer> {
   let questions = 0;
   let next = solver.next();
