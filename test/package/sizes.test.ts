@@ -60,14 +60,15 @@ describe("what is downloaded", () => {
   // trainTestSplit 1.5 KB, models of known coefficients 0.5 KB, what tests of tables found lacking 0.5 KB, and the comparison of
   // options with an encoding that is taken over, predictions of a Dataset by names, batches of Arrow, offsets of folds,
   // distinct names of coefficients and the refusal of tables too wide, 4 KB. Sparse rows took 11 KB, 9 of which are their
-  // kernel, which a fit cannot load later since it does not wait. The limits are where they stand: what is
+  // kernel, which a fit cannot load later since it does not wait; columns of texts 6 KB, offsets of Datasets and streams,
+  // score without missing rows and references of Datasets 2 KB. The limits are where they stand: what is
   // left to take off is said in docs/internals/kernel.md.
-  it("as index.js itself is at most 102 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(102 * KB);
+  it("as index.js itself is at most 108 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(108 * KB);
   });
 
-  it("for the main entry is at most 106 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(106 * KB);
+  it("for the main entry is at most 112 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(112 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
@@ -75,9 +76,9 @@ describe("what is downloaded", () => {
   });
 
   it.each(["Dataset", "gradientDescent"])(
-    "for %s is at most 46 KB: tables and the kernel of sparse rows are in it, but no solver and no worker",
+    "for %s is at most 51 KB: tables, texts and the kernel of sparse rows are in it, but no solver and no worker",
     (name) => {
-      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(46 * KB);
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(51 * KB);
     },
   );
 
@@ -88,17 +89,17 @@ describe("what is downloaded", () => {
   // The aim is 4 KB: reading tables of any shape takes 0.6 KB, encoding 1.4 KB, and reading the encoder strictly 0.8 KB.
   // Records that cannot be encoded, of which predictOne gives NaN where that is asked for, took 40 bytes.
   // Sparse rows took 0.9 KB: 0.7 KB to check their three arrays as strictly as fit does, 0.2 KB to put columns in order.
-  it("for logit-wasm/predict, with its errors, offsets, tables, sparse rows and strict sections, is under 7.8 KB", () => {
-    expect(sizeOf("predict")).toBeLessThanOrEqual(7.8 * KB);
+  it("for logit-wasm/predict, with its errors, offsets, tables, sparse rows and strict sections, is under 9.3 KB", () => {
+    expect(sizeOf("predict")).toBeLessThanOrEqual(9.3 * KB);
   });
 
   it("for logit-wasm/csv is under 7 KB", () => {
     expect(sizeOf("csv")).toBeLessThanOrEqual(7 * KB);
   });
 
-  it("for the errors and setKernelModule is at most 1.1 KB", () => {
+  it("for the errors and setKernelModule is at most 1.2 KB", () => {
     for (const name of ["LogitTypeError", "LogitRangeError", "setKernelModule"])
-      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(1.1 * KB);
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(1.2 * KB);
   });
 
   it.each(["accuracy", "confusionMatrix", "f1", "logLoss", "precision", "recall", "rocAuc"])(
