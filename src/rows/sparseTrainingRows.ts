@@ -39,7 +39,7 @@ export function packedCsr(csr: Csr, measured: RowWeights): PackedCsr {
   const scaling = identityScaling(csr.columns);
   const full = csr.data === undefined ? [] : fullColumns(csr);
   if (csr.data === undefined || full.length === 0) return { packed: csr, moments, scaling };
-  const all = scalingOf(moments, "f64");
+  const all = scalingOf(moments, csr.data instanceof Float32Array ? "f32" : "f64");
   for (const j of full) {
     scaling.centre[j] = all.centre[j] as number;
     scaling.scale[j] = all.scale[j] as number;
