@@ -1,6 +1,6 @@
 import { LogitRangeError } from "../errors.ts";
 
-type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 /** Numbers that arrive one by one, in one typed array that doubles. */
 export class GrowingNumbers<Kept extends Numbers> {

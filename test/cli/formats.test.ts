@@ -60,11 +60,11 @@ describe("a file is found out, and train says what it is", () => {
     expect(JSON.parse(succeed(["train", "patients.csv", "-t", "last", "--json"])).target).toBe("ill");
   });
 
-  test("svmlight, written out with its zeros", () => {
+  test("svmlight, with the optimum of its rows with zeros", () => {
     write("data.svm", "+1 1:2 3:1\n-1 2:1.5 # note\n+1 1:1\n-1 2:1 3:2\n");
     write("data.csv", "label,1,2,3\n1,2,0,1\n-1,0,1.5,0\n1,1,0,0\n-1,0,1,2\n");
     const of = (file: string) => JSON.parse(succeed(["train", file, "-t", "label", "--json"]));
-    expect(of("data.svm").intercept).toBe(of("data.csv").intercept);
+    expect(of("data.svm").intercept).toBeCloseTo(of("data.csv").intercept, 10);
     expect(of("data.svm").readAs).toBe("svmlight: the columns are label, 1, 2, ...");
     expect(fail(1, ["train", "data.svm", "-t", "y"])).toBe(
       'data.svm: no column "y" for the target; the columns are "label", "1", "2" and "3" (the target of svmlight rows is label)',

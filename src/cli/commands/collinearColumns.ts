@@ -5,6 +5,7 @@ import { readTable } from "../../table/encodedTable.ts";
 import { encoderOf } from "../../table/encoder.ts";
 import { encodedName } from "../../table/encoding.ts";
 import { checkTableOptions, type TableOptions } from "../../table/tableOptions.ts";
+import { SparseTable } from "../read/svmlight.ts";
 import type { LabelledRows } from "./measures.ts";
 
 /** A column that says nothing which others do not say. */
@@ -28,7 +29,8 @@ export function collinearColumns(
     return aliased.map(({ column, by }) => ({ column: String(column), of: by.map(String) }));
   }
   const { encoding } = model;
-  if (encoding === undefined) return undefined;
+  // of sparse rows the search would fill in zeros
+  if (encoding === undefined || X instanceof SparseTable) return undefined;
   const source = encodedSource(readTable(X, checkTableOptions(options), { y: undefined }), encoding);
   const { encoded } = encoderOf(encoding);
   // numbers last, so that they are the ones that follow from levels

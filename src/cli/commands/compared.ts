@@ -158,19 +158,27 @@ function numbersBeside(
     sum += value;
     if (range !== undefined && (value < range[0] || value > range[1])) outsideRows++;
   }
-  const [mean = Number.NaN] = moments?.mean ?? [];
-  const [deviation = 0] = moments?.deviation ?? [];
-  const drift = deviation > 0 && there > 0 ? (sum / there - mean) / deviation : null;
+  const { drift, notes: driftNotes } = driftOf(sum, there, moments);
   const notes = [
     ...gap,
     ...(outsideRows === 0
       ? []
       : [`${countText(outsideRows)} rows outside ${range?.map((end) => numberText(end)).join(" to ")}`]),
-    ...(drift === null || Math.abs(drift) < DRIFT
-      ? []
-      : [
-          `mean ${numberText(sum / there)}, ${numberText(Math.abs(drift), 2)} sd ${drift > 0 ? "above" : "below"} that in fit`,
-        ]),
+    ...driftNotes,
   ];
   return { outsideRows: range === undefined ? null : outsideRows, drift, notes };
+}
+
+/** How far the mean of so many numbers is from that in fit, in the standard deviations of fit. */
+export function driftOf(
+  sum: number,
+  count: number,
+  moments: Moments | undefined,
+): Pick<ComparedColumn, "drift" | "notes"> {
+  const [mean = Number.NaN] = moments?.mean ?? [];
+  const [deviation = 0] = moments?.deviation ?? [];
+  const drift = deviation > 0 && count > 0 ? (sum / count - mean) / deviation : null;
+  if (drift === null || Math.abs(drift) < DRIFT) return { drift, notes: [] };
+  const way = drift > 0 ? "above" : "below";
+  return { drift, notes: [`mean ${numberText(sum / count)}, ${numberText(Math.abs(drift), 2)} sd ${way} that in fit`] };
 }

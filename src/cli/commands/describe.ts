@@ -7,13 +7,17 @@ import { type Header, headerOf, targetIndex } from "../read/columns.ts";
 import { naText, readingFor, readingOf } from "../read/fileOptions.ts";
 import { problemInLines } from "../read/fileWords.ts";
 import { loadModel } from "../read/modelFile.ts";
-import { howReadText, passedOverText } from "../read/readOptions.ts";
+import { howReadText } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
+import { checkTarget, SparseRows } from "../read/svmlight.ts";
 import { countText, facts, nameText, table } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
 import { compared } from "./compared.ts";
 import { type Described, describedColumn } from "./describedColumn.ts";
+import { cellOptions, refuseBesideSvmlight } from "./optionRules.ts";
+import { SparseBatch } from "./sparseBatch.ts";
+import { comparedSparse, describedSparse } from "./sparseColumns.ts";
 import type { FileOptions } from "./trainOptions.ts";
 
 export interface DescribeOptions extends FileOptions {
@@ -41,6 +45,7 @@ export async function describe(file: string, options: DescribeOptions): Promise<
   const encodings = new Map(named?.model.encoding?.columns.map((column) => [column.name, column]));
   let header: Header | undefined;
   let collectors: CellCollector[] = [];
+  let sparse: SparseRows | SparseBatch | undefined;
   const lines = new GrowingNumbers((length) => new Int32Array(length));
   const wanted = named?.features ?? (target === undefined ? [] : [target]);
   const how = await readRows(file, reading, wanted, {
@@ -57,21 +62,38 @@ export async function describe(file: string, options: DescribeOptions): Promise<
       }
       lines.push(line);
     },
+    svmlight() {
+      refuseBesideSvmlight(cellOptions(options));
+      if (target !== undefined) checkTarget(label, target);
+      sparse = named === undefined ? new SparseRows((index) => index - 1) : new SparseBatch(named, file);
+      collectors = [new CellCollector(false, MOST_LEVELS)];
+    },
+    sparseRow(row) {
+      if (sparse instanceof SparseBatch) sparse.push(row, undefined);
+      else sparse?.push(row.indices, row.values);
+      collectors[0]?.push(row.label);
+      lines.push(row.line);
+    },
     chunkRead: () => progress.show(() => `reading ${label}: ${countText(lines.length)} rows`),
   }).finally(() => progress.clear());
-  if (named !== undefined) progress.note(passedOverText(how, reading, label, named.label));
-  if (header === undefined) throw new Error("readRows has called header or thrown");
+  if (sparse instanceof SparseBatch && !options.quiet) sparse.tellPassedOver();
   const rows = lines.length;
   const lineOf = lines.all();
   const columns = collectors.map((collector) => {
     const found = collector.finish();
     return "problem" in found ? { ...found, problem: problemInLines(found.problem, lineOf) } : found;
   });
-  const names = header.names;
-  const described =
-    named === undefined
-      ? ofColumns(names, columns, rows, target === undefined ? undefined : targetIndex(header, target))
-      : compared(header, columns, rows, named);
+  const described = (): Described => {
+    if (sparse instanceof SparseBatch && named !== undefined) return comparedSparse(sparse.table(), named);
+    const [labels] = columns;
+    if (sparse instanceof SparseRows && labels !== undefined) {
+      return describedSparse(sparse.table(), labels, target !== undefined);
+    }
+    if (header === undefined) throw new Error("readRows has called header or thrown");
+    if (named !== undefined) return compared(header, columns, rows, named);
+    return ofColumns(header.names, columns, rows, target === undefined ? undefined : targetIndex(header, target));
+  };
+  const { table: columnsTable, json: columnsJson } = described();
   if (options.json) {
     const json = {
       command: "describe",
@@ -79,7 +101,7 @@ export async function describe(file: string, options: DescribeOptions): Promise<
       readAs: howReadText(how) ?? null,
       rows,
       na: reading.na ?? null,
-      columns: described.json,
+      columns: columnsJson,
     };
     return writeStdout(`${JSON.stringify(json, null, 2)}\n`);
   }
@@ -94,7 +116,7 @@ export async function describe(file: string, options: DescribeOptions): Promise<
       ...(named === undefined ? [] : [["model", nameText(named.label, 200)] as const]),
     ]),
     "",
-    ...table(described.table, ["left", "left", "right", "left"]),
+    ...table(columnsTable, ["left", "left", "right", "left"]),
   ];
   await writeStdout(`${report.join("\n")}\n`);
 }

@@ -46,8 +46,7 @@ export function describedColumn(
   if (cells.kind === "number") {
     const { least, mean, largest } = spanOf(cells.numbers);
     const notes = [...numberNotes(cells.numbers, least, largest), ...leakNotes(isPositive, cells.numbers)];
-    const span =
-      missing === rows ? "no value" : `${shortText(least)} to ${shortText(largest)}, mean ${shortText(mean)}`;
+    const span = missing === rows ? "no value" : spanText(least, largest, mean);
     return { name, kind: "number", missing, least, mean, largest, notes, text: [span, ...notes].join("; ") };
   }
   if (cells.kind === "text") {
@@ -70,12 +69,16 @@ export function describedColumn(
   };
 }
 
+export function spanText(least: number, largest: number, mean: number): string {
+  return `${shortText(least)} to ${shortText(largest)}, mean ${shortText(mean)}`;
+}
+
 function shortText(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
 /** 0 and 1 of a column of two values, -1 where it is missing; undefined for any other column. */
-function codesOf(labels: ColumnCells | ColumnProblem): Int32Array | undefined {
+export function codesOf(labels: ColumnCells | ColumnProblem): Int32Array | undefined {
   if ("problem" in labels) return undefined;
   if (labels.kind !== "number") return labels.levels.length === 2 ? labels.codes : undefined;
   const values = Array.from(new Set(labels.numbers)).filter((value) => !Number.isNaN(value));
@@ -123,10 +126,20 @@ function leakNotes(isPositive: Int32Array | undefined, score: ArrayLike<number>)
   const rows = Array.from(isPositive.keys()).filter((row) => (isPositive[row] ?? -1) >= 0 && !Number.isNaN(score[row]));
   const y = rows.map((row) => isPositive[row] ?? 0);
   if (!y.includes(0) || !y.includes(1)) return [];
-  const auc = rocAuc(
+  const note = leakNote(
     y,
     rows.map((row) => score[row] ?? 0),
   );
+  return note === undefined ? [] : [note];
+}
+
+/** Of labels of both classes and a column that tells them apart, if it does. */
+export function leakNote(
+  y: readonly number[],
+  score: readonly number[],
+  weights?: readonly number[],
+): string | undefined {
+  const auc = rocAuc(y, score, weights && { weights });
   const apart = Math.max(auc, 1 - auc);
-  return apart < LEAK ? [] : [`tells the target by itself (AUC ${apart.toFixed(4)}): known before the outcome?`];
+  return apart < LEAK ? undefined : `tells the target by itself (AUC ${apart.toFixed(4)}): known before the outcome?`;
 }

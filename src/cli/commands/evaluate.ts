@@ -1,13 +1,14 @@
 import { fileLabel, usageFailure } from "../failure.ts";
 import { naText, readingFor } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
-import { passedOverText, type ReadOptions } from "../read/readOptions.ts";
+import type { ReadOptions } from "../read/readOptions.ts";
 import { countText, facts, leftOutText, nameText } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
 import { type Measures, measure } from "./measures.ts";
 import { measuresText } from "./measuresText.ts";
 import { offsetOf } from "./offsetOption.ts";
+import { cellOptions } from "./optionRules.ts";
 import { scoreFile } from "./scoredFile.ts";
 import type { FileOptions } from "./trainOptions.ts";
 
@@ -37,9 +38,10 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
     offset: offsetOf(named, options.offset),
     isDropped: () => options.missing === "drop",
     missingOption: ["--missing", "drop"],
+    besideSvmlight: { ...cellOptions(options), "--missing": options.missing },
+    quiet: options.quiet === true,
     onRows: (count) => progress.show(() => `reading ${fileLabel(file)}: ${countText(count)} rows`),
   }).finally(() => progress.clear());
-  progress.note(passedOverText(rows.how, reading, fileLabel(file), named.label));
   const { target: column, droppedRows } = rows;
   const scored: Scored = { named, file, target: column, droppedRows, reading };
   const measures = measure(rows, options.threshold);

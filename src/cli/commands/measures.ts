@@ -12,6 +12,7 @@ import {
 } from "../../metrics/index.ts";
 import type { CellTable } from "../../table/cellTable.ts";
 import type { Label } from "../../types.ts";
+import type { SparseTable } from "../read/svmlight.ts";
 
 /** How good a model is on some rows. Undefined shares (0/0) are null, which JSON can say. */
 export interface Measures {
@@ -37,7 +38,7 @@ export interface ScoredRows {
 
 /** Rows to fit to: those of a file, or some of them. */
 export interface LabelledRows {
-  readonly X: CellTable;
+  readonly X: CellTable | SparseTable;
   readonly isPositive: Uint8Array;
   readonly weights: Float64Array | undefined;
   readonly offset: Float64Array | undefined;

@@ -1,4 +1,5 @@
 import { usageFailure } from "../failure.ts";
+import type { FileOptions } from "./trainOptions.ts";
 
 /** Two options of which one would be ignored, unless one of some further options gives it something to do. */
 interface Exclusion {
@@ -44,4 +45,20 @@ export function refuseIgnored(given: ReadonlySet<string>): void {
       throw usageFailure(`${option}: expected ${others.join(" or ")} beside it`);
     }
   }
+}
+
+/**
+ * Refuses options that speak of cells or of names of columns, for an svmlight file.
+ * @param given by flag, what was said; undefined or false where nothing was
+ */
+export function refuseBesideSvmlight(given: Readonly<Record<string, unknown>>): void {
+  for (const [option, value] of Object.entries(given)) {
+    if (value === undefined || value === false) continue;
+    throw usageFailure(`${option}: expected a file of named columns and cells, got an svmlight file`);
+  }
+}
+
+/** What options of how cells are read are called. */
+export function cellOptions({ delimiter, header, na }: FileOptions): Readonly<Record<string, unknown>> {
+  return { "--delimiter": delimiter, "--no-header": !header, "--na": na };
 }

@@ -7,15 +7,18 @@ import { columnIndex, type Header, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
 import { naText, readingFor } from "../read/fileOptions.ts";
 import { loadModel, type NamedModel } from "../read/modelFile.ts";
-import { passedOverText, type ReadOptions } from "../read/readOptions.ts";
+import type { ReadOptions } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
+import { indexNamed, LABEL, type SvmlightRow, valueAt } from "../read/svmlight.ts";
 import { isNamed } from "../read/table.ts";
 import { countText, plural } from "../write/layout.ts";
 import { isSameFile, type OutputFile, openOutput, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
 import { offsetOf } from "./offsetOption.ts";
+import { cellOptions, refuseBesideSvmlight } from "./optionRules.ts";
 import { type Invalid, RowBatch } from "./rowBatch.ts";
-import { splitUnless } from "./tableOptions.ts";
+import { SparseBatch } from "./sparseBatch.ts";
+import { splitAll, splitUnless } from "./tableOptions.ts";
 import type { FileOptions } from "./trainOptions.ts";
 
 export interface PredictOptions extends FileOptions {
@@ -49,10 +52,12 @@ export async function predict(modelFile: string, file: string, options: PredictO
       file,
       reading,
     );
-    const how = await readRows(file, reading, model.features, {
+    await readRows(file, reading, model.features, {
       header: (names, place) => writer.header(headerOf(fileLabel(file), names, place, reading.delimiter)),
       columnsRead: () => writer.columnsRead,
       row: (cells, line, inQuotes) => writer.row(cells, line, inQuotes),
+      svmlight: () => writer.svmlight(),
+      sparseRow: (row) => writer.sparseRow(row),
       chunkRead: async () => {
         if (writer.waiting >= BATCH) await writer.flush();
         progress.show(() => `predicting ${fileLabel(file)}: ${countText(writer.rows)} rows`);
@@ -61,7 +66,7 @@ export async function predict(modelFile: string, file: string, options: PredictO
     if (writer.waiting > 0) await writer.flush();
     await output.commit();
     rows = writer.rows;
-    progress.note(passedOverText(how, reading, fileLabel(file), model.label));
+    if (!options.quiet) writer.tellPassedOver();
   } finally {
     progress.clear();
     await output.abandon();
@@ -84,12 +89,16 @@ class PredictionWriter {
   readonly #model: NamedModel;
   readonly #options: PredictOptions;
   readonly #output: OutputFile;
+  readonly #file: string;
   readonly #batch: RowBatch;
+  /** Instead, where it is an svmlight file. */
+  #sparse: SparseBatch | undefined;
   #header: Header | undefined;
   #columns: readonly number[] = [];
   #offset: number | undefined;
   /** The columns that are written before the prediction. */
   #kept: readonly number[] = [];
+  #keptNames: readonly string[] = [];
   readonly #keptCells: string[][] = [];
   #written = 0;
 
@@ -97,15 +106,16 @@ class PredictionWriter {
     this.#model = model;
     this.#options = options;
     this.#output = output;
+    this.#file = file;
     this.#batch = new RowBatch(model, file, reading.na, ["--invalid", "nan"]);
   }
 
   get rows(): number {
-    return this.#written + this.#batch.rows;
+    return this.#written + this.waiting;
   }
 
   get waiting(): number {
-    return this.#batch.rows;
+    return (this.#sparse ?? this.#batch).rows;
   }
 
   get columnsRead(): readonly number[] {
@@ -123,6 +133,7 @@ class PredictionWriter {
         columnIndex(header, name, " as --keep asks for"),
       );
     refuseTwice(header, this.#kept, append ? "--append" : "--keep");
+    this.#keptNames = this.#kept.map((index) => header.names[index] ?? "");
   }
 
   row(cells: readonly string[], line: number, inQuotes: readonly number[] | undefined): void {
@@ -138,12 +149,34 @@ class PredictionWriter {
     if (this.#kept.length > 0) this.#keptCells.push(this.#kept.map((index) => cells[index] ?? ""));
   }
 
+  svmlight(): void {
+    const { append, invalid, keep, offset } = this.#options;
+    const label = fileLabel(this.#file);
+    refuseBesideSvmlight({ ...cellOptions(this.#options), "--append": append, "--invalid": invalid });
+    this.#sparse = new SparseBatch(this.#model, this.#file);
+    this.#offset = offset === undefined ? undefined : indexNamed(label, offset, " for the offset");
+    this.#keptNames = splitAll(keep);
+    this.#kept = this.#keptNames.map((name) => (name === LABEL ? 0 : indexNamed(label, name, " as --keep asks for")));
+  }
+
+  sparseRow(row: SvmlightRow): void {
+    const at = this.#offset;
+    this.#sparse?.push(row, at === undefined ? undefined : valueAt(row, at));
+    if (this.#kept.length === 0) return;
+    this.#keptCells.push(this.#kept.map((index) => (index === 0 ? row.label : String(valueAt(row, index)))));
+  }
+
+  tellPassedOver(): void {
+    this.#sparse?.tellPassedOver();
+  }
+
   async flush(): Promise<void> {
     const { threshold, json = false, invalid = "error" } = this.#options;
-    const rows = this.#batch.rows;
-    const z = this.#batch.score((model, X, beside) => model.decisionFunction(X, { ...beside, invalid }), invalid);
+    const batch = this.#sparse ?? this.#batch;
+    const { rows } = batch;
+    const z = batch.score((model, X, beside) => model.decisionFunction(X, { ...beside, invalid }), invalid);
     const [negative, positive] = this.#model.model.classes;
-    const kept = this.#kept.map((index) => this.#header?.names[index] ?? "");
+    const kept = this.#keptNames;
     let text = this.#written === 0 && !json ? `${[...kept, ...WRITTEN].map(csvCell).join(",")}\n` : "";
     for (let i = 0; i < rows; i++) {
       const at = z[i] as number;
@@ -160,7 +193,7 @@ class PredictionWriter {
       text += "\n";
     }
     this.#written += rows;
-    this.#batch.clear();
+    batch.clear();
     this.#keptCells.length = 0;
     await this.#output.write(text);
   }

@@ -1,9 +1,12 @@
-import type { CellTable } from "../../table/cellTable.ts";
+import { CellTable } from "../../table/cellTable.ts";
 import { readingOf } from "../read/fileOptions.ts";
+import { NUMBERED } from "../read/modelFile.ts";
+import { isNumbered } from "../read/svmlight.ts";
+import type { LabelledRows } from "./measures.ts";
 import { penaltyOf, type TrainResult } from "./trainReport.ts";
 
 /** How a model came about, for people who find its file: nothing of when, so that equal trainings write equal bytes. */
-export function provenanceOf(result: TrainResult, fitted: CellTable): Readonly<Record<string, unknown>> {
+export function provenanceOf(result: TrainResult, fitted: LabelledRows["X"]): Readonly<Record<string, unknown>> {
   const { options, fittedRows, droppedRows, heldOutRows } = result;
   const { test, splitColumn, group } = options;
   const { na } = readingOf(options);
@@ -19,7 +22,9 @@ export function provenanceOf(result: TrainResult, fitted: CellTable): Readonly<R
     ...(group !== undefined && { group }),
     ...(na !== undefined && { na }),
     seed: options.seed,
-    ranges: rangesOf(fitted),
+    ...(fitted instanceof CellTable
+      ? { ranges: rangesOf(fitted) }
+      : isNumbered(result.features) && { columns: NUMBERED }),
   };
 }
 

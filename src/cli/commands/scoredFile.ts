@@ -6,11 +6,14 @@ import { isMissingLabel, KnownClasses, missingLabel } from "../read/classes.ts";
 import { columnIndex, headerOf } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
 import type { NamedModel } from "../read/modelFile.ts";
-import type { HowRead, ReadOptions } from "../read/readOptions.ts";
+import type { ReadOptions } from "../read/readOptions.ts";
 import { readRows } from "../read/readRows.ts";
+import { checkTarget, indexNamed, LABEL, valueAt } from "../read/svmlight.ts";
 import { refuseWeights } from "../read/table.ts";
 import type { ScoredRows } from "./measures.ts";
+import { refuseBesideSvmlight } from "./optionRules.ts";
 import { RowBatch } from "./rowBatch.ts";
+import { SparseBatch } from "./sparseBatch.ts";
 
 /** Rows that are scored at a time. */
 const BATCH = 4096;
@@ -25,6 +28,10 @@ export interface ScoreRequest {
   readonly isDropped: (column: string) => boolean;
   /** The option that leaves such rows out, for messages. */
   readonly missingOption: readonly string[];
+  /** Options, by flag, that an svmlight file takes none of. */
+  readonly besideSvmlight: Readonly<Record<string, unknown>>;
+  /** Whether nothing is to be said of entries that are passed over. */
+  readonly quiet: boolean;
   readonly onRows?: (rows: number) => void;
 }
 
@@ -32,11 +39,12 @@ export interface ScoreRequest {
 export async function scoreFile(
   named: NamedModel,
   request: ScoreRequest,
-): Promise<ScoredRows & { readonly target: string; readonly droppedRows: number; readonly how: HowRead }> {
+): Promise<ScoredRows & { readonly target: string; readonly droppedRows: number }> {
   const { file, reading } = request;
   const label = fileLabel(file);
   const classes = new KnownClasses(named.model.classes);
   const batch = new RowBatch(named, file, reading.na, request.missingOption);
+  let sparse: SparseBatch | undefined;
   const { cell: cellOf } = missingTexts(reading.na);
   let droppedRows = 0;
   const z = new GrowingNumbers((length) => new Float64Array(length));
@@ -47,11 +55,16 @@ export async function scoreFile(
   const at: { target: number; weight?: number | undefined; offset?: number | undefined } = { target: 0 };
   const numberAt = (cells: readonly string[], index: number, line: number): number =>
     numberOf(cells[index] ?? "", () => ({ label, line, column: names[index] ?? "" }));
-  const scoreBatch = (): void => {
-    for (const value of batch.score((model, X, beside) => model.decisionFunction(X, beside))) z.push(value);
-    batch.clear();
+  const scoreBatch = (waiting: RowBatch | SparseBatch): void => {
+    for (const value of waiting.score((model, X, beside) => model.decisionFunction(X, beside))) z.push(value);
+    waiting.clear();
   };
-  const how = await readRows(file, reading, [request.target], {
+  const pushWeight = (value: number, index: number, line: number): void => {
+    const place = { label, line, column: names[index] ?? String(index) };
+    if (value < 0) throw cellFailure(place, `expected a weight of 0 or more, got ${value}`);
+    weights.push(value);
+  };
+  await readRows(file, reading, [request.target], {
     header(given, place) {
       const header = headerOf(label, given, place, reading.delimiter);
       names = given;
@@ -74,26 +87,41 @@ export async function scoreFile(
         return;
       }
       codes.push(classes.codeOf(labelText, () => place));
-      if (weight !== undefined) {
-        const value = numberAt(cells, weight, line);
-        const place = { label, line, column: names[weight] ?? "" };
-        if (value < 0) throw cellFailure(place, `expected a weight of 0 or more, got ${value}`);
-        weights.push(value);
-      }
+      if (weight !== undefined) pushWeight(numberAt(cells, weight, line), weight, line);
       batch.push(cells, columns, {
         line,
         inQuotes,
         offset: offset === undefined ? undefined : numberAt(cells, offset, line),
       });
-      if (batch.rows >= BATCH) scoreBatch();
+      if (batch.rows >= BATCH) scoreBatch(batch);
+    },
+    svmlight() {
+      refuseBesideSvmlight(request.besideSvmlight);
+      checkTarget(label, request.target);
+      const indexOf = (name: string | undefined, why: string): number | undefined =>
+        name === undefined ? undefined : indexNamed(label, name, why);
+      sparse = new SparseBatch(named, file);
+      names = [LABEL];
+      at.weight = indexOf(request.weights, " for the weights");
+      at.offset = indexOf(request.offset, " for the offset");
+    },
+    sparseRow(row) {
+      if (sparse === undefined) return;
+      const { weight, offset } = at;
+      codes.push(classes.codeOf(row.label, () => ({ label, line: row.line, column: LABEL })));
+      if (weight !== undefined) pushWeight(valueAt(row, weight), weight, row.line);
+      sparse.push(row, offset === undefined ? undefined : valueAt(row, offset));
+      if (sparse.rows >= BATCH) scoreBatch(sparse);
     },
     chunkRead: () => request.onRows?.(codes.length),
   });
-  if (batch.rows > 0) scoreBatch();
+  const last = sparse ?? batch;
+  if (last.rows > 0) scoreBatch(last);
+  if (!request.quiet) sparse?.tellPassedOver();
   if (codes.length === 0 && droppedRows > 0) {
     throw new Failure(`${label}: expected some row without a missing value, got none of ${droppedRows}`);
   }
   const all = at.weight === undefined ? undefined : weights.all();
-  if (all !== undefined) refuseWeights(label, names[at.weight ?? 0] ?? "", all);
-  return { z: z.all(), isPositive: codes.all(), weights: all, target: names[at.target] ?? "", droppedRows, how };
+  if (all !== undefined) refuseWeights(label, names[at.weight ?? 0] ?? String(at.weight), all);
+  return { z: z.all(), isPositive: codes.all(), weights: all, target: names[at.target] ?? "", droppedRows };
 }

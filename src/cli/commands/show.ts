@@ -2,11 +2,13 @@ import { loadModel } from "../read/modelFile.ts";
 import { countText, facts, nameText, numberText, table, wrapped } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { encodedJson, encodedTexts } from "./encodedText.ts";
+import { written } from "./trainReport.ts";
 
 /** Prints what a model file says, for a person or as one JSON object. */
 export async function show(file: string, options: { readonly json?: boolean }): Promise<void> {
   const { label, model, features, provenance } = await loadModel(file);
   const [negative, positive] = model.classes;
+  const coefficients = written(model);
   // one of known coefficients has none
   const { report = null } = model.toJSON();
   const { ranges: _, ...made } = provenance;
@@ -20,17 +22,17 @@ export async function show(file: string, options: { readonly json?: boolean }): 
       encoded: encodedJson(model),
       report,
       intercept: model.intercept,
-      coefficients: model.coefficients,
+      coefficients,
       provenance: made,
     };
     return writeStdout(`${JSON.stringify(json, null, 2)}\n`);
   }
   const signed = (value: number | null, digits: number): string =>
     value === null ? "n/a" : `${value > 0 ? "+" : ""}${numberText(value, digits)}`;
-  const names = model.coefficients.map(({ name, level }) =>
+  const names = coefficients.map(({ name, level }) =>
     level === undefined ? nameText(name) : `${nameText(name, 30)}=${nameText(level, 30)}`,
   );
-  const rows = model.coefficients.map(({ estimate, standardized }, j) => [
+  const rows = coefficients.map(({ estimate, standardized }, j) => [
     names[j] ?? "",
     j === 0 ? "" : signed(standardized, 4),
     signed(estimate, 6),
@@ -44,6 +46,14 @@ export async function show(file: string, options: { readonly json?: boolean }): 
       ],
       ["", `probabilities are of ${nameText(String(positive), 20)}`],
       ["columns", countText(features.length)],
+      ...(coefficients.length > model.coef.length
+        ? []
+        : [
+            [
+              "nonzero",
+              `${countText(coefficients.length - 1)} of ${countText(model.coef.length)} coefficients`,
+            ] as const,
+          ]),
       ...listed("encoded", encodedTexts(model)),
       ...listed(
         "made by",

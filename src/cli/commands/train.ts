@@ -1,16 +1,17 @@
 import { nameKey } from "../../csv/names.ts";
 import { LogisticRegression } from "../../index.ts";
+import type { CellTable } from "../../table/cellTable.ts";
 import { readTable as readLibraryTable } from "../../table/encodedTable.ts";
 import { checkTableOptions, type TableOptions } from "../../table/tableOptions.ts";
 import type { Classes, Label } from "../../types.ts";
-import { fileLabel, usageFailure } from "../failure.ts";
+import { Failure, fileLabel, quoted, usageFailure } from "../failure.ts";
 import { ClassFinder, positiveCode } from "../read/classes.ts";
 import { columnIndex, featureIndices, type Header, targetIndex } from "../read/columns.ts";
 import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
-import { passedOverText } from "../read/readOptions.ts";
-import { type FileTable, readTable } from "../read/table.ts";
+import { checkTarget, indexNamed, SparseTable } from "../read/svmlight.ts";
+import { type FileTable, readTable, type SparseSelection } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
@@ -20,10 +21,10 @@ import { collinearColumns } from "./collinearColumns.ts";
 import { deviances } from "./deviances.ts";
 import { foldMeasures } from "./foldMeasures.ts";
 import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.ts";
-import { refuseIgnored } from "./optionRules.ts";
+import { cellOptions, refuseBesideSvmlight, refuseIgnored } from "./optionRules.ts";
 import { provenanceOf } from "./provenance.ts";
 import { scoreFile } from "./scoredFile.ts";
-import { ADVICE, categoriesOf, type MissingChoice, missingChoice, tableOptionsOf } from "./tableOptions.ts";
+import { ADVICE, categoriesOf, type MissingChoice, missingChoice, splitAll, tableOptionsOf } from "./tableOptions.ts";
 import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
@@ -41,6 +42,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
       reading: readingOf(options),
       wanted: [options.target],
       select: (header) => selectionOf(header, options),
+      selectSparse: () => sparseSelectionOf(label, options),
       classes: finder,
       maxLevels: options.maxLevels,
       onRows: (rows) => progress.show(() => `reading ${label}: ${countText(rows)} rows`),
@@ -50,7 +52,8 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const classes: Classes = [labels[1 - positive] ?? labels[0], labels[positive]];
     const y = Array.from(given.codes, (code) => (code < 0 ? null : (labels[code] ?? null)));
     const missing = missingChoice(options, given.features, given.target);
-    const tableOptions = tableOptionsOf(options, given.features, missing);
+    const isSparse = given.table instanceof SparseTable;
+    const tableOptions = isSparse ? { features: given.features } : tableOptionsOf(options, given.features, missing);
     const { all, droppedRows } = completeRows(given, y, classes, tableOptions, missing);
     const split = heldOutOf(all, given, options);
     const levels = withLevels(tableOptions, all);
@@ -59,7 +62,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const fitting = (rows: LabelledRows): LogisticRegression =>
       fitModel(label, rows, classes, given, levels, asked, progress);
     const measured = fitting(split.train);
-    const measuredOn = await heldOutRows(measured, given, split, options, missing, progress);
+    const measuredOn = await heldOutRows(measured, given, split, options, missing);
     const model = split.heldOut === undefined || !options.refit ? measured : fitting(all);
     const fitted = model === measured ? split.train : all;
     const result: TrainResult = {
@@ -123,6 +126,43 @@ function selectionOf(header: Header, options: TrainOptions) {
   return { target, weights, offset, texts, group, features, missingLabels, categories };
 }
 
+/** The same for an svmlight file. */
+function sparseSelectionOf(label: string, options: TrainOptions): SparseSelection {
+  const { missing, categories, reference, interact, given } = options;
+  refuseBesideSvmlight({
+    ...cellOptions(options),
+    ...{ "--missing": missing, "--categories": categories, "--reference": reference, "--interact": interact },
+    "--max-levels": given.has("--max-levels"),
+  });
+  checkTarget(label, options.target);
+  const indexOf = (name: string | undefined, why: string): number | undefined =>
+    name === undefined ? undefined : indexNamed(label, name, why);
+  const weights = indexOf(options.weights, " for the weights");
+  const offset = indexOf(options.offset, " for the offset");
+  const splitColumn = indexOf(options.splitColumn, " for --split-column");
+  const group = indexOf(options.group, " for --group");
+  const texts = [splitColumn, group].filter((index) => index !== undefined);
+  const reserved = [weights, offset, ...texts];
+  const indicesIn = (option: string, names: readonly string[] | undefined): Set<number> =>
+    new Set(splitAll(names).map((name) => indexNamed(label, name, ` as ${option} asks for`)));
+  const [wanted, dropped] = [indicesIn("--features", options.features), indicesIn("--drop", options.drop)];
+  const taken = [...wanted, ...dropped].find((index) => reserved.includes(index));
+  if (taken !== undefined) {
+    const option = wanted.size > 0 ? "--features" : "--drop";
+    throw usageFailure(`${option}: ${quoted(String(taken))} is the target or has another part`);
+  }
+  const features = (columns: number): number[] => {
+    const beyond = [...wanted, ...dropped].find((index) => index > columns);
+    if (beyond !== undefined) throw new Failure(`${label}: no column ${beyond}: the largest index is ${columns}`);
+    const all = Array.from({ length: columns }, (_, j) => j + 1);
+    const isLeft = (index: number): boolean => !dropped.has(index) && !reserved.includes(index);
+    const left = wanted.size > 0 ? all.filter((index) => wanted.has(index)) : all.filter(isLeft);
+    if (left.length === 0) throw new Failure(`${label}: no column is left to learn from`);
+    return left;
+  };
+  return { features, weights, offset, texts };
+}
+
 /**
  * The rows that a model is measured on: of another file, held out, or, where there are none, those it was fitted to.
  */
@@ -132,7 +172,6 @@ async function heldOutRows(
   { train, heldOut }: TrainingSplit,
   options: TrainOptions,
   missing: MissingChoice,
-  progress: Progress,
 ): Promise<ScoredRows & { readonly droppedRows: number }> {
   const { test: file, weights, offset } = options;
   if (file === undefined) {
@@ -149,10 +188,10 @@ async function heldOutRows(
     offset,
     isDropped,
     missingOption: ["--missing", "drop"],
+    besideSvmlight: {},
+    quiet: options.quiet === true,
   };
-  const rows = await scoreFile(named, request);
-  progress.note(passedOverText(rows.how, request.reading, fileLabel(file), named.label));
-  return rows;
+  return scoreFile(named, request);
 }
 
 /** The rows without a missing value where one is to be left out; refuses what cannot be learnt from. */
@@ -163,34 +202,47 @@ function completeRows(
   options: TableOptions,
   { all: ofAll, dropsLabels }: MissingChoice,
 ): { readonly all: LabelledRows; readonly droppedRows: number } {
+  if (given.table instanceof SparseTable) return { all: labelledRows(given, given.table, y, classes), droppedRows: 0 };
+  const { table } = given;
   const ofFeatures = given.features.map((name) => [name, ofAll] as const);
   const missing = Object.fromEntries([...ofFeatures, [TARGET, dropsLabels ? ("drop" as const) : undefined]]);
   const read = inFileWords(given.label, given.lines, () =>
     // the labels are a column like others where it comes to missing ones
-    readLibraryTable(withLabels(given, y), checkTableOptions({ ...options, missing, target: TARGET, drop: [] }), {
-      y: undefined,
-      advice: ADVICE,
-    }),
+    readLibraryTable(
+      withLabels(table, given.target, y),
+      checkTableOptions({ ...options, missing, target: TARGET, drop: [] }),
+      {
+        y: undefined,
+        advice: ADVICE,
+      },
+    ),
   );
   const kept = read.kept ?? Uint32Array.from(y.keys());
-  const labels = Array.from(kept, (row) => y[row] as Label);
   const pick = (values: Float64Array | undefined): Float64Array | undefined =>
     values && Float64Array.from(kept, (row) => values[row] ?? 0);
-  const all: LabelledRows = {
-    X: given.table.keep(kept),
-    y: labels,
-    isPositive: Uint8Array.from(labels, (one) => (one === classes[1] ? 1 : 0)),
+  const picked = {
     weights: pick(given.weights),
     offset: pick(given.offset),
     texts: given.texts.map((texts) => Array.from(kept, (row) => texts[row] ?? "")),
   };
-  return { all, droppedRows: y.length - kept.length };
+  const labels = Array.from(kept, (row) => y[row] ?? null);
+  return { all: labelledRows(picked, table.keep(kept), labels, classes), droppedRows: y.length - kept.length };
+}
+
+function labelledRows(
+  { weights, offset, texts }: Pick<LabelledRows, "weights" | "offset" | "texts">,
+  X: LabelledRows["X"],
+  labels: readonly (Label | null)[],
+  [, positive]: Classes,
+): LabelledRows {
+  const isPositive = Uint8Array.from(labels, (label) => (label === positive ? 1 : 0));
+  return { X, y: labels as readonly Label[], isPositive, weights, offset, texts };
 }
 
 /** A name that no column of a file has: names of files are trimmed. */
 const TARGET = " target ";
 
-function withLabels({ table, target }: FileTable, y: readonly (Label | null)[]) {
+function withLabels(table: CellTable, target: string, y: readonly (Label | null)[]) {
   return {
     rows: table.rows,
     names: [...table.names, TARGET],
@@ -202,6 +254,7 @@ function withLabels({ table, target }: FileTable, y: readonly (Label | null)[]) 
 
 /** Levels of held-out rows are levels too, so that no fit of a part of the rows makes them unknown. */
 function withLevels(options: TableOptions, { X }: LabelledRows): TableOptions {
+  if (X instanceof SparseTable) return options;
   const columns = { ...options.columns };
   for (const name of X.names) {
     const cells = X.cells(name);

@@ -58,10 +58,18 @@ export interface TrainResult {
 
 type Coefficient = LogisticRegression["coefficients"][number];
 
+/** All that a report has room for: of numbered columns, which may be many, those that are not 0. */
+export function written({ coefficients, encoding }: LogisticRegression): Coefficient[] {
+  if (encoding !== undefined) return coefficients;
+  return coefficients.filter(({ estimate }, j) => j === 0 || estimate !== 0);
+}
+
 /** Largest first, on the scale on which they can be compared; the intercept aside. */
 function bySize({ model }: TrainResult): Coefficient[] {
   const size = ({ standardized, estimate }: Coefficient): number => Math.abs(standardized ?? estimate ?? -1);
-  return model.coefficients.slice(1).sort((a, b) => size(b) - size(a));
+  return written(model)
+    .slice(1)
+    .sort((a, b) => size(b) - size(a));
 }
 
 /** What --json prints. */
@@ -104,7 +112,7 @@ export function trainJson(result: TrainResult): object {
     measures,
     ...(result.folds && { folds: result.folds }),
     intercept: model.intercept,
-    coefficients: model.coefficients,
+    coefficients: written(model),
     model: options.out ?? null,
   };
 }

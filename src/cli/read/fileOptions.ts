@@ -22,13 +22,7 @@ export function readingOf(options: {
  */
 export function readingFor(named: NamedModel, options: Parameters<typeof readingOf>[0]): ReadOptions {
   const reading = readingOf(options);
-  return { ...reading, na: reading.na ?? named.na, leastIndex: leastIndexOf(named.features) };
-}
-
-/** The largest of names that are indices, as those of an svmlight file are; undefined of any others. */
-function leastIndexOf(features: readonly string[]): number | undefined {
-  if (!features.every((name) => /^[1-9]\d{0,8}$/.test(name))) return undefined;
-  return features.reduce((most, name) => Math.max(most, Number(name)), 0);
+  return { ...reading, na: reading.na ?? named.na };
 }
 
 /** Which texts were taken for a missing value, for a line of a report; undefined where they are the customary ones. */

@@ -7,6 +7,7 @@ import { openOutput } from "../write/outputFile.ts";
 import { decodeWhole } from "./decoded.ts";
 import { refuseBinaryModel } from "./fileKind.ts";
 import { doubledKey, isJson, valueLength } from "./jsonText.ts";
+import { numberedNames } from "./svmlight.ts";
 
 /** A model with the names of its columns, which is what finds them in a data file. */
 export interface NamedModel {
@@ -20,6 +21,9 @@ export interface NamedModel {
   /** The values of --na in training, if there were any: they mean a missing value in further rows too. */
   readonly na?: readonly string[];
 }
+
+/** What provenance says of columns that have no names, since those would be their numbers. */
+export const NUMBERED = "numbered from 1";
 
 export async function loadModel(file: string): Promise<NamedModel> {
   const label = fileLabel(file);
@@ -46,7 +50,9 @@ export async function saveModel(
 ): Promise<void> {
   const output = await openOutput(file);
   try {
-    await output.write(`${JSON.stringify({ ...model.toJSON(), provenance }, null, 2)}\n`);
+    const { features, ...json } = model.toJSON();
+    const names = provenance.columns === NUMBERED || features === undefined ? {} : { features };
+    await output.write(`${JSON.stringify({ ...json, ...names, provenance }, null, 2)}\n`);
     await output.commit();
   } finally {
     await output.abandon();
@@ -81,7 +87,7 @@ async function contentOf(file: string, label: string): Promise<Uint8Array> {
 /** `label` is what messages call the file. */
 export function parseModel(label: string, text: string): LogisticRegression {
   if (text.trim() === "") throw new Failure(`${label}: expected a model file, got an empty file`);
-  const value = parsed(label, text);
+  const value = withNumbers(parsed(label, text));
   const problem = handMadeProblem(value);
   if (problem !== undefined) throw new Failure(`${label}: not a model this version can read: ${problem}`);
   try {
@@ -90,6 +96,14 @@ export function parseModel(label: string, text: string): LogisticRegression {
     if (!(error instanceof LogitTypeError || error instanceof LogitRangeError)) throw error;
     throw new Failure(`${label}: not a model this version can read: ${oneLine(error.message)}`);
   }
+}
+
+/** The model with names for columns that are numbered. */
+function withNumbers(json: Record<string, unknown>): Record<string, unknown> {
+  const { coef, features, provenance } = json;
+  const { columns } = Object(provenance) as Readonly<Record<string, unknown>>;
+  if (columns !== NUMBERED || features !== undefined || !Array.isArray(coef)) return json;
+  return { ...json, features: numberedNames(coef.length) };
 }
 
 function parsed(label: string, text: string): Record<string, unknown> {

@@ -8,8 +8,6 @@ export interface ReadOptions {
   readonly encoding?: string | undefined;
   /** The values of --na. */
   readonly na?: readonly string[] | undefined;
-  /** The largest index of a model's columns: an svmlight file has at least as many, for zeros are not written. */
-  readonly leastIndex?: number | undefined;
 }
 
 /** How a file was read, as far as that was found out rather than said. */
@@ -19,8 +17,6 @@ export interface HowRead {
   readonly delimiter?: string | undefined;
   readonly decimalComma?: boolean | undefined;
   readonly noHeader?: boolean | undefined;
-  /** The largest index of an svmlight file, where that is above `leastIndex`. */
-  readonly beyond?: number | undefined;
 }
 
 const NAMES: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes" };
@@ -34,20 +30,4 @@ export function howReadText({ format, delimiter, decimalComma, noHeader }: HowRe
     ...(noHeader ? ["no header: the columns are V1, V2, ..."] : []),
   ];
   return parts.length === 0 ? undefined : parts.join(", ");
-}
-
-/**
- * What is said of columns of an svmlight file that a model has none for, undefined where there are none. Further
- * columns of other files, which have names, are an id or the target as a rule; these are numbers that a model was to
- * have.
- */
-export function passedOverText(
-  { beyond }: HowRead,
-  { leastIndex = 0 }: ReadOptions,
-  file: string,
-  model: string,
-): string | undefined {
-  if (beyond === undefined) return undefined;
-  const columns = beyond === leastIndex + 1 ? `column ${beyond} is` : `columns ${leastIndex + 1} to ${beyond} are`;
-  return `${file}: ${columns} passed over: ${model} has none above ${leastIndex}`;
 }

@@ -6,9 +6,18 @@ import { delimiterOf } from "./delimiter.ts";
 import { isJsonLines, isSvmlight } from "./fileKind.ts";
 import { parsePieces } from "./readCsv.ts";
 import type { HowRead, ReadOptions } from "./readOptions.ts";
+import { type SvmlightRow, svmlightRow } from "./svmlight.ts";
 
 /** Characters at the beginning of a file by which its format is found out. */
 const START = 2 ** 16;
+
+/** Where the rows of a file go, as they are read: those of cells, or the sparse ones of an svmlight file. */
+export interface RowSink extends CsvSink {
+  /** Called instead of `header` where it is an svmlight file: before any row, to refuse options of named columns. */
+  svmlight(): void;
+  /** Called instead of `row`. */
+  sparseRow(row: SvmlightRow): void;
+}
 
 /**
  * Streams the rows of a data file ("-" is stdin) into a sink: CSV of any delimiter, JSON lines or svmlight, packed by
@@ -21,7 +30,7 @@ export async function readRows(
   file: string,
   options: ReadOptions,
   wanted: readonly string[],
-  sink: CsvSink,
+  sink: RowSink,
 ): Promise<HowRead> {
   const label = fileLabel(file);
   const { start, all } = await withStart(chunksOf(file));
@@ -38,10 +47,9 @@ export async function readRows(
     return formatOf("JSON lines");
   }
   if (isSvmlight(text, isWhole)) {
-    const { leastIndex } = options;
-    const largest = await readSvmlight(label, pieces, leastIndex ?? 0, sink);
-    const beyond = leastIndex !== undefined && largest > leastIndex ? { beyond: largest } : {};
-    return { ...formatOf("svmlight: the columns are label, 1, 2, ..."), ...beyond };
+    sink.svmlight();
+    await readSvmlight(label, pieces, sink);
+    return formatOf("svmlight: the columns are label, 1, 2, ...");
   }
   const usual = delimiterOf(file.replace(/\.gz$/i, ""), undefined);
   const found = sniff(text, options.delimiter ?? usual, wanted, isWhole);
@@ -157,51 +165,14 @@ function objectIn(label: string, line: string, number: number): Record<string, u
   throw new Failure(`${label}: line ${number}: expected a JSON object, got ${quoted(line.trim())}`);
 }
 
-/** Most numbers that a dense table of svmlight rows may have. */
-const MOST_NUMBERS = 2 ** 28;
-
-/**
- * Rows "label index:value ...", as LIBLINEAR and XGBoost take them, which become as wide as the largest index.
- * @returns the number of columns
- */
-async function readSvmlight(
-  label: string,
-  pieces: AsyncIterable<string>,
-  least: number,
-  sink: CsvSink,
-): Promise<number> {
-  const rows: { readonly cells: readonly string[]; readonly number: number }[] = [];
-  let columns = least;
+/** Row by row. */
+async function readSvmlight(label: string, pieces: AsyncIterable<string>, sink: RowSink): Promise<void> {
+  let rows = 0;
   for await (const { line, number } of linesOf(pieces)) {
-    const cells = line.replace(/#.*$/, "").trim().split(/\s+/);
-    if (cells[0] === "") continue;
-    let before = 0;
-    for (const cell of cells.slice(1)) {
-      const [, index = ""] = /^(\d+):[^:]+$/.exec(cell) ?? [];
-      if (/^qid:/.test(cell)) continue;
-      if (!(Number(index) > before)) {
-        const expected = "index:value with rising indices from 1";
-        throw new Failure(`${label}: line ${number}: expected ${expected}, got ${quoted(cell)}`);
-      }
-      before = Number(index);
-    }
-    columns = Math.max(columns, before);
-    rows.push({ cells, number });
-  }
-  if (rows.length * columns > MOST_NUMBERS) {
-    const got = `${rows.length} rows of ${columns} columns`;
-    throw new Failure(`${label}: expected at most ${MOST_NUMBERS} numbers once zeros are written out, got ${got}`);
-  }
-  sink.header(["label", ...Array.from({ length: columns }, (_, j) => String(j + 1))], { line: 1, delimiter: " " });
-  for (const { cells, number } of rows) {
-    const row = new Array<string>(columns + 1).fill("0");
-    row[0] = cells[0] ?? "";
-    for (const cell of cells.slice(1)) {
-      const at = cell.indexOf(":");
-      if (at > 0 && !cell.startsWith("qid")) row[Number(cell.slice(0, at))] = cell.slice(at + 1);
-    }
-    sink.row(row, number);
+    const row = svmlightRow(label, line, number);
+    if (row === undefined) continue;
+    sink.sparseRow(row);
+    if (++rows % 4096 === 0) await sink.chunkRead?.();
   }
   await sink.chunkRead?.();
-  return columns;
 }

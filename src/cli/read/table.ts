@@ -9,6 +9,7 @@ import { type ClassReader, isMissingLabel, missingLabel } from "./classes.ts";
 import { type Header, headerOf } from "./columns.ts";
 import type { HowRead, ReadOptions } from "./readOptions.ts";
 import { readRows } from "./readRows.ts";
+import { LABEL, SparseRows, type SparseTable, type SvmlightRow } from "./svmlight.ts";
 
 /** What a command wants of a file: indices into its header. */
 export interface Selection {
@@ -26,13 +27,23 @@ export interface Selection {
   readonly group?: number | undefined;
 }
 
+/** What a command wants of an svmlight file: columns by their indices, from 1 on. */
+export interface SparseSelection {
+  /** Rising, of so many columns. */
+  readonly features: (columns: number) => readonly number[];
+  readonly weights: number | undefined;
+  readonly offset: number | undefined;
+  readonly texts: readonly number[];
+}
+
 /** A data file in memory. */
 export interface FileTable {
   readonly label: string;
   readonly features: readonly string[];
   /** As the file writes it. */
   readonly target: string;
-  readonly table: CellTable;
+  /** Sparse rows of an svmlight file. */
+  readonly table: CellTable | SparseTable;
   /** The class of each row; -1 where it is missing. */
   readonly codes: Int32Array;
   readonly weights: Float64Array | undefined;
@@ -48,6 +59,8 @@ export interface TableRequest {
   readonly file: string;
   readonly reading: ReadOptions;
   readonly select: (header: Header) => Selection;
+  /** The same for an svmlight file, whose columns are known once it is read. */
+  readonly selectSparse: () => SparseSelection;
   /** The columns that are wanted for sure, by which a header is known. */
   readonly wanted: readonly string[];
   readonly classes: ClassReader;
@@ -58,14 +71,18 @@ export interface TableRequest {
 export async function readTable(request: TableRequest): Promise<FileTable> {
   const { file, reading } = request;
   const label = fileLabel(file);
-  let filler: TableFiller | undefined;
+  let filler: TableFiller | SparseFiller | undefined;
   const how = await readRows(file, reading, request.wanted, {
     header(names, place) {
       const header = headerOf(label, names, place, reading.delimiter);
       filler = new TableFiller(header, request.select(header), request);
     },
-    columnsRead: () => filler?.columnsRead ?? [],
-    row: (cells, line, inQuotes) => filler?.row(cells, line, inQuotes),
+    columnsRead: () => (filler instanceof TableFiller ? filler.columnsRead : []),
+    row: (cells, line, inQuotes) => filler instanceof TableFiller && filler.row(cells, line, inQuotes),
+    svmlight: () => {
+      filler = new SparseFiller(label, request.selectSparse(), request.classes);
+    },
+    sparseRow: (row) => filler instanceof SparseFiller && filler.row(row),
     chunkRead: () => request.onRows?.(filler?.rows ?? 0),
   });
   if (filler === undefined) throw new Error("readRows has called header or thrown");
@@ -153,6 +170,63 @@ class TableFiller {
 
   #place(line: number, index: number): Place {
     return { label: this.#header.label, line, column: this.#header.names[index] ?? "" };
+  }
+}
+
+class SparseFiller {
+  readonly #label: string;
+  readonly #selection: SparseSelection;
+  readonly #classes: ClassReader;
+  readonly #rows = new SparseRows((index) => index - 1);
+  readonly #codes = new GrowingNumbers((length) => new Int32Array(length));
+  readonly #lines = new GrowingNumbers((length) => new Int32Array(length));
+
+  constructor(label: string, selection: SparseSelection, classes: ClassReader) {
+    this.#label = label;
+    this.#selection = selection;
+    this.#classes = classes;
+  }
+
+  get rows(): number {
+    return this.#rows.rows;
+  }
+
+  row({ label, indices, values, line }: SvmlightRow): void {
+    this.#codes.push(this.#classes.codeOf(label, () => ({ label: this.#label, line, column: LABEL })));
+    this.#rows.push(indices, values);
+    this.#lines.push(line);
+  }
+
+  finish(how: HowRead): FileTable {
+    const all = this.#rows.table();
+    const { weights, offset, texts, features } = this.#selection;
+    const lines = this.#lines.all();
+    const numbersOf = (index: number | undefined): Float64Array | undefined => {
+      if (index === undefined) return undefined;
+      if (index <= all.columns) return all.column(index - 1);
+      throw new Failure(`${this.#label}: no column ${index}: the largest index is ${all.columns}`);
+    };
+    const chosen = features(all.columns);
+    const isAll = chosen.length === all.columns;
+    const weightOf = numbersOf(weights);
+    const below = weightOf?.findIndex((weight) => weight < 0) ?? -1;
+    if (weightOf !== undefined && below >= 0) {
+      const place = { label: this.#label, line: lines[below] ?? 0, column: String(weights) };
+      throw cellFailure(place, `expected a weight of 0 or more, got ${weightOf[below]}`);
+    }
+    if (weightOf !== undefined) refuseWeights(this.#label, String(weights), weightOf);
+    return {
+      label: this.#label,
+      features: chosen.map(String),
+      target: LABEL,
+      table: isAll ? all : all.pick(chosen.map((index) => index - 1)),
+      codes: this.#codes.all(),
+      weights: weightOf,
+      offset: numbersOf(offset),
+      texts: texts.map((index) => Array.from(numbersOf(index) ?? [], String)),
+      lines,
+      how,
+    };
   }
 }
 
