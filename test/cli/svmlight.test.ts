@@ -100,6 +100,10 @@ describe("train on an svmlight file is train on the same table", () => {
     expect(columns).toBe(200_000);
     expect(report.objective).toBeLessThan(report.initialObjective);
     expect(coefficients.length).toBeLessThan(20);
+    succeed(["train", "wide.svm", "-t", "label", "--max-epochs", "3", "-o", "wide.json", "-q"]);
+    expect(JSON.parse(succeed(["evaluate", "wide.json", "wide.svm", "--json"])).measures.rows).toBe(3000);
+    // 12 columns less the empty one, the 7 last ones, and the label
+    expect(JSON.parse(succeed(["describe", "wide.svm", "-t", "label", "--json"])).columns.length).toBe(19);
   });
 });
 
@@ -258,4 +262,14 @@ describe("what makes no sense beside an svmlight file is refused", () => {
       '--drop: "2" is the target or has another part',
     );
   });
+});
+
+test("an svmlight file from stdin, with line breaks of Windows, is read as it is otherwise", () => {
+  const expected = trained("data.svm").coefficients;
+  const text = svmlight(rows).replaceAll("\n", "\r\n");
+  const input = [text, gzipSync(text)];
+  for (const given of input) {
+    const args = ["train", "-", "-t", "label", "--json"];
+    expect(JSON.parse(succeed(args, given)).coefficients).toEqual(expected);
+  }
 });

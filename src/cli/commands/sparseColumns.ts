@@ -48,6 +48,8 @@ export function describedSparse(
 ): Described {
   const columns = columnsOf(sparse);
   const isPositive = findsLeaks ? codesOf(labels) : undefined;
+  const perClass = [0, 0];
+  for (const label of isPositive ?? []) perClass[label] = (perClass[label] ?? 0) + 1;
   const { text: labelText, ...label } = describedColumn("label", labels, sparse.rows, undefined);
   const lines = [
     ["column", "kind", "missing", "values"],
@@ -63,7 +65,7 @@ export function describedSparse(
     const least = values.reduce((a, b) => Math.min(a, b), extremes[0] ?? Number.POSITIVE_INFINITY);
     const largest = values.reduce((a, b) => Math.max(a, b), extremes[0] ?? Number.NEGATIVE_INFINITY);
     const mean = sumOf(values) / sparse.rows;
-    const leak = isPositive && leakOf(columns.rows.subarray(from, end), values, isPositive);
+    const leak = isPositive && leakOf(columns.rows.subarray(from, end), values, isPositive, perClass);
     const notes = [...(least === largest ? ["constant"] : []), ...(leak === undefined ? [] : [leak])];
     const name = String(j + 1);
     json.push({ name, kind: "number", missing: 0, entries: values.length, least, mean, largest, notes });
@@ -74,9 +76,13 @@ export function describedSparse(
 }
 
 /** Rows that have no entry are one tie of each class, which weighs as many rows as it stands for. */
-function leakOf(rows: Uint32Array, values: Float64Array, isPositive: Int32Array): string | undefined {
-  const without = [0, 0];
-  for (const label of isPositive) without[label] = (without[label] ?? 0) + 1;
+function leakOf(
+  rows: Uint32Array,
+  values: Float64Array,
+  isPositive: Int32Array,
+  perClass: readonly number[],
+): string | undefined {
+  const without = [...perClass];
   const y = Array.from(rows, (row) => isPositive[row] as number);
   for (const label of y) without[label] = (without[label] ?? 0) - 1;
   const weights = [...new Array<number>(y.length).fill(1), ...without];

@@ -142,11 +142,14 @@ function handMadeProblem({ coef, features, encoder }: Record<string, unknown>): 
   if (coef.length !== features.length && isPlain) {
     return `expected as many numbers in coef as names in features, got ${coef.length} in coef and ${features.length} in features`;
   }
-  const keys = features.map(nameKey);
-  const doubled = keys.findIndex((key, index) => keys.indexOf(key) !== index);
-  if (doubled < 0) return undefined;
-  const places = `features[${keys.indexOf(keys[doubled] ?? "")}] and features[${doubled}]`;
-  return `${places}: expected different names, got ${quoted(features[doubled])} in both`;
+  const firstAt = new Map<string, number>();
+  for (const [index, name] of features.entries()) {
+    const key = nameKey(name);
+    const first = firstAt.get(key);
+    if (first === undefined) firstAt.set(key, index);
+    else return `features[${first}] and features[${index}]: expected different names, got ${quoted(name)} in both`;
+  }
+  return undefined;
 }
 
 /** Whether each column of an encoder is a plain number, which has one coefficient. */
