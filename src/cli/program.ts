@@ -68,7 +68,7 @@ function addTrain(program: Command, version: string): void {
     .summary("fit a model to a data file")
     .description("Measures a model on rows that are held out, fits it to all rows, and writes it.")
     .argument("<data>", "file with the columns to learn from and the target")
-    .requiredOption("-t, --target <column>", 'column to predict, of two values; "last": the last one')
+    .option("-t, --target <column>", 'column to predict, of two values; "last": the last one (svmlight: label)')
     .option("-o, --out <file>", "where to write the model (JSON)")
     .option("--positive <label>", "target value whose probability is predicted (default: the second in sorted order)");
   addColumns(command);

@@ -83,6 +83,12 @@ describe("train on an svmlight file is train on the same table", () => {
     expect(Object.keys(own)).not.toContain("5");
   });
 
+  test("without a word about the target, which tables need", () => {
+    expect(JSON.parse(succeed(["train", "data.svm", "--json"])).coefficients).toEqual(trained("data.svm").coefficients);
+    expect(fail(2, ["train", "data.csv"])).toBe("required option '-t, --target <column>' not specified");
+    expect(fail(2, ["train", "data.csv", "--weights", "12"])).toMatch("--target");
+  });
+
   test("packed by gzip, and where every value is 1", () => {
     write("data.svm.gz", gzipSync(svmlight(rows)));
     expect(trained("data.svm.gz").coefficients).toEqual(trained("data.svm").coefficients);

@@ -10,7 +10,7 @@ import { columnIndex, featureIndices, type Header, targetIndex } from "../read/c
 import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
-import { checkTarget, indexNamed, SparseTable } from "../read/svmlight.ts";
+import { checkTarget, indexNamed, LABEL, SparseTable } from "../read/svmlight.ts";
 import { type FileTable, readTable, type SparseSelection } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
@@ -40,7 +40,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const given = await readTable({
       file,
       reading: readingOf(options),
-      wanted: [options.target],
+      wanted: options.target === undefined ? [] : [options.target],
       select: (header) => selectionOf(header, options),
       selectSparse: () => sparseSelectionOf(label, options),
       classes: finder,
@@ -97,7 +97,7 @@ async function checkUsage(file: string, options: TrainOptions): Promise<void> {
   refuseIgnored(options.given);
   if (options.json && options.out === "-") throw usageFailure("--json and --out -: only one of them can have stdout");
   for (const [name, column] of Object.entries({ weights: options.weights, offset: options.offset })) {
-    if (column !== undefined && nameKey(column) === nameKey(options.target))
+    if (column !== undefined && nameKey(column) === nameKey(options.target ?? LABEL))
       throw usageFailure(`--${name}: expected another column than the target`);
   }
   if (options.quiet && options.out === undefined && !options.json) {
@@ -110,6 +110,7 @@ async function checkUsage(file: string, options: TrainOptions): Promise<void> {
 }
 
 function selectionOf(header: Header, options: TrainOptions) {
+  if (options.target === undefined) throw usageFailure("required option '-t, --target <column>' not specified");
   const target = targetIndex(header, options.target);
   const indexOf = (name: string | undefined, why: string): number | undefined =>
     name === undefined ? undefined : columnIndex(header, name, why);
@@ -134,7 +135,7 @@ function sparseSelectionOf(label: string, options: TrainOptions): SparseSelectio
     ...{ "--missing": missing, "--categories": categories, "--reference": reference, "--interact": interact },
     "--max-levels": given.has("--max-levels"),
   });
-  checkTarget(label, options.target);
+  if (options.target !== undefined) checkTarget(label, options.target);
   const indexOf = (name: string | undefined, why: string): number | undefined =>
     name === undefined ? undefined : indexNamed(label, name, why);
   const weights = indexOf(options.weights, " for the weights");

@@ -2,7 +2,8 @@ import type { SolverName } from "../../index.ts";
 
 /** As commander gives them: what the user left out is undefined, except where there is a default. */
 export interface TrainOptions extends FileOptions {
-  readonly target: string;
+  /** Needed but for an svmlight file, whose lines begin with it. */
+  readonly target?: string;
   readonly out?: string;
   readonly positive?: string;
   readonly weights?: string;
