@@ -4,18 +4,12 @@ import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { CheckedOptions } from "../fit/options.ts";
 import { withMissing } from "../fit/report.ts";
 import { checkClasses, checkSecond, encodeKnown, encodeLabels } from "../input/labels.ts";
-import {
-  contiguousRows,
-  type RowSource,
-  rejectNonFinite,
-  rejectSparse,
-  rejectTooLarge,
-  rejectWide,
-} from "../input/matrix.ts";
+import { contiguousRows, type RowSource, rejectNonFinite, rejectTooLarge, rejectWide } from "../input/matrix.ts";
 import { checkOffsets } from "../input/offsets.ts";
 import { weightArray } from "../input/weights.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
-import { Stream, type StreamRows } from "../stream/stream.ts";
+import { Stream } from "../stream/stream.ts";
+import { streamRowsOf } from "../stream/streamRows.ts";
 import { startStream } from "../stream/streamState.ts";
 import { knownEncoding } from "../table/encoder.ts";
 import { argumentsOf, givenRows } from "../table/givenRows.ts";
@@ -69,8 +63,8 @@ export function learnRows(
     ...{ penalised: constructed.l2 !== 0, known, target: before?.target },
   });
   const { table, y } = rowsGiven;
-  if (table === undefined) rejectSparse(rowsGiven.source, "partialFit");
-  const source = table === undefined ? rowsGiven.source : encodedOnce(rowsGiven.source);
+  const isSparse = rowsGiven.source.csr !== undefined;
+  const source = table === undefined || isSparse ? rowsGiven.source : encodedOnce(rowsGiven.source);
   if (before !== undefined && known === undefined && table !== undefined) throw withoutNames();
   const options = withStandardize(constructed, table?.encoded);
   const n = source.columns;
@@ -79,8 +73,11 @@ export function learnRows(
     const expected = `${coef.length} columns as in the rows before`;
     throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${expected}, got ${n}`);
   }
-  rejectNonFinite(source, 0, source.rows);
-  rejectTooLarge(source, 0, source.rows, "f64");
+  // sparse rows were checked as they came
+  if (source.csr === undefined) {
+    rejectNonFinite(source, 0, source.rows);
+    rejectTooLarge(source, 0, source.rows, "f64");
+  } else rejectLargePieces(source, options.stochastic.batchSize);
   const wanted = positiveOf(options, rowsGiven.positive);
   const classes = classesOf(before?.classes, y, source.rows, given.classes ?? options.classes, wanted);
   const signed = signedWeights(encodeKnown(y, source.rows, classes), rowsGiven.weights, options, before === undefined);
@@ -90,7 +87,7 @@ export function learnRows(
   const intercept = options.fitIntercept ? (before?.intercept ?? 0) : 0;
   const state = before?.stream ?? startStream(coef, intercept, before?.seen, options.stochastic.batchSize);
   const stream = new Stream(state, coef, intercept, options);
-  const rows = weighedRows(source, signed, offsets);
+  const rows = streamRowsOf(source, signed, offsets);
   const initialObjective = stream.objective(rows).objective;
   stream.learn(rows);
   const { objective, gradientNorm } = stream.objective(rows);
@@ -119,6 +116,19 @@ function encodedOnce(source: RowSource): RowSource {
   source.copyRows(data, 0, source.rows);
   const { where } = source;
   return { ...contiguousRows(data, source.rows, source.columns), ...(where && { where }) };
+}
+
+/**
+ * Numbers of a batch of sparse rows with its zeros, 8 MiB, up to which rows are taken. A step changes what is known of
+ * every column, so that it takes the time of the zeros as well.
+ */
+const MOST_NUMBERS = 2 ** 20;
+
+function rejectLargePieces({ columns }: RowSource, batchSize: number): void {
+  if (columns * batchSize <= MOST_NUMBERS) return;
+  const expected = `at most ${Math.floor(MOST_NUMBERS / batchSize)} columns of sparse rows for partialFit`;
+  const reason = `in batches of ${batchSize}, since a step changes what it knows of every column`;
+  throw new LogitRangeError("INVALID_MATRIX", `X: expected ${expected} ${reason}, got ${columns} (fit takes them)`);
 }
 
 /**
@@ -181,23 +191,4 @@ function signedWeights(
   if ((total > 0 || !first) && total < 1e300) return signed;
   const got = total === 0 ? "all zeros" : total;
   throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 and below 1e300, got ${got}`);
-}
-
-/** The rows that weigh anything, in float64, row-major. */
-function weighedRows(source: RowSource, signed: Float64Array, given: Float64Array | undefined): StreamRows {
-  const n = source.columns;
-  const v = signed.filter((value) => value !== 0);
-  const offsets = given?.filter((_, row) => signed[row] !== 0);
-  const rows = new Float64Array(v.length * n);
-  if (v.length === signed.length) {
-    source.copyRows(rows, 0, v.length);
-    return { rows, v, offsets };
-  }
-  let at = 0;
-  for (let row = 0; row < signed.length; ++row) {
-    if (signed[row] === 0) continue;
-    source.copyRows(rows.subarray(at, at + n), row, 1);
-    at += n;
-  }
-  return { rows, v, offsets };
 }

@@ -3,18 +3,15 @@ import { StochasticSteps, safeRate } from "../solver/textbook/stochasticSteps.ts
 import { ClassMeans } from "./classMeans.ts";
 import { NEVER_FAR, RobustMoments } from "./robustMoments.ts";
 import { weightOf } from "./runningMoments.ts";
+import type { StreamRows } from "./streamRows.ts";
 import type { StreamState } from "./streamState.ts";
 import { StreamSums } from "./streamSums.ts";
 import { type StreamUnits, streamUnits } from "./streamUnits.ts";
 
-/** Rows of a stream. */
-export interface StreamRows {
+/** Some rows of a stream. */
+interface Batch extends Pick<StreamRows, "v" | "offsets"> {
   /** Row-major, in the units of X. */
   readonly rows: Float64Array;
-  /** The weight of each, negative for y = 1. */
-  readonly v: Float64Array;
-  /** What is added to z of each; nothing without. */
-  readonly offsets?: Float64Array | undefined;
 }
 
 /**
@@ -107,32 +104,35 @@ export class Stream {
    * Takes in rows in their order, `batchSize` at a time, with their offsets, if they have any. v: a row's weight,
    * negative for y = 1.
    */
-  learn({ rows, v, offsets }: StreamRows): void {
-    const n = this.#units.centre.length;
-    const { batchSize } = this.#options.stochastic;
-    for (let first = 0; first < v.length; first += batchSize) {
-      const end = Math.min(v.length, first + batchSize);
-      const own = { v: v.subarray(first, end), offsets: offsets?.subarray(first, end) };
-      this.#learnBatch({ rows: rows.subarray(first * n, end * n), ...own });
-    }
+  learn(given: StreamRows): void {
+    this.#eachBatch(given, (batch) => this.#learnBatch(batch));
   }
 
   /** The objective on some rows at the model, and the largest entry of its gradient on standardised columns. */
-  objective({ rows, v, offsets }: StreamRows): { readonly objective: number; readonly gradientNorm: number } {
-    const total = weightOf(v);
+  objective(given: StreamRows): { readonly objective: number; readonly gradientNorm: number } {
+    const total = weightOf(given.v);
     const { average } = this.#steps;
     const sums = new StreamSums(this.#units, average, this.#options.fitIntercept);
-    for (let row = 0; row < v.length; ++row) {
-      const vi = v[row] ?? 0;
-      const at = row * (average.length - 1);
-      sums.add(rows, at, offsets?.[row] ?? 0, sideOf(vi), Math.abs(vi) / total, Number.POSITIVE_INFINITY);
-    }
+    this.#eachBatch(given, ({ rows, v, offsets }) => {
+      for (const [row, vi] of v.entries()) {
+        const at = row * (average.length - 1);
+        sums.add(rows, at, offsets?.[row] ?? 0, sideOf(vi), Math.abs(vi) / total, Number.POSITIVE_INFINITY);
+      }
+    });
     const penalty = sums.addPenalty();
     const gradientNorm = sums.gradient.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
     return { objective: sums.cost + penalty, gradientNorm };
   }
 
-  #learnBatch({ rows: given, v, offsets }: StreamRows): void {
+  #eachBatch({ rows, v, offsets }: StreamRows, use: (batch: Batch) => void): void {
+    const { batchSize } = this.#options.stochastic;
+    for (let first = 0; first < v.length; first += batchSize) {
+      const end = Math.min(v.length, first + batchSize);
+      use({ rows: rows(first, end), v: v.subarray(first, end), offsets: offsets?.subarray(first, end) });
+    }
+  }
+
+  #learnBatch({ rows: given, v, offsets }: Batch): void {
     const { learningRate, momentum } = this.#options.stochastic;
     const rows = this.#moments.broughtIn(given, v);
     this.#moments.add(rows, v, this.#rows);
@@ -160,7 +160,7 @@ export class Stream {
   }
 
   /** The batch's estimate of the gradient of the objective at the last point. */
-  #gradient({ rows, v, offsets }: StreamRows, rate: number): Float64Array {
+  #gradient({ rows, v, offsets }: Batch, rate: number): Float64Array {
     const { learningRate, momentum } = this.#options.stochastic;
     const { point } = this.#steps;
     const n = point.length - 1;

@@ -203,6 +203,26 @@ describe.each(Object.entries(SAMPLES))("sparse rows, %s", (_, sample) => {
     expect(Math.abs((got?.lambda1se ?? 0) - (expected?.lambda1se ?? 1))).toBeLessThan(1e-8);
   });
 
+  it.each([{}, { solver: "sgd", batchSize: 7, momentum: 0.5 } as const, { standardize: false, fitIntercept: false }])(
+    "partialFit has the bits that dense rows have: %j",
+    (options) => {
+      const weights = y.map((_, row) => (row % 5 === 1 ? 0 : 0.5 + (row % 3)));
+      const parts = trainTestSplit(sparse, y, { test: 0.5, seed: 2 });
+      const denseParts = trainTestSplit(dense, y, { test: 0.5, seed: 2 });
+      const [got, expected] = [new LogisticRegression(options), new LogisticRegression(options)];
+      for (const part of ["train", "test", "train"] as const) {
+        const beside = part === "test" ? { weights: weights.slice(0, parts.test.y.length) } : {};
+        got.partialFit(parts[part].X as Matrix, parts[part].y, beside);
+        expected.partialFit(denseParts[part].X as Matrix, denseParts[part].y, beside);
+        const { seconds: _, ...report } = got.report;
+        expect(expected.report).toMatchObject(report);
+      }
+      expect(got.coef).toEqual(expected.coef);
+      expect(got.intercept).toBe(expected.intercept);
+      expect(got.toJSON().stream).toEqual(expected.toJSON().stream);
+    },
+  );
+
   it("trainTestSplit gives sparse rows, those of the dense split", () => {
     const [a, b] = [trainTestSplit(sparse, y, { seed: 4 }), trainTestSplit(dense, y, { seed: 4 })];
     const model = new LogisticRegression().fit(dense, y);
@@ -257,6 +277,18 @@ describe("sparse rows as they come", () => {
     expect(model.coefficients[3]?.name).toBe("term2");
   });
 
+  it("go on from a fit in partialFit, where their zeros are few enough to be written out by batch", () => {
+    const model = new LogisticRegression().fit(sparse, y).partialFit(sparse, y);
+    expectNear(model.coef, new LogisticRegression().fit(dense, y).partialFit(dense, y).coef, 1e-9);
+    const wide = { ...sparse, columns: 32_769 };
+    const message =
+      "X: expected at most 32768 columns of sparse rows for partialFit in batches of 32, " +
+      "since a step changes what it knows of every column, got 32769 (fit takes them)";
+    expect(() => new LogisticRegression().partialFit(wide, y)).toThrow(message);
+    const fewer = new LogisticRegression({ solver: "sgd", batchSize: 31 }).partialFit({ ...wide, columns: 33_000 }, y);
+    expect(fewer.report.iterations).toBe(Math.ceil(500 / 31));
+  });
+
   it("of another number of columns are refused", () => {
     const wider = { ...sparse, columns: sparse.columns + 1 };
     expect(() => expected.predict(wider)).toThrow("X: expected 24 columns as in fit, got 25");
@@ -270,7 +302,6 @@ describe("sparse rows as they come", () => {
   });
 
   it.each<readonly [string, (X: never) => unknown]>([
-    ["partialFit", (X) => new LogisticRegression().partialFit(X, y)],
     ["a builder", (X) => Dataset.builder(24).pushRows(X, y)],
     ["gradientDescent", (X) => gradientDescent(X, y)],
     ["the functions of the mathematics", (X) => propagate(X, y as never, { w: new Float64Array(24), b: 0 } as never)],
