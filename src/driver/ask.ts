@@ -1,4 +1,11 @@
-import { gradientLength, hessianLength, productLength, type RowHolder, sidesLength } from "../rows/rowHolder.ts";
+import {
+  gradientLength,
+  hessianLength,
+  productLength,
+  type RowHolder,
+  type RowSums,
+  sidesLength,
+} from "../rows/rowHolder.ts";
 import type { RowSample } from "../rows/rowSample.ts";
 import type { Question } from "../solver/protocol.ts";
 
@@ -19,9 +26,20 @@ export function addAnswer(
   record: Float64Array,
   sample: RowSample | undefined,
 ): void {
-  const { kind, at, rows } = question;
-  if (rows !== undefined) holder.addBatch(rows, at.w, at.b, record);
-  else if (kind === "product") {
+  const { at, rows } = question;
+  if (rows === undefined) addSums(question, holder, record, sample);
+  else holder.addBatch(rows, at.w, at.b, record);
+}
+
+/** The same of a question about all rows or a sample, not about a batch. */
+export function addSums<Sums>(
+  question: Question,
+  holder: RowSums<Sums>,
+  record: Sums,
+  sample: RowSample | undefined,
+): void {
+  const { kind, at } = question;
+  if (kind === "product") {
     const { w, b } = question.direction;
     holder.addProduct(at.w, at.b, w, b, record, sample);
   } else if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);

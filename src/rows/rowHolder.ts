@@ -31,19 +31,22 @@ export interface RowShape {
  *
  * H and X^T X are row-major.
  */
-export interface RowHolder extends RowShape {
-  /** The sums over all rows, or over the sample. */
-  addGradient(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;
-  addHessian(w: Float64Array, b: number, record: Float64Array, sample?: RowSample): void;
+export interface RowHolder extends RowShape, RowSums<Float64Array> {
   /** The gradient sums over some rows, in the order in which they are listed. */
   addBatch(rows: Uint32Array, w: Float64Array, b: number, record: Float64Array): void;
+}
+
+/** The sums over all rows, or over the sample, added to a record or share by share to what adds records up. */
+export interface RowSums<Sums> {
+  addGradient(w: Float64Array, b: number, record: Sums, sample?: RowSample): void;
+  addHessian(w: Float64Array, b: number, record: Sums, sample?: RowSample): void;
   /** The Hessian at (w, b) times (r, c). */
-  addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Float64Array, sample?: RowSample): void;
+  addProduct(w: Float64Array, b: number, r: Float64Array, c: number, record: Sums, sample?: RowSample): void;
   /**
    * On which side of x . w + b = 0 rows lie, offsets left aside: see SideCounter. The length of the record says whether
    * the products of the rows near the plane are wanted.
    */
-  addSides(w: Float64Array, b: number, slack: Slack, record: Float64Array, sample?: RowSample): void;
+  addSides(w: Float64Array, b: number, slack: Slack, record: Sums, sample?: RowSample): void;
 }
 
 /** Rows that were copied into an arena once and are used across calls, under other weights too. */

@@ -19,7 +19,7 @@ export interface ShareNode {
  * machines gives the same bits; and a sum of S records passes through log2(S) roundings, not S.
  */
 export class ShareSums {
-  readonly #length: number;
+  readonly length: number;
   /** Nodes that wait for their right neighbours, from left to right. */
   readonly #waiting: Waiting[] = [];
   /** Records whose numbers are no longer needed. */
@@ -29,13 +29,13 @@ export class ShareSums {
 
   /** Sums records of `length` numbers; `first` is the number of the first share that is added. */
   constructor(length: number, first = 0) {
-    this.#length = length;
+    this.length = length;
     this.#share = first;
   }
 
   /** Adds the node of the next 2^level shares, the record of the next share by default. The record is only read. */
   add(record: Float64Array, level = 0): void {
-    const copy = this.#spare.pop() ?? orOutOfMemory("room for the sums", () => new Float64Array(this.#length));
+    const copy = this.#spare.pop() ?? orOutOfMemory("room for the sums", () => new Float64Array(this.length));
     copy.set(record);
     this.#waiting.push({ first: this.#share, level, record: copy });
     this.#share += 2 ** level;
@@ -57,7 +57,7 @@ export class ShareSums {
    */
   take(): Float64Array<ArrayBuffer> {
     const last = this.#waiting.pop()?.record;
-    let sum = last ?? new Float64Array(this.#length);
+    let sum = last ?? new Float64Array(this.length);
     for (let left = this.#waiting.pop(); left !== undefined; left = this.#waiting.pop()) {
       addRecord(left.record, sum);
       this.#spare.push(sum);

@@ -4,13 +4,13 @@ import { addRecord, ShareSums } from "./shareSums.ts";
 
 /**
  * Calls `perShare` for each share of `rows` rows with a zeroed record at outPtr, and adds the sum of the records to
- * `total`.
+ * `total`; or each record, where `total` adds up those of shares.
  */
 export function addShares(
   arena: Arena,
   outPtr: Pointer,
   rows: number,
-  total: Float64Array,
+  total: Float64Array | ShareSums,
   perShare: (first: number, end: number) => void,
 ): void {
   const { length } = total;
@@ -25,7 +25,7 @@ export function addShares(
 export function bySharesOf(
   rows: number,
   shareRows: number,
-  total: Float64Array,
+  total: Float64Array | ShareSums,
   perShare: (first: number, end: number, record: Float64Array) => void,
 ): void {
   const record = new Float64Array(total.length);
@@ -39,10 +39,10 @@ export function bySharesOf(
 function addEachShare(
   rows: number,
   shareRows: number,
-  total: Float64Array,
+  total: Float64Array | ShareSums,
   recordOf: (first: number, end: number) => Float64Array,
 ): void {
-  const sums = new ShareSums(total.length);
+  const sums = total instanceof ShareSums ? total : new ShareSums(total.length);
   for (let first = 0; first < rows; first += shareRows) sums.add(recordOf(first, Math.min(rows, first + shareRows)));
-  addRecord(total, sums.take());
+  if (total !== sums) addRecord(total as Float64Array, sums.take());
 }

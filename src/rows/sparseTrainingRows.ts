@@ -1,11 +1,10 @@
 import type { Csr } from "../input/csr.ts";
 import { momentWeights, type RowWeights } from "../input/weights.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type { ColumnMoments } from "./moments.ts";
-import { type ColumnScaling, identityScaling, scalingOf } from "./scaling.ts";
-import { sparseMoments } from "./sparseMoments.ts";
+import { identityScaling, scalingOf } from "./scaling.ts";
+import { sparseMoments, weightedMean } from "./sparseMoments.ts";
 import { SparseRows } from "./sparseRows.ts";
-import type { TrainingRows } from "./trainingRows.ts";
+import type { MeasuredRows, TrainingRows } from "./trainingRows.ts";
 
 /**
  * Copies sparse rows into the arena, ready to be asked; `measured` are the weights that the moments go by: those of the
@@ -18,27 +17,26 @@ export function sparseTrainingRows(
   measured: RowWeights = weights,
   offsets?: Float64Array,
 ): TrainingRows & { readonly holder: SparseRows } {
-  const { packed, moments, scaling } = packedCsr(csr, measured);
-  const holder = SparseRows.copied(arena, packed, weights, offsets);
-  return { holder, weights, moments, scaling, ...holder.offsetMean(measured) };
+  const { packed, ...known } = packedCsr(csr, measured, offsets);
+  return { holder: SparseRows.copied(arena, packed, weights, offsets), weights, ...known };
 }
 
-/** Sparse rows as solvers have them, and what leads back to the columns as they were given. */
-export interface PackedCsr {
+/** Sparse rows as solvers have them, and what these must know of them, wherever they are asked. */
+export interface PackedCsr extends Pick<MeasuredRows, "moments" | "scaling" | "offsetMean"> {
   readonly packed: Csr;
-  readonly moments: ColumnMoments;
-  readonly scaling: ColumnScaling;
 }
 
 /**
  * Columns stay as they are, so that what is 0 stays 0, but for those that every row stores: these have no zeros to lose
  * and are centred and scaled as dense ones are, since one far from 0 is nearly the intercept.
  */
-export function packedCsr(csr: Csr, measured: RowWeights): PackedCsr {
-  const moments = sparseMoments(csr, momentWeights(measured, "f64"));
+export function packedCsr(csr: Csr, measured: RowWeights, offsets: Float64Array | undefined): PackedCsr {
+  const counted = momentWeights(measured, "f64");
+  const moments = sparseMoments(csr, counted);
   const scaling = identityScaling(csr.columns);
+  const known = { moments, scaling, ...(offsets !== undefined && { offsetMean: weightedMean(offsets, counted) }) };
   const full = csr.data === undefined ? [] : fullColumns(csr);
-  if (csr.data === undefined || full.length === 0) return { packed: csr, moments, scaling };
+  if (csr.data === undefined || full.length === 0) return { packed: csr, ...known };
   const all = scalingOf(moments, csr.data instanceof Float32Array ? "f32" : "f64");
   for (const j of full) {
     scaling.centre[j] = all.centre[j] as number;
@@ -51,7 +49,7 @@ export function packedCsr(csr: Csr, measured: RowWeights): PackedCsr {
     const j = csr.indices[k] as number;
     if (isFull[j] === 1) data[k] = ((data[k] as number) - (scaling.centre[j] as number)) * (scaling.scale[j] as number);
   }
-  return { packed: { ...csr, data }, moments, scaling };
+  return { packed: { ...csr, data }, ...known };
 }
 
 /** The columns that every row stores: those of the first row that all others have too. */

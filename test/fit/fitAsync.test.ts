@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import threads from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Command } from "../../src/driver/workers/messages.ts";
 import type { FitState } from "../../src/index.ts";
 import {
@@ -13,41 +13,12 @@ import {
 } from "../../src/index.ts";
 import { spread } from "../support/everySize.ts";
 import { random, sample } from "../support/random.ts";
+import { alive, toldOf, WatchedWorker, watchWorkers } from "../support/watchedWorkers.ts";
 
 const SHARE = 16_384;
-const NodeWorker = threads.Worker;
 
-/** Every worker that was made, whether it is alive, and what it was told. */
-class WatchedWorker extends NodeWorker {
-  static all: WatchedWorker[] = [];
-  alive = true;
-  readonly told: { command: Command; transfer: readonly unknown[] }[] = [];
-
-  constructor(...given: ConstructorParameters<typeof NodeWorker>) {
-    super(...given);
-    this.on("exit", () => {
-      this.alive = false;
-    });
-    WatchedWorker.all.push(this);
-  }
-
-  override postMessage(command: Command, transfer: readonly unknown[] = []): void {
-    this.told.push({ command, transfer });
-    super.postMessage(command, transfer as ArrayBuffer[]);
-  }
-}
-
-const alive = () => WatchedWorker.all.filter((worker) => worker.alive).length;
-
-beforeEach(() => {
-  WatchedWorker.all = [];
-  threads.Worker = WatchedWorker;
-});
-afterEach(() => {
-  threads.Worker = NodeWorker;
-  vi.restoreAllMocks();
-  expect(alive(), "workers that were left over").toBe(0);
-});
+watchWorkers();
+afterEach(() => void vi.restoreAllMocks());
 
 /** All that a fit leaves, times left out. */
 function result(model: LogisticRegression) {
@@ -189,11 +160,7 @@ describe("fitAsync gives the bits of fit", () => {
 });
 
 describe("the rows", () => {
-  const rowsTold = () =>
-    WatchedWorker.all.flatMap(({ told }) => told.filter(({ command }) => command.kind === "rows")) as {
-      command: Extract<Command, { kind: "rows" }>;
-      transfer: readonly unknown[];
-    }[];
+  const rowsTold = () => toldOf("rows");
 
   it("are copied once and handed over, share by share, and stay with the caller", async () => {
     const before = X.data.slice();
@@ -493,7 +460,7 @@ describe("without workers", () => {
       },
     ];
     for (const Refused of [undefined, ...refusals]) {
-      if (Refused !== undefined) threads.Worker = Refused as unknown as typeof NodeWorker;
+      if (Refused !== undefined) threads.Worker = Refused as unknown as typeof threads.Worker;
       let turns = 0;
       let timer = setImmediate(function turn() {
         ++turns;

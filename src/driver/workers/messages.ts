@@ -1,19 +1,25 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { Numbers } from "../../input/matrix.ts";
-import type { SignedWeights } from "../../input/weights.ts";
+import type { SignedNumbers, SignedWeights } from "../../input/weights.ts";
 import type { MomentShift } from "../../rows/momentShift.ts";
 import type { RowSample } from "../../rows/rowSample.ts";
 import type { ColumnScaling } from "../../rows/scaling.ts";
+import type { SparsePart, SparseRoom } from "../../rows/sparseStore.ts";
 import type { Question } from "../../solver/protocol.ts";
 import type { CompiledModule, Precision } from "../../types.ts";
 
 /** What a worker is told; it works through its messages in order. */
-export type Command = Start | Rows | Moments | Panels | Scale | Ask;
+export type Command = Start | Dense | Rows | Moments | Panels | Scale | Sparse | Entries | Ask;
 
 export interface Start {
   readonly kind: "start";
   /** The modules by the names of the kernel's parts. */
   readonly kernel: { readonly [part: string]: CompiledModule };
+}
+
+/** Dense rows are to come. */
+export interface Dense {
+  readonly kind: "dense";
   readonly precision: Precision;
   readonly columns: number;
 }
@@ -49,6 +55,23 @@ export interface Scale {
   readonly scaling: ColumnScaling;
   /** Whether the last column is the rows' offsets. */
   readonly offsets: boolean;
+}
+
+/** Sparse rows are to come, from share `first` on. */
+export interface Sparse {
+  readonly kind: "sparse";
+  readonly first: number;
+  readonly room: SparseRoom;
+  /** Whether all weights are equal. */
+  readonly unit: boolean;
+}
+
+/** The next share of sparse rows. */
+export interface Entries {
+  readonly kind: "entries";
+  readonly part: SparsePart;
+  readonly signed: SignedNumbers;
+  readonly offsets: Float64Array<ArrayBuffer> | undefined;
 }
 
 /** The answer is the nodes of the sums over the rows of the worker. */

@@ -4,11 +4,13 @@
  */
 
 import { LogitRangeError } from "../../errors.ts";
-import { SHARE_ROWS } from "../../kernel/layout.ts";
+import { BLOCK_ROWS, SHARE_ROWS } from "../../kernel/layout.ts";
 import { OwnedShares } from "../../rows/ownedShares.ts";
+import { OwnedSparseRows } from "../../rows/ownedSparseRows.ts";
+import type { RowSample } from "../../rows/rowSample.ts";
 import { ShareSums } from "../../rows/shareSums.ts";
-import { mathematics, solvers } from "../../wasm/kernelParts.ts";
-import { addAnswer, answerLength } from "../ask.ts";
+import { mathematics, solvers, sparse } from "../../wasm/kernelParts.ts";
+import { addAnswer, addSums, answerLength } from "../ask.ts";
 import type { Ask, Command, Reply } from "./messages.ts";
 
 /** A worker's end: a MessagePort of Node, or the global of a Web Worker. */
@@ -18,7 +20,7 @@ interface Port {
 }
 
 let port: Port;
-let shares: OwnedShares;
+let owned: OwnedShares | OwnedSparseRows;
 
 function send({ nodes }: ShareSums): void {
   const records = nodes.map(({ record }) => record);
@@ -30,24 +32,43 @@ function send({ nodes }: ShareSums): void {
 }
 
 function answer({ question, sample }: Ask): void {
-  const record = new Float64Array(answerLength(question));
-  const sums = new ShareSums(record.length, shares.first);
-  shares.forEach((holder, index) => {
-    const firstBlock = index * (SHARE_ROWS / holder.blockRows);
-    const own = question.sampled && sample !== undefined ? { ...sample, firstBlock } : undefined;
-    record.fill(0);
-    addAnswer(question, holder, record, own);
-    sums.add(record);
-  });
+  const sums = new ShareSums(answerLength(question), owned.first);
+  const sampleFrom = (index: number): RowSample | undefined =>
+    sample && { ...sample, firstBlock: index * (SHARE_ROWS / BLOCK_ROWS) };
+  if (owned instanceof OwnedSparseRows) addSums(question, owned.holder, sums, sampleFrom(owned.first));
+  else {
+    const record = new Float64Array(sums.length);
+    owned.forEach((holder, index) => {
+      record.fill(0);
+      addAnswer(question, holder, record, sampleFrom(index));
+      sums.add(record);
+    });
+  }
   send(sums);
 }
 
 function follow(command: Command): void {
   switch (command.kind) {
     case "start":
-      for (const part of [mathematics, solvers]) part.module = command.kernel[part.name];
-      shares = new OwnedShares(command.precision, command.columns);
+      for (const part of [mathematics, solvers, sparse]) part.module = command.kernel[part.name];
       return;
+    case "dense":
+      owned = new OwnedShares(command.precision, command.columns);
+      return;
+    case "sparse":
+      owned = new OwnedSparseRows(command.first, command.room, command.unit);
+      return;
+    case "ask":
+      answer(command);
+      return;
+    default:
+      if (owned instanceof OwnedShares) followDense(owned, command);
+      else if (command.kind === "entries") owned.add(command.part, command.signed, command.offsets);
+  }
+}
+
+function followDense(shares: OwnedShares, command: Command): void {
+  switch (command.kind) {
     case "rows":
       shares.addRows(command.share, command.rows, command.weights);
       shares.measure(command.shift, command.measured);
@@ -60,9 +81,6 @@ function follow(command: Command): void {
       return;
     case "scale":
       shares.scale(command.scaling, command.offsets);
-      return;
-    case "ask":
-      answer(command);
   }
 }
 

@@ -1,7 +1,7 @@
 import { levelsOf, runOf, type ShareRun, ShareSums } from "../../rows/shareSums.ts";
-import type { AbortSignalLike, Precision } from "../../types.ts";
+import type { AbortSignalLike } from "../../types.ts";
 import { kernelModule } from "../../wasm/kernelModule.ts";
-import { mathematics, solvers } from "../../wasm/kernelParts.ts";
+import type { KernelPart } from "../../wasm/kernelParts.ts";
 import type { Command, Start } from "./messages.ts";
 import { Seat } from "./seat.ts";
 import { spawner } from "./spawn.ts";
@@ -20,21 +20,20 @@ export class WorkerTeam {
   }
 
   /**
-   * `size` workers, or nothing where the runtime makes none. When the signal is aborted, whoever waits for an answer
-   * gets its reason.
+   * `size` workers with these parts of the kernel, or nothing where the runtime makes none. When the signal is aborted,
+   * whoever waits for an answer gets its reason.
    */
   static async gather(
     size: number,
-    precision: Precision,
-    columns: number,
+    parts: readonly KernelPart<object>[],
     signal: AbortSignalLike | undefined,
   ): Promise<WorkerTeam | undefined> {
     const team = new WorkerTeam(size, signal);
     let started = false;
     try {
       if (await team.#start()) {
-        const kernel = Object.fromEntries([mathematics, solvers].map((part) => [part.name, kernelModule(part)]));
-        started = team.#give({ kind: "start", kernel, precision, columns });
+        const kernel = Object.fromEntries(parts.map((part) => [part.name, kernelModule(part)]));
+        started = team.#give({ kind: "start", kernel });
       }
       signal?.throwIfAborted();
       return started ? team : undefined;

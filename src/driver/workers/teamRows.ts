@@ -1,7 +1,7 @@
 import { LogitRangeError } from "../../errors.ts";
 import type { Numbers, RowSource } from "../../input/matrix.ts";
 import { momentWeights, type RowWeights, type SignedNumbers, type SignedWeights } from "../../input/weights.ts";
-import { BLOCK_ROWS, SHARE_ROWS } from "../../kernel/layout.ts";
+import { BLOCK_ROWS } from "../../kernel/layout.ts";
 import { shiftFor } from "../../rows/momentShift.ts";
 import { momentsAbout } from "../../rows/moments.ts";
 import { offsetMeasuredRows } from "../../rows/offsetRows.ts";
@@ -10,9 +10,8 @@ import { scalingOf } from "../../rows/scaling.ts";
 import { type MeasuredRows, windowTrainingRows } from "../../rows/trainingRows.ts";
 import type { Precision } from "../../types.ts";
 import { withArena } from "../../wasm/pool.ts";
-import { answerLength } from "../ask.ts";
-import type { Ask } from "../driveAsync.ts";
 import type { WorkerTeam } from "./team.ts";
+import { forShares, shareCount } from "./teamShares.ts";
 
 /**
  * Gives the rows of X to a team, share by share, as the workers measure those that they have: copied once and handed
@@ -38,6 +37,7 @@ export async function distributeRows(
   };
   const counted = momentWeights(measured, precision);
   const shift = shiftFor(source, counted, precision);
+  team.postAll({ kind: "dense", precision, columns });
   await forShares(team, rows, pause, (worker, share, first, end) => {
     const own = source.shared?.subarray(first * columns, end * columns) ?? copied(first, end);
     const [v, s] = [part(weights, first, end), part(counted, first, end)];
@@ -69,47 +69,13 @@ export async function distributePanels(
   pause: (epochs: number) => Promise<void>,
 ): Promise<void> {
   const residents = Math.ceil(holder.rows / team.size);
+  team.postAll({ kind: "dense", precision: holder.precision, columns: holder.columns });
   await forShares(team, holder.rows, pause, (worker, share, first, end) => {
     const panels = holder.copyPanels(first, end);
     const v = part(weights, first, end);
     const transfer = [panels.buffer, v.signed.buffer];
     team.post(worker, { kind: "panels", share, panels, weights: v, residents }, transfer);
   });
-}
-
-/** A function that asks the team, for driveAsync. */
-export function askTeam(team: WorkerTeam, rows: number): Ask {
-  return (question, sample) => {
-    team.postAll({ kind: "ask", question, sample: question.sampled ? sample : undefined });
-    return team.sum(shareCount(rows), answerLength(question));
-  };
-}
-
-export function shareCount(rows: number): number {
-  return Math.ceil(rows / SHARE_ROWS);
-}
-
-/**
- * Calls `use` with each share and the worker whose it is, in turns, so that all workers have something to do from early
- * on.
- */
-async function forShares(
-  team: WorkerTeam,
-  rows: number,
-  pause: (epochs: number) => Promise<void>,
-  use: (worker: number, share: number, first: number, end: number) => void,
-): Promise<void> {
-  const runs = team.runs(shareCount(rows));
-  const most = Math.max(...runs.map(({ first, end }) => end - first));
-  for (let turn = 0; turn < most; ++turn) {
-    for (const [worker, run] of runs.entries()) {
-      const share = run.first + turn;
-      if (share >= run.end) continue;
-      const first = share * SHARE_ROWS;
-      use(worker, share, first, Math.min(rows, first + SHARE_ROWS));
-      await pause(SHARE_ROWS / rows);
-    }
-  }
 }
 
 interface PartOfWeights extends SignedWeights {
