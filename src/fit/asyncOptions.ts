@@ -10,7 +10,8 @@ export interface AsyncOptions {
   /**
    * How many workers share the rows, at most one for each 16,384 of them; 0: the calling thread, which gives way to the
    * event loop between epochs. Default: 0 for X of less than 2^20 numbers, otherwise one for each 2^22 numbers, at most
-   * one for each hardware thread. The result has the same bits for any number.
+   * one for each hardware thread; of sparse rows 0 for less than 2^22 stored entries, otherwise one for each 2^21. The
+   * result has the same bits for any number.
    */
   readonly workers?: number;
   /** Ends the fit within one epoch; the promise is then rejected with the signal's reason, by default an AbortError. */
