@@ -78,22 +78,22 @@ export class SparseRows extends SparseSums implements KeptRows {
 }
 
 /** These columns alone, rising, of all rows. */
-function columnsOf({ rows, indptr, indices, data }: Csr, columns: readonly number[]): Csr {
-  // where each column is among those that are wanted, if it is
-  const at = new Int32Array((columns.at(-1) ?? -1) + 1).fill(-1);
+function columnsOf(csr: Csr, columns: readonly number[]): Csr {
+  const { rows, indptr, indices, data } = csr;
+  // where each column is among those that are wanted, -1 where it is not
+  const at = new Int32Array(csr.columns).fill(-1);
   for (const [position, column] of columns.entries()) at[column] = position;
   const starts = new Uint32Array(rows + 1);
   for (let row = 0, count = 0; row < rows; ++row) {
     const end = indptr[row + 1] as number;
-    for (let k = indptr[row] as number; k < end; ++k) if ((at[indices[k] as number] ?? -1) >= 0) ++count;
+    for (let k = indptr[row] as number; k < end; ++k) if ((at[indices[k] as number] as number) >= 0) ++count;
     starts[row + 1] = count;
   }
   const length = starts[rows] as number;
   const some = new Uint32Array(length);
-  const values =
-    data === undefined ? undefined : data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  const values = data && new (data instanceof Float32Array ? Float32Array : Float64Array)(length);
   for (let k = 0, to = 0; to < length; ++k) {
-    const position = at[indices[k] as number] ?? -1;
+    const position = at[indices[k] as number] as number;
     if (position < 0) continue;
     some[to] = position;
     if (values !== undefined && data !== undefined) values[to] = data[k] as number;

@@ -102,9 +102,12 @@ export function failingZeros(
   { smooth: { at, dw } }: ElasticNetEvaluation,
   tolerance: number,
 ): number[] {
-  return Array.from(dw.keys()).filter((j) => {
+  const failing: number[] = [];
+  for (let j = 0; j < dw.length; ++j) {
+    if (at.w[j] !== 0) continue;
     const weight = l1[j] ?? 0;
     const slack = TIE * weight + 4 * roundoff * Math.sqrt(diagonal[j] ?? 0);
-    return at.w[j] === 0 && Math.abs(dw[j] ?? 0) > weight * (1 + KKT_TOLERANCES * tolerance) + slack;
-  });
+    if (Math.abs(dw[j] ?? 0) > weight * (1 + KKT_TOLERANCES * tolerance) + slack) failing.push(j);
+  }
+  return failing;
 }

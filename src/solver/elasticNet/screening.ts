@@ -36,10 +36,12 @@ export function screened({ u, g, l1 }: Start): number[] {
 
 /** The columns whose coefficient is not 0, that have no l1 weight, or whose slope reaches `part` of it. */
 export function candidates(v: Float64Array, r: Float64Array, l1: Float64Array, part: number): number[] {
-  return Array.from(v.keys()).filter((j) => {
+  const found: number[] = [];
+  for (let j = 0; j < v.length; ++j) {
     const weight = l1[j] ?? 0;
-    return weight === 0 || v[j] !== 0 || Math.abs(r[j] ?? 0) >= part * weight;
-  });
+    if (weight === 0 || v[j] !== 0 || Math.abs(r[j] ?? 0) >= part * weight) found.push(j);
+  }
+  return found;
 }
 
 /**
