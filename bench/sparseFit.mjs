@@ -12,7 +12,11 @@ import { Child } from "./fit/child.mjs";
 import { DATA_SETS } from "./sparseFit/dataSets.mjs";
 
 const { values: options } = parseArgs({
-  options: { data: { type: "string" }, python: { type: "string", default: "python3" }, l1: { type: "boolean", default: false } },
+  options: {
+    data: { type: "string" },
+    python: { type: "string", default: "python3" },
+    l1: { type: "boolean", default: false },
+  },
 });
 const ACCURACY = 1e-8;
 const TOLERANCES = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10];
@@ -62,7 +66,12 @@ async function race(id, title, problem, l1) {
   const own = [];
   for (let run = 0; run < 7; ++run) own.push(ours(problem, l1, ACCURACY));
   const { model } = own[0];
-  found.push({ name: "logit-wasm", ms: median(own.map(({ ms }) => ms)), J: objective(problem, model.coef, model.intercept, l1), epochs: model.report.epochs });
+  found.push({
+    name: "logit-wasm",
+    ms: median(own.map(({ ms }) => ms)),
+    J: objective(problem, model.coef, model.intercept, l1),
+    epochs: model.report.epochs,
+  });
   const child = new Child(options.python, [fileURLToPath(new URL("peers/sparsePeer.py", import.meta.url)), folder]);
   const ready = await child.ask(undefined, PATIENCE_MS);
   if (ready.ready) {
@@ -76,7 +85,12 @@ async function race(id, title, problem, l1) {
         const isThere = (J - best) / best <= ACCURACY;
         if (!isThere && tolerance > 1e-10) continue;
         const { times } = first.times[0] < 10_000 ? await child.ask({ ...question, repeats: 3 }, PATIENCE_MS) : first;
-        found.push({ name: solver === "LIBLINEAR" ? "LIBLINEAR train" : `sklearn ${solver}`, ms: median(times), J, tolerance });
+        found.push({
+          name: solver === "LIBLINEAR" ? "LIBLINEAR train" : `sklearn ${solver}`,
+          ms: median(times),
+          J,
+          tolerance,
+        });
         break;
       }
     }
@@ -88,7 +102,9 @@ async function race(id, title, problem, l1) {
   for (const { name, ms, J, epochs, tolerance } of found) {
     const gap = (J - best) / best;
     const note = epochs === undefined ? `tol ${tolerance}` : `${epochs.toFixed(1)} epochs`;
-    console.log(`  ${name.padEnd(24)} ${ms.toFixed(1).padStart(9)} ms  ${(ms / base).toFixed(2).padStart(6)}x  gap ${gap.toExponential(1)}  ${note}`);
+    console.log(
+      `  ${name.padEnd(24)} ${ms.toFixed(1).padStart(9)} ms  ${(ms / base).toFixed(2).padStart(6)}x  gap ${gap.toExponential(1)}  ${note}`,
+    );
   }
   const there = found.slice(1).filter(({ J }) => (J - best) / best <= 1.01 * ACCURACY);
   return there.length === 0 ? undefined : Math.min(...there.map(({ ms }) => ms)) / base;
@@ -102,5 +118,7 @@ for (const { id, title, make } of DATA_SETS) {
 }
 const known = ratios.filter((ratio) => ratio !== undefined);
 const mean = Math.exp(known.reduce((sum, ratio) => sum + Math.log(ratio), 0) / known.length);
-console.log(`\nbest peer over ours: ${known.map((ratio) => ratio.toFixed(2)).join(", ")}; geometric mean ${mean.toFixed(2)}`);
+console.log(
+  `\nbest peer over ours: ${known.map((ratio) => ratio.toFixed(2)).join(", ")}; geometric mean ${mean.toFixed(2)}`,
+);
 process.exit(0);

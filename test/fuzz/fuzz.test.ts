@@ -12,6 +12,7 @@ describe("a sample of the fuzz finds nothing", () => {
     ["strangeValues", 600],
     ["csvFiles", 30],
     ["metricValues", 100],
+    ["sparseRows", 200],
   ] as const)("%s, %d cases", async (name, cases) => {
     expect(await quickSample(name, cases)).toEqual([]);
   });

@@ -15,7 +15,17 @@ const PATIENCE_SECONDS = 60;
 /** Each suite stops trying cases after this, so that a slow machine tries fewer of them. */
 const MOST_SECONDS = 360;
 /** The longest first, so that the two processes end at about the same time. */
-const ORDER = ["fits", "sameBits", "paths", "csvFiles", "streams", "modelFiles", "strangeValues", "metricValues"];
+const ORDER = [
+  "fits",
+  "sameBits",
+  "paths",
+  "csvFiles",
+  "streams",
+  "modelFiles",
+  "strangeValues",
+  "sparseRows",
+  "metricValues",
+];
 
 const { seed, library, seconds = MOST_SECONDS } = optionsOf(process.argv.slice(2));
 const folder = temporaryFolder();

@@ -5,7 +5,8 @@ import { metricValues } from "./metricValues.mjs";
 import { modelFiles } from "./modelFiles.mjs";
 import { paths } from "./paths.mjs";
 import { sameBits } from "./sameBits.mjs";
+import { sparseRows } from "./sparseRows.mjs";
 import { strangeValues } from "./strangeValues.mjs";
 import { streams } from "./streams.mjs";
 
-export const SUITES = { fits, paths, streams, sameBits, modelFiles, strangeValues, csvFiles, metricValues };
+export const SUITES = { fits, paths, streams, sameBits, modelFiles, strangeValues, csvFiles, metricValues, sparseRows };
