@@ -120,7 +120,7 @@ export function unseenLevels({ table, weights }: PackedFrom, { foldOf, count }: 
   let unseen = 0;
   const signed = weights.signed.slice(0, foldOf.length);
   for (const { cells } of table?.read.columns ?? []) {
-    if (cells.kind === "number") continue;
+    if (cells.kind !== "category") continue;
     const { codes, levels } = cells;
     // rows by level, and of these by fold
     const all = new Float64Array(levels.length);

@@ -122,21 +122,23 @@ function rejectTextIn({ name, cells }: AskedColumn, interactions: ReadTable["int
 function withTerms(column: AskedColumn): AskedColumn {
   const { name, cells, settings } = column;
   if (cells.kind !== "text") return column;
-  const text = settings.text ?? textSettings({}, `columns.${name}`);
+  // levels, which nobody says it has, may be told a minCount of 0
+  const text = settings.text ?? textSettings({ minCount: settings.minCount || undefined }, `columns.${name}`);
   const texts = Array.from(cells.codes, (code) => cells.levels[code] ?? null);
   return { ...column, settings: { ...settings, text }, cells: { ...cells, found: countTerms(texts, text) } };
 }
 
 /**
- * Settings that mean nothing for numbers. Levels and a reference name what a category has, and make one of the column.
+ * Settings that mean nothing for numbers, or for texts, which have a minCount as well. Levels and a reference name what
+ * a category has, and make one of the column.
  */
-function rejectOfLevels({ name, cells, settings }: AskedColumn): void {
-  const { minCount, unknown } = settings;
-  const setting = minCount === undefined ? "unknown" : "minCount";
-  const value = minCount ?? unknown;
-  if (cells.kind !== "number" || value === undefined) return;
+function rejectOfLevels({ name, cells, settings: { minCount, unknown } }: AskedColumn): void {
+  if (cells.kind === "category") return;
+  const isMinCount = cells.kind === "number" && minCount !== undefined;
+  if (!isMinCount && unknown === undefined) return;
+  const setting = isMinCount ? "minCount" : "unknown";
   const next = 'say kind: "category" beside it, or leave it out';
-  const message = `columns.${name}.${setting}: expected a column of levels, got one of numbers: ${next}`;
+  const message = `columns.${name}.${setting}: expected a column of levels, got one of ${cells.kind}s: ${next}`;
   throw new LogitRangeError("INVALID_OPTION", message);
 }
 

@@ -37,12 +37,14 @@ export interface GivenTable {
   readonly coding: Coding;
 }
 
-/** Whether the encoding has anything that other rows would have otherwise: means, medians, knots, rare levels. */
+/** Whether the encoding has what other rows would have otherwise: means, medians, knots, rare levels, terms. */
 export function dependsOnRows({ encoding, read }: GivenTable): boolean {
   return encoding.columns.some(
-    // levels that are not rare among all rows may be so in a fold
+    // levels that are not rare among all rows may be so in a fold, and a fold has terms and their numbers of its own
     (column, j) =>
-      column.fill !== undefined || (column.kind === "number" ? column.knots : read.columns[j]?.settings.minCount),
+      column.fill !== undefined ||
+      column.kind === "text" ||
+      (column.kind === "number" ? column.knots : read.columns[j]?.settings.minCount),
   );
 }
 

@@ -51,7 +51,8 @@ type Compare = (setting: string, isSame: boolean, expected: unknown, got: unknow
 
 function checkSettings(column: ColumnEncoding, settings: CheckedSettings, compare: Compare): void {
   const { kind, transform, levels, reference, minCount, unknown, text } = settings;
-  const ofLevels = levels ?? reference ?? minCount ?? unknown;
+  // terms of few texts are left out by the same setting as levels of few rows
+  const ofLevels = levels ?? reference ?? unknown ?? (column.kind === "text" ? undefined : minCount);
   const wanted = kind ?? (transform && "number") ?? (ofLevels === undefined ? column.kind : "category");
   compare("kind", wanted === column.kind, column.kind, wanted);
   if (column.kind === "number") {

@@ -259,7 +259,7 @@ function withLevels(options: TableOptions, { X }: LabelledRows): TableOptions {
   const columns = { ...options.columns };
   for (const name of X.names) {
     const cells = X.cells(name);
-    if (cells === undefined || "problem" in cells || cells.kind === "number") continue;
+    if (cells === undefined || "problem" in cells || cells.kind !== "category") continue;
     columns[name] = { ...columns[name], levels: cells.levels };
   }
   return { ...options, columns };
