@@ -10,8 +10,9 @@ export interface Coefficient {
    */
   readonly name: string;
   /**
-   * The level of a category, "spline 1" for a bend of a spline, "(rare)" for pooled levels, "missing" for an indicator;
-   * "((rare))" and "(missing)" where a level is called so. Two of an interaction are joined by ":", in quotes where
+   * The level of a category, the term of a text (a word, or a run of characters in quotes), "spline 1" for a bend of a
+   * spline, "(rare)" for pooled levels, "missing" for an indicator; "((rare))" and "(missing)" where a level or a term
+   * is called so. Two of an interaction are joined by ":", in quotes where
    * names with ":" in them need those.
    */
   readonly level?: string;
@@ -24,7 +25,10 @@ export interface Coefficient {
   readonly standardized: number | null;
 }
 
-/** The intercept first, then one row a coefficient. */
+/**
+ * The intercept first, then one row a coefficient, in the order of `coef`, but for those of a column of texts: the
+ * largest estimates, of either sign, come first.
+ */
 export function coefficientsOf({ coef, intercept, encoding, features, seen, report }: ModelState): Coefficient[] {
   const names = encodedColumns(coef.length, encoding, features);
   const aliased = new Set(report?.aliased?.map(({ column }) => column));
@@ -43,7 +47,20 @@ export function coefficientsOf({ coef, intercept, encoding, features, seen, repo
       standardized: isAliased || moments === undefined ? null : estimate * (moments.deviation[j] ?? 0),
     };
   });
-  return [first, ...rest];
+  return [first, ...ranked(rest, encoding)];
+}
+
+/** The rows of each column of texts by falling absolute estimate, in the places that these rows have. */
+function ranked(rows: Coefficient[], encoding: ModelState["encoding"]): Coefficient[] {
+  if (encoding === undefined) return rows;
+  let start = 0;
+  return encoderOf(encoding)
+    .columns.flatMap(({ kind, encoded }) => {
+      const own = rows.slice(start, start + encoded.length);
+      start += own.length;
+      return kind === "text" ? own.sort((a, b) => Math.abs(b.estimate ?? 0) - Math.abs(a.estimate ?? 0)) : own;
+    })
+    .concat(rows.slice(start));
 }
 
 /** What each coefficient stands for. */

@@ -267,7 +267,10 @@ export class LogisticRegression<L extends Label = Label> {
     return this.#fitted().coef.slice();
   }
 
-  /** The intercept and the coefficients with the names of their columns and levels, as people read them. */
+  /**
+   * The intercept and the coefficients with the names of their columns and levels, as people read them: in the order of
+   * `coef`, but that the terms of a text are ranked, those of the largest estimates first, of either sign.
+   */
   get coefficients(): Coefficient[] {
     return coefficientsOf(this.#fitted());
   }

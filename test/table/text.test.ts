@@ -109,6 +109,26 @@ describe("a column of texts", () => {
     expect(none).not.toEqual(model.predictOne(row));
   });
 
+  it("ranks its terms among the coefficients, and leaves coef in the order of the vocabulary", () => {
+    const options = { features: ["length", "text", "from"], missing: "indicator" };
+    const ranked = fitTo(
+      withTexts((i) => (i % 9 === 1 ? null : messages[i]?.text)),
+      options,
+    );
+    const { wordTerms } = textOf(ranked);
+    const names = [undefined, ...wordTerms, "missing", "mail", "phone", "web"];
+    const rows = ranked.coefficients.slice(1);
+    const [length, ...others] = rows;
+    expect(length).toMatchObject({ name: "length", estimate: ranked.coef[0] });
+    const terms = others.slice(0, wordTerms.length + 1);
+    const sizes = terms.map(({ estimate }) => Math.abs(estimate as number));
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    expect(terms.some(({ estimate }) => (estimate as number) < 0)).toBe(true);
+    for (const { level, estimate } of rows) expect(estimate, level).toBe(ranked.coef[names.indexOf(level)]);
+    expect(rows.slice(-3).map(({ level }) => level)).toEqual(["mail", "phone", "web"]);
+    expect(rows).toHaveLength(ranked.coef.length);
+  });
+
   it("speaks in terms: coefficients, the printed model, the schema of a record", () => {
     const terms = model.coefficients.filter(({ name }) => name === "text").map(({ level }) => level);
     expect(new Set(terms)).toEqual(new Set(textOf(model).wordTerms));
