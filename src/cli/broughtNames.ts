@@ -21,6 +21,7 @@ const OPTIONS: { readonly [theirs: string]: string } = {
   "nostandardise nonormalize nonormalise noscale": "--no-standardize",
   optimizer: "--solver",
   "categorical categoricals cat cats factors": "--categories",
+  "texts textcolumn textcolumns textfeatures": "--text",
   "navalues nastrings missingvalues": "--na",
   "dropna naaction": "--missing",
   "fitintercept nofitintercept nointercept": "--no-intercept",

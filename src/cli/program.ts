@@ -95,6 +95,7 @@ function addColumns(command: Command): void {
     .option("--class-weight <weights>", '"balanced", or <negative>,<positive>')
     .option("--missing <how>", "drop rows, or take the mean, median or an indicator; or <column>=<how>", collect)
     .option("--categories <columns>", "encode these by level although they are numbers", collect)
+    .option("--text <columns>", "columns of texts, whose words are columns (default: found out)", collect)
     .option("--reference <level>", "<column>=<level> without a coefficient; first: of each column", collect)
     .option("--interact <columns>", "<column>:<column>, whose product is a column too", collect)
     .option(
@@ -277,7 +278,7 @@ function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-const repeatable = ["features", "drop", "missing", "categories", "reference", "interact", "keep", "na"];
+const repeatable = ["features", "drop", "missing", "categories", "text", "reference", "interact", "keep", "na"];
 
 /** Of two values one would be ignored. */
 function refuseRepetition(command: Command): void {

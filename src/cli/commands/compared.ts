@@ -1,10 +1,11 @@
 import type { ColumnCells, ColumnProblem, TextedCells } from "../../table/columnCells.ts";
 import { encoderOf } from "../../table/encoder.ts";
 import type { ColumnEncoding } from "../../table/encoding.ts";
+import { vectoriserOf } from "../../text/vocabulary.ts";
 import type { Header } from "../read/columns.ts";
 import { modelColumns } from "../read/dataColumns.ts";
 import type { NamedModel } from "../read/modelFile.ts";
-import { countText, nameText, numberText } from "../write/layout.ts";
+import { countText, nameText, numberText, plural } from "../write/layout.ts";
 import type { Described } from "./describedColumn.ts";
 
 /** How far the mean of a column may be from that in fit, in its standard deviations, without a word. */
@@ -80,10 +81,7 @@ function comparedColumn(
   const { missing } = cells;
   const gap =
     missing > 0 && column.fill === undefined ? [`${countText(missing)} missing, which the model refuses`] : [];
-  if (column.kind === "text") {
-    const notes = cells.kind === "number" ? [...gap, "numbers where the model has texts"] : gap;
-    return { ...nothing, missing, notes };
-  }
+  if (column.kind === "text") return { ...nothing, missing, notes: [...gap, ...unknownTexts(column, cells)] };
   if (column.kind === "category") {
     if (cells.kind === "number") return { ...nothing, missing, notes: ["numbers where the model has levels"] };
     return { ...nothing, missing, ...levelsBeside(column, cells, rows - missing, moments, gap) };
@@ -102,6 +100,15 @@ function comparedColumn(
     missing,
     ...numbersBeside(cells.numbers, rows - missing, isPlain ? moments : undefined, range, gap),
   };
+}
+
+/** How many texts of a column have no term that the model knows. */
+function unknownTexts(column: Extract<ColumnEncoding, { kind: "text" }>, cells: ColumnCells): string[] {
+  if (cells.kind !== "text") return [];
+  const vectorOf = vectoriserOf(column);
+  const isUnknown = cells.levels.map((text) => vectorOf(text).indices.length === 0);
+  const count = cells.codes.reduce((sum, code) => sum + (isUnknown[code] ? 1 : 0), 0);
+  return count === 0 ? [] : [`${plural(count, "text")} without a term that the model knows`];
 }
 
 function levelsBeside(

@@ -52,8 +52,9 @@ export async function describe(file: string, options: DescribeOptions): Promise<
     header(names, place) {
       header = headerOf(label, names, place, reading.delimiter);
       collectors = names.map((name) => {
-        const isCategory = encodings.get(name)?.kind === "category";
-        return new CellCollector(isCategory, isCategory ? Number.POSITIVE_INFINITY : MOST_LEVELS);
+        const kind = encodings.get(name)?.kind;
+        if (kind === "category") return new CellCollector(kind, Number.POSITIVE_INFINITY);
+        return new CellCollector(kind === "text" ? kind : undefined, MOST_LEVELS);
       });
     },
     row(cells, line, inQuotes) {

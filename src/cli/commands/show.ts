@@ -1,8 +1,12 @@
+import type { LogisticRegression } from "../../index.ts";
 import { loadModel } from "../read/modelFile.ts";
-import { countText, facts, nameText, numberText, table, wrapped } from "../write/layout.ts";
+import { countText, facts, nameText, numberText, plural, table, wrapped } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { encodedJson, encodedTexts } from "./encodedText.ts";
 import { written } from "./trainReport.ts";
+
+/** Terms of a text that are printed. */
+const MOST_TERMS = 20;
 
 /** Prints what a model file says, for a person or as one JSON object. */
 export async function show(file: string, options: { readonly json?: boolean }): Promise<void> {
@@ -29,11 +33,9 @@ export async function show(file: string, options: { readonly json?: boolean }): 
   }
   const signed = (value: number | null, digits: number): string =>
     value === null ? "n/a" : `${value > 0 ? "+" : ""}${numberText(value, digits)}`;
-  const names = coefficients.map(({ name, level }) =>
+  const { shown, left } = strongest(coefficients, model.encoding);
+  const rows = shown.map(({ name, level, estimate, standardized }, j) => [
     level === undefined ? nameText(name) : `${nameText(name, 30)}=${nameText(level, 30)}`,
-  );
-  const rows = coefficients.map(({ estimate, standardized }, j) => [
-    names[j] ?? "",
     j === 0 ? "" : signed(standardized, 4),
     signed(estimate, 6),
   ]);
@@ -70,8 +72,23 @@ export async function show(file: string, options: { readonly json?: boolean }): 
     "Coefficients (change of the log-odds per standard deviation, and per unit, of the column):",
     "",
     ...table([["column", "per sd", "per unit"], ...rows], ["left", "right", "right"]),
+    ...left.map(([name, count]) => `and ${plural(count, "weaker term")} of ${nameText(name)}, which --json has`),
   ];
   await writeStdout(`${lines.join("\n")}\n`);
+}
+
+/** All coefficients but those of terms beyond the strongest of each text, of which `left` says how many there are. */
+function strongest(coefficients: LogisticRegression["coefficients"], encoding: LogisticRegression["encoding"]) {
+  const texts = new Set(encoding?.columns.filter(({ kind }) => kind === "text").map(({ name }) => name));
+  const counts = new Map<string, number>();
+  const shown = coefficients.filter(({ name, level }) => {
+    if (level === undefined || !texts.has(name)) return true;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count <= MOST_TERMS;
+  });
+  const left = Array.from(counts, ([name, count]) => [name, count - MOST_TERMS] as const);
+  return { shown, left: left.filter(([, count]) => count > 0) };
 }
 
 function listed(name: string, parts: readonly string[]): [string, string][] {

@@ -80,6 +80,13 @@ export function tableOptionsOf(
   for (const [name, way] of byName) set(name, { missing: way });
   for (const name of splitUnless(options.categories, isNamed(features)))
     set(columnNamed(name, features, "--categories"), { kind: "category" });
+  const isCategory = isNamed(categoriesOf(options, features));
+  for (const text of splitUnless(options.text, isNamed(features))) {
+    const name = columnNamed(text, features, "--text");
+    if (isCategory(name))
+      throw usageFailure(`--text: expected no column of --categories or --reference, got ${quoted(name)}`);
+    set(name, { kind: "text" });
+  }
   const { first, byName: levels } = referenceChoice(options, features);
   for (const [name, reference] of levels) set(name, { reference });
   const pairsIn = (text: string) =>

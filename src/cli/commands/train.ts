@@ -24,7 +24,15 @@ import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.
 import { cellOptions, refuseBesideSvmlight, refuseIgnored } from "./optionRules.ts";
 import { provenanceOf } from "./provenance.ts";
 import { scoreFile } from "./scoredFile.ts";
-import { ADVICE, categoriesOf, type MissingChoice, missingChoice, splitAll, tableOptionsOf } from "./tableOptions.ts";
+import {
+  ADVICE,
+  categoriesOf,
+  type MissingChoice,
+  missingChoice,
+  splitAll,
+  splitUnless,
+  tableOptionsOf,
+} from "./tableOptions.ts";
 import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
@@ -54,7 +62,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const missing = missingChoice(options, given.features, given.target);
     const isSparse = given.table instanceof SparseTable;
     const tableOptions = isSparse ? { features: given.features } : tableOptionsOf(options, given.features, missing);
-    const { all, droppedRows } = completeRows(given, y, classes, tableOptions, missing);
+    const { all, droppedRows } = completeRows(given, y, classes, options, tableOptions, missing);
     const split = heldOutOf(all, given, options);
     const levels = withLevels(tableOptions, all);
     const chosen = options.cv ? chosenPenalty(label, all, classes, levels, options) : undefined;
@@ -124,7 +132,8 @@ function selectionOf(header: Header, options: TrainOptions) {
   const names = features.map((index) => header.names[index] ?? "");
   const missingLabels = missingChoice(options, names, header.names[target] ?? "").dropsLabels;
   const categories = categoriesOf(options, names);
-  return { target, weights, offset, texts, group, features, missingLabels, categories };
+  const termed = splitUnless(options.text, isNamed(names));
+  return { target, weights, offset, texts, group, features, missingLabels, categories, termed };
 }
 
 /** The same for an svmlight file. */
@@ -200,6 +209,7 @@ function completeRows(
   given: FileTable,
   y: readonly (Label | null)[],
   classes: Classes,
+  { l1 = 0, l2 }: TrainOptions,
   options: TableOptions,
   { all: ofAll, dropsLabels }: MissingChoice,
 ): { readonly all: LabelledRows; readonly droppedRows: number } {
@@ -212,10 +222,7 @@ function completeRows(
     readLibraryTable(
       withLabels(table, given.target, y),
       checkTableOptions({ ...options, missing, target: TARGET, drop: [] }),
-      {
-        y: undefined,
-        advice: ADVICE,
-      },
+      { y: undefined, penalised: l1 > 0 || l2 !== 0, advice: ADVICE },
     ),
   );
   const kept = read.kept ?? Uint32Array.from(y.keys());

@@ -12,6 +12,7 @@ export interface TrainOptions extends FileOptions {
   readonly drop?: readonly string[];
   readonly missing?: readonly string[];
   readonly categories?: readonly string[];
+  readonly text?: readonly string[];
   readonly reference?: readonly string[];
   readonly interact?: readonly string[];
   readonly maxLevels: number;

@@ -1,6 +1,13 @@
 import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { numberOf } from "../../table/cells.ts";
-import { type ColumnCells, type ColumnProblem, kindOf, textOrLevels, wordsProblem } from "../../table/columnCells.ts";
+import {
+  asText,
+  type ColumnCells,
+  type ColumnProblem,
+  kindOf,
+  textOrLevels,
+  wordsProblem,
+} from "../../table/columnCells.ts";
 import { looksLikeText } from "../../text/looksLikeText.ts";
 
 /** Distinct cells of a column up to which all are kept as texts, if no more levels than these are asked for. */
@@ -15,7 +22,7 @@ const MOST_WORDS = 3;
  * many and all spell one, so that a column takes 4 or 8 bytes a row.
  */
 export class CellCollector {
-  readonly #asCategory: boolean;
+  readonly #kind: "category" | "text" | undefined;
   readonly #maxLevels: number;
   readonly #mostTexts: number;
   readonly #codes = new GrowingNumbers((length) => new Int32Array(length));
@@ -29,17 +36,18 @@ export class CellCollector {
   #firstWord = -1;
   /** Once there are more than #mostTexts that are no numbers: how many rows that took. */
   #overflowed: number | undefined;
-  /** Whether the column looks like one of texts that are made of terms, all of which are kept. */
+  /** Whether the column is one of texts that are made of terms, or looks like it, so that all of them are kept. */
   #areTexts = false;
   #missing = 0;
   #rows = 0;
 
   /**
-   * @param asCategory whether the column is to be a category, whatever its texts
+   * @param kind what the column is to be, whatever its cells
    * @param maxLevels most levels that a category may have
    */
-  constructor(asCategory: boolean, maxLevels: number) {
-    this.#asCategory = asCategory;
+  constructor(kind: "category" | "text" | undefined, maxLevels: number) {
+    this.#kind = kind;
+    this.#areTexts = kind === "text";
     this.#maxLevels = maxLevels;
     this.#mostTexts = Math.max(LEAST_TEXTS, maxLevels);
   }
@@ -58,7 +66,7 @@ export class CellCollector {
       return wordsProblem(this.#words, this.#cellsOfWords, this.#firstWord, this.#rows, false);
     }
     const codes = this.#codes.all();
-    if (!this.#asCategory && this.#words.every((word) => word.trim() === "")) return this.#fewNumbers(codes);
+    if (this.#kind === undefined && this.#words.every((word) => word.trim() === "")) return this.#fewNumbers(codes);
     const cells = {
       kind: "category" as const,
       codes,
@@ -66,17 +74,19 @@ export class CellCollector {
       missing: this.#missing,
       isBoolean: undefined,
     };
-    if (!this.#asCategory) return textOrLevels(cells, this.#rows, this.#maxLevels);
+    if (this.#kind === "text") return asText(cells);
+    if (this.#kind === undefined) return textOrLevels(cells, this.#rows, this.#maxLevels);
     return this.#texts.length > this.#maxLevels ? this.#tooManyTexts(this.#rows) : cells;
   }
 
   /** What is wrong with more texts than a category may have, of which so many rows came. */
   #tooManyTexts(rows: number): ColumnProblem {
-    const kind = this.#asCategory ? undefined : kindOf(this.#texts);
+    const isAsked = this.#kind !== undefined;
+    const kind = isAsked ? undefined : kindOf(this.#texts);
     if (kind !== undefined) return { problem: kind, couldBeCategory: false };
     const most = this.#overflowed === undefined ? this.#maxLevels : this.#mostTexts;
     const problem = `more than ${most} distinct texts (maxLevels), such as ${JSON.stringify(this.#texts[0])}`;
-    const isId = !this.#asCategory && this.#texts.length > IDENTIFIER_PART * rows;
+    const isId = !isAsked && this.#texts.length > IDENTIFIER_PART * rows;
     return { problem: isId ? `${problem}: likely an identifier` : problem, couldBeCategory: false };
   }
 
@@ -103,11 +113,11 @@ export class CellCollector {
   }
 
   #tooMany(rows: number): void {
-    if (!this.#asCategory && looksLikeText(this.#texts)) {
+    if (this.#kind === undefined && looksLikeText(this.#texts)) {
       this.#areTexts = true;
       return;
     }
-    if (this.#asCategory || this.#words.length > MOST_WORDS) {
+    if (this.#kind !== undefined || this.#words.length > MOST_WORDS) {
       this.#overflowed = rows;
       return;
     }

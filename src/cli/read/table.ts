@@ -21,6 +21,8 @@ export interface Selection {
   readonly missingLabels: boolean;
   /** Names of columns that are categories whatever their cells. */
   readonly categories: readonly string[];
+  /** Names of columns that are made of terms, whatever their cells. */
+  readonly termed: readonly string[];
   /** Further columns, whose texts are kept as they are. */
   readonly texts?: readonly number[];
   /** The one of these that has to say something in every row. */
@@ -107,9 +109,11 @@ class TableFiller {
     this.#selection = selection;
     this.#request = request;
     const isCategory = isNamed(selection.categories);
-    this.#collectors = selection.features.map(
-      (index) => new CellCollector(isCategory(header.names[index] ?? ""), request.maxLevels),
-    );
+    const isTermed = isNamed(selection.termed);
+    this.#collectors = selection.features.map((index) => {
+      const name = header.names[index] ?? "";
+      return new CellCollector(isTermed(name) ? "text" : isCategory(name) ? "category" : undefined, request.maxLevels);
+    });
     this.#cellOf = missingTexts(request.reading.na).cell;
     this.#texts = (selection.texts ?? []).map(() => []);
   }
