@@ -6,6 +6,6 @@ export type SuiteName =
   | "modelFiles"
   | "strangeValues"
   | "csvFiles"
-  | "metricValues";
+  | "metricValues" | "sparseRows";
 
 export function quickSample(name: SuiteName, cases: number): Promise<string[]>;

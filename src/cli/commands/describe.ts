@@ -67,7 +67,7 @@ export async function describe(file: string, options: DescribeOptions): Promise<
       refuseBesideSvmlight(cellOptions(options));
       if (target !== undefined) checkTarget(label, target);
       sparse = named === undefined ? new SparseRows((index) => index - 1) : new SparseBatch(named, file);
-      collectors = [new CellCollector(false, MOST_LEVELS)];
+      collectors = [new CellCollector(undefined, MOST_LEVELS)];
     },
     sparseRow(row) {
       if (sparse instanceof SparseBatch) sparse.push(row, undefined);

@@ -11,7 +11,7 @@ import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
 import { checkTarget, indexNamed, LABEL, SparseTable } from "../read/svmlight.ts";
-import { type FileTable, readTable, type SparseSelection } from "../read/table.ts";
+import { type FileTable, isNamed, readTable, type SparseSelection } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
