@@ -108,6 +108,7 @@ function ofNumbers({ name, transform, knots, fill, indicator }: NumberEncoding):
     kind: "number",
     encoded,
     code: numberOf,
+    ones: 0,
     write: (code, target, at) => {
       const isMissing = Number.isNaN(code);
       const value = isMissing ? (fill ?? Number.NaN) : code;
@@ -171,6 +172,7 @@ function ofLevels({ name, levels, reference, pooled = [], fill, indicator, other
       if (level === null) return Number.NaN;
       return level === undefined ? undefined : (codes.get(level) ?? (other && unknown));
     },
+    ones: width,
     write: (code, target, at) => {
       const isMissing = Number.isNaN(code);
       const shares = isMissing ? fill : code === unknown ? other : undefined;

@@ -107,6 +107,8 @@ export interface PlainEncoder {
    * The number of a cell, or of its level; NaN where it is missing, undefined where it is nothing that can be encoded.
    */
   code(cell: unknown): number | undefined;
+  /** How many codes, from 0 on, are those of the column that is 1 while all others are 0; none of numbers. */
+  readonly ones: number;
   /** Writes the columns of a code. False where it cannot be: a missing one without a fill, or no logarithm. */
   write(code: number, target: { [at: number]: number }, at: number): boolean;
 }

@@ -15,15 +15,17 @@ export type Invalid = "error" | "nan" | "missing";
 
 /**
  * z = x . coef + intercept of rows of a table, x being the encoded row, which is never written out as a whole: entries
- * of 0 add nothing, so that a text costs its own terms and not those of the vocabulary. The sum starts from the
- * intercept and goes from left to right, which are the bits of the same rows encoded by hand.
+ * of 0 add nothing, so that a text costs its own terms, and a level one column. The sum starts from the intercept and
+ * goes from left to right, which are the bits of the same rows encoded by hand.
  */
 export class TableScorer {
   readonly #encoder: Encoder;
   readonly #coef: Float64Array;
   readonly #intercept: number;
-  /** The encoded row at hand, 0 in the columns of texts. */
+  /** The encoded row at hand but for texts, and for levels where there are no products. */
   readonly #x: Float64Array;
+  /** Whether there are products of columns, which need the whole row. */
+  readonly #hasProducts: boolean;
   /** The column whose cell cannot be encoded, -1 if there is none. */
   #bad = -1;
 
@@ -32,6 +34,7 @@ export class TableScorer {
     this.#coef = coef;
     this.#intercept = intercept;
     this.#x = new Float64Array(coef.length);
+    this.#hasProducts = encoder.columns.reduce((sum, { encoded }) => sum + encoded.length, 0) < coef.length;
   }
 
   /** @throws LogitRangeError MISSING_VALUE, UNKNOWN_LEVEL, NON_FINITE, LogitTypeError INVALID_MATRIX */
@@ -98,6 +101,12 @@ export class TableScorer {
         continue;
       }
       const code = column.code(cellOf(j));
+      // a level costs one column, however many there are
+      if ((code as number) >= 0 && (code as number) < column.ones && !this.#hasProducts) {
+        z += coef[at + (code as number)] as number;
+        at = end;
+        continue;
+      }
       if (code === undefined || !column.write(code, x, at)) {
         this.#bad = j;
         return Number.NaN;
