@@ -2,8 +2,8 @@
 export interface Advice {
   /** How to leave these columns out. */
   readonly drop: (names: readonly string[]) => string;
-  /** How to have these columns as categories. */
-  readonly category: (names: readonly string[]) => string;
+  /** How to have these columns as categories, or as texts. */
+  readonly kind: (names: readonly string[], kind: "category" | "text") => string;
   /** How to say what is done with missing values of these columns, or to do without the columns. */
   readonly missing: (names: readonly string[]) => string;
   /** How to leave out the rows whose label is missing. */
@@ -14,8 +14,8 @@ export interface Advice {
 
 export const OPTIONS_ADVICE: Advice = {
   drop: (names) => `drop: [${names.map((name) => JSON.stringify(name)).join(", ")}]`,
-  category: (names) => {
-    const settings = names.map((name) => `${JSON.stringify(name)}: { kind: "category" }`);
+  kind: (names, kind) => {
+    const settings = names.map((name) => `${JSON.stringify(name)}: { kind: "${kind}" }`);
     return `columns: { ${settings.join(", ")} }`;
   },
   missing: (names) => `missing: "drop", "mean", "median" or "indicator", or ${OPTIONS_ADVICE.drop(names)}`,

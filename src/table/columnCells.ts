@@ -62,6 +62,8 @@ export interface ColumnProblem {
   readonly problem: string;
   /** Whether the column could be a category if it is asked to be one. */
   readonly couldBeCategory: boolean;
+  /** Whether the column reads like texts, and could be made of terms if it is asked to be. */
+  readonly couldBeText?: boolean;
   /** Texts that probably say that a value is missing. */
   readonly likelyMissing?: readonly string[] | undefined;
 }

@@ -108,7 +108,7 @@ function asAsked(
   if ("problem" in read || read.kind === "number") return read;
   if (text !== undefined) return asText(read);
   if (read.kind !== "text" || kind === "text" || penalised) return read;
-  return identifierProblem(read, rows, maxLevels);
+  return { ...identifierProblem(read, rows, maxLevels), couldBeCategory: false, couldBeText: true };
 }
 
 /** @throws LogitRangeError INVALID_OPTION for the product of a text */
@@ -261,14 +261,16 @@ function unreadable(problems: readonly (readonly [string, ColumnProblem])[], adv
   const what = problems.map(([name, { problem }]) => `${JSON.stringify(name)}: ${problem}`).join("; ");
   const names = problems.map(([name]) => name);
   const categories = problems.filter(([, { couldBeCategory }]) => couldBeCategory).map(([name]) => name);
+  const texts = problems.filter(([, { couldBeText }]) => couldBeText).map(([name]) => name);
   // saying that words are missing values helps where no column has another fault
   const isWords = problems.every(([, { likelyMissing }]) => likelyMissing !== undefined);
-  const texts = new Set(problems.flatMap(([, { likelyMissing = [] }]) => likelyMissing));
-  const words = isWords ? advice.words(Array.from(texts)) : undefined;
+  const missing = new Set(problems.flatMap(([, { likelyMissing = [] }]) => likelyMissing));
+  const words = isWords ? advice.words(Array.from(missing)) : undefined;
   const ways = [
     ...(words === undefined ? [] : [words]),
     advice.drop(names),
-    ...(categories.length > 0 ? [advice.category(categories)] : []),
+    ...(categories.length > 0 ? [advice.kind(categories, "category")] : []),
+    ...(texts.length > 0 ? [advice.kind(texts, "text")] : []),
   ];
   const column = problems.length === 1 ? "column" : `${problems.length} columns,`;
   return new LogitTypeError("INVALID_MATRIX", `X: ${column} ${what}: say ${ways.join(", or ")}`);

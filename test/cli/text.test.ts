@@ -102,7 +102,7 @@ describe("--text", () => {
   test("asks for texts without a penalty, which are no identifier then", () => {
     const args = ["train", "sms.csv", "-t", "label", "--l2", "0"];
     expect(fail(1, args)).toMatch(
-      /^sms.csv: column "text": 80 distinct texts in 80 rows, such as "[^"]*": likely an identifier: say --drop text, or --categories text$/,
+      /^sms.csv: column "text": 80 distinct texts in 80 rows, such as "[^"]*": likely an identifier: say --drop text, or --text text$/,
     );
     expect(encodedIn(succeed([...args, "--text", "text"]))).toBe("text: 21 words of 80 texts, by tf-idf");
   });

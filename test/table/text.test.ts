@@ -166,7 +166,7 @@ describe("a column is taken for one of texts", () => {
   it("under a penalty: without one it is refused as an identifier, unless it is asked for", () => {
     expect(() => fitTo(messages, {}, { l2: 0 })).toThrow(
       'X: column "text": 80 distinct texts in 80 rows, such as "tomorrow you dinner please you": likely an ' +
-        'identifier: say drop: ["text"], or columns: { "text": { kind: "category" } }',
+        'identifier: say drop: ["text"], or columns: { "text": { kind: "text" } }',
     );
     const free = fitTo(messages, asked({ kind: "text", maxTerms: 3 }), { l2: 0 });
     expect(textOf(free).wordTerms).toHaveLength(3);

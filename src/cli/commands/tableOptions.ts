@@ -117,7 +117,7 @@ function listOption(option: string, names: readonly string[]): string {
 /** The ways out that a message names. */
 export const ADVICE: Advice = {
   drop: (names) => listOption("--drop", names),
-  category: (names) => listOption("--categories", names),
+  kind: (names, kind) => listOption(kind === "text" ? "--text" : "--categories", names),
   missing: (names) => {
     const ways = `--missing drop, mean, median or indicator, or ${ADVICE.drop(names)}`;
     return `${ways}, as in: ${sameCommand("--missing", "mean")}`;
