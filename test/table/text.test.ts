@@ -349,15 +349,15 @@ describe("partialFit", () => {
 
 describe("a fit that takes over an encoding", () => {
   const earlier = fitTo(messages, asked({ words: [1, 2], minCount: 3 }));
-  const ENTRIES: readonly [from: string, learn: (options: Anything) => LogisticRegression][] = [
-    ["start", (options) => fitTo(messages, { ...options, start: earlier })],
-    ["prior", (options) => fitTo(messages, { ...options, prior: earlier })],
+  const ENTRIES: readonly [from: string, learn: (options: Anything, rows?: Anything) => LogisticRegression][] = [
+    ["start", (options, rows = messages) => fitTo(rows, { ...options, start: earlier })],
+    ["prior", (options, rows = messages) => fitTo(rows, { ...options, prior: earlier })],
     [
       "first rows",
-      (options) =>
+      (options, rows = messages) =>
         new LogisticRegression()
           .partialFit(messages, { ...TARGET, ...asked({ words: [1, 2], minCount: 3 }) })
-          .partialFit(messages, { ...TARGET, ...options }),
+          .partialFit(rows, { ...TARGET, ...options }),
     ],
   ];
 
@@ -377,6 +377,13 @@ describe("a fit that takes over an encoding", () => {
       [{ unknown: "other" }, 'kind: expected "text"', '"category"'],
     ])("refuses other settings: %o", (settings, expected, got) => {
       expect(() => learn(asked(settings))).toThrow(`columns.text.${expected} as in the ${from}, got ${got}: `);
+    });
+
+    it("reads as texts what would be none by itself: few of them, or numbers", () => {
+      for (const cell of [(i: number) => messages[i]?.text, (i: number) => i]) {
+        const few = withTexts(cell).slice(0, 6);
+        expect(learn({}, few).encoding).toEqual(earlier.encoding);
+      }
     });
 
     it("takes minCount alone, which says nothing of a vocabulary that is known", () => {
