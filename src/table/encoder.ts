@@ -185,7 +185,7 @@ function ofLevels({ name, levels, reference, pooled = [], fill, indicator, other
 }
 
 /** No entry: a missing text that counts as one without terms. */
-const NO_TERMS = /* @__PURE__ */ { indices: new Uint32Array(0), values: new Float64Array(0) };
+const NO_TERMS = { indices: /* @__PURE__ */ new Uint32Array(0), values: /* @__PURE__ */ new Float64Array(0) };
 
 function ofTexts(column: TextEncoding): TextEncoder {
   const { name, fill, indicator } = column;

@@ -117,7 +117,7 @@ export const TABLE_NAMES = [
 const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];
 const SETTINGS = ["kind", "levels", "reference", "minCount", "unknown", "missing", "transform"];
 /** Settings that only texts have. */
-const OF_TEXTS = TEXT_SETTINGS.filter((name) => !SETTINGS.includes(name));
+const OF_TEXTS = /* @__PURE__ */ TEXT_SETTINGS.filter((name) => !SETTINGS.includes(name));
 
 /** Settings of a column, its levels as the texts that they are among cells. */
 export interface CheckedSettings

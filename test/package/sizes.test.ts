@@ -60,15 +60,15 @@ describe("what is downloaded", () => {
   // trainTestSplit 1.5 KB, models of known coefficients 0.5 KB, what tests of tables found lacking 0.5 KB, and the comparison of
   // options with an encoding that is taken over, predictions of a Dataset by names, batches of Arrow, offsets of folds,
   // distinct names of coefficients and the refusal of tables too wide, 4 KB. Sparse rows took 11 KB, 9 of which are their
-  // kernel, which a fit cannot load later since it does not wait; columns of texts 6 KB, offsets of Datasets and streams,
+  // kernel, which a fit cannot load later since it does not wait; columns of texts 7 KB, workers for sparse rows 2 KB, offsets of Datasets and streams,
   // score without missing rows and references of Datasets 2 KB. The limits are where they stand: what is
   // left to take off is said in docs/internals/kernel.md.
-  it("as index.js itself is at most 108 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(108 * KB);
+  it("as index.js itself is at most 110 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(110 * KB);
   });
 
-  it("for the main entry is at most 112 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(112 * KB);
+  it("for the main entry is at most 115 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(115 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
@@ -76,9 +76,9 @@ describe("what is downloaded", () => {
   });
 
   it.each(["Dataset", "gradientDescent"])(
-    "for %s is at most 51 KB: tables, texts and the kernel of sparse rows are in it, but no solver and no worker",
+    "for %s is at most 52 KB: tables, texts and the kernel of sparse rows are in it, but no solver and no worker",
     (name) => {
-      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(51 * KB);
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(52 * KB);
     },
   );
 

@@ -37,15 +37,6 @@ describe("a table whose encoded rows would not fit", () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 30);
   });
 
-  it("is refused by the name of its widest column by partialFit, whose rows are dense", () => {
-    const message =
-      "X: expected at most 4 GiB of encoded rows, got 1300000 rows of 1001 columns, which take 9.7 GiB; " +
-      '"shop" makes 1000 of the columns: say columns: { "shop": { minCount: 100 } } so that rare levels share one, ' +
-      'drop: ["shop"], or features without it';
-    const error = expect.objectContaining({ code: "OUT_OF_MEMORY", message });
-    expect(() => new LogisticRegression().partialFit(X, y)).toThrow(error);
-  });
-
   it.each(Object.keys(ENTRIES))("is refused by the name of its widest product: %s", async (entry) => {
     const before = process.memoryUsage().rss;
     const call = async () => ENTRIES[entry]?.();

@@ -54,7 +54,7 @@ export class SparseBatch {
   tellPassedOver(): void {
     if (this.#passedOver === 0) return;
     const beyond = `${plural(this.#unknown.size, "column")} beyond the model's ${this.#named.features.length}`;
-    process.stderr.write(`${this.#label}: passed over ${this.#passedOver} entries of ${beyond}\n`);
+    process.stderr.write(`${this.#label}: passed over ${plural(this.#passedOver, "entry", "entries")} of ${beyond}\n`);
   }
 
   /** Where the column of an index is among the model's. */

@@ -51,8 +51,8 @@ export function countText(n: number): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-export function plural(n: number, thing: string): string {
-  return `${countText(n)} ${thing}${n === 1 ? "" : "s"}`;
+export function plural(n: number, thing: string, things = `${thing}s`): string {
+  return `${countText(n)} ${n === 1 ? thing : things}`;
 }
 
 /** A share from 0 to 1 with four decimals. */
