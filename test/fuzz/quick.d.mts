@@ -6,6 +6,7 @@ export type SuiteName =
   | "modelFiles"
   | "strangeValues"
   | "csvFiles"
-  | "metricValues" | "sparseRows";
+  | "metricValues"
+  | "sparseRows";
 
 export function quickSample(name: SuiteName, cases: number): Promise<string[]>;
