@@ -14,7 +14,10 @@ const SLOW = [
   ...ALONE,
   "test/rows/{holders,shareSums}.test.ts",
   "test/kernel/{accuracy,epoch,hessian,math,product,rows}.test.ts",
-  "test/fit/{absentRows,determinism,farFromTheOptimum,fitAsync,manyColumns,newtonCg,neverASurprise,referenceSolutions,sgd}.test.ts",
+  "test/fit/{absentRows,determinism,farFromTheOptimum,fitAsync,manyColumns,newtonCg,neverASurprise,referenceSolutions,sgd,sparseWorkers}.test.ts",
+  "test/model/sparseRows.test.ts",
+  "test/rows/sparseRows.test.ts",
+  "test/table/wideTables.test.ts",
   "test/solver/{budget,proximalNewton}.test.ts",
 ];
 
@@ -54,7 +57,8 @@ export default defineConfig({
           include: [
             "test/{kernel,memory}/**/*.test.ts",
             "test/rows/{holders,shareSums}.test.ts",
-            "test/fit/fitAsync.test.ts",
+            "test/fit/{fitAsync,sparseWorkers}.test.ts",
+            "test/model/sparseRows.test.ts",
             "test/solver/proximalNewton.test.ts",
           ],
           env: { EVERY_SIZE: "1" },

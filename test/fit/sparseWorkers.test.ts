@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
 import { Dataset, LogisticRegression, type LogisticRegressionOptions, type SparseMatrix } from "../../src/index.ts";
 import { SHARE_ROWS } from "../../src/kernel/layout.ts";
+import { EVERY_SIZE } from "../support/everySize.ts";
 import { random } from "../support/random.ts";
 import { alive, toldOf, WatchedWorker, watchWorkers } from "../support/watchedWorkers.ts";
 
@@ -52,6 +53,7 @@ function result(model: LogisticRegression) {
   return { coef, intercept, classes, curvature, report };
 }
 
+/** Other kinds of rows with all weights and numbers of workers: `npm run test:heavy`. */
 describe.each(Object.entries(KINDS))("fitAsync of sparse rows, %s", (name, { X, y }) => {
   // biome-ignore format: a table
   const OPTIONS: LogisticRegressionOptions[] = [
@@ -68,7 +70,8 @@ describe.each(Object.entries(KINDS))("fitAsync of sparse rows, %s", (name, { X, 
   ];
 
   it.each(OPTIONS)("has the bits of fit for any number of workers: %j", async (options) => {
-    for (const { beside, counts } of name === "float64 values" ? BESIDE : BESIDE.slice(2)) {
+    const every = name === "float64 values" || EVERY_SIZE;
+    for (const { beside, counts } of every ? BESIDE : [{ beside: { weights, offsets }, counts: [2] }]) {
       const expected = result(new LogisticRegression(options).fit(X, y, beside));
       for (const workers of counts) {
         WatchedWorker.all = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { crossValidate, Dataset, LogisticRegression, regularizationPath } from "../../src/index.ts";
 import { loadModel } from "../../src/predict/index.ts";
 
-const ROWS = 1_300_000;
+const ROWS = 540_000;
 const shop = Array.from({ length: ROWS }, (_, i) => `s${(i * 7) % 1000}`);
 const size = Float64Array.from({ length: ROWS }, (_, i) => i % 11);
 const y = Array.from({ length: ROWS }, (_, i) => ((i * 31) % 17) % 2);
