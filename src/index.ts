@@ -66,6 +66,7 @@ export type {
   RowMajorMatrix,
   SparseMatrix,
   Table,
+  TermMatrix,
   Weights,
 } from "./types.ts";
 export { setKernelModule } from "./wasm/kernelModule.ts";

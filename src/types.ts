@@ -48,8 +48,14 @@ export interface SparseMatrix {
   readonly shape?: readonly [rows: number, columns: number] | undefined;
 }
 
+/**
+ * m rows that are Maps of a term to its number, 0 for any other term. Columns are the terms of the rows, sorted by code
+ * unit, or those that `features` names; a model keeps them as its features and passes over terms that it does not know.
+ */
+export type TermMatrix = readonly ReadonlyMap<string, number>[];
+
 /** m x n finite numbers, dense or sparse. */
-export type Matrix = DenseMatrix | SparseMatrix;
+export type Matrix = DenseMatrix | SparseMatrix | TermMatrix;
 
 /** Columns by name, of one length. */
 export type ColumnTable = Readonly<Record<string, ArrayLike<unknown>>>;

@@ -2,6 +2,7 @@ import { isArray, isObject, isTyped } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import type { Precision, RowMajorMatrix, Typed } from "../types.ts";
 import { type Csr, csrOf, isCsr } from "./csr.ts";
+import { csrOfMaps, isMaps } from "./termMaps.ts";
 
 export type Numbers = Float32Array | Float64Array;
 
@@ -17,6 +18,8 @@ export interface RowSource {
   readonly shared?: Numbers;
   /** The rows themselves, if they are sparse: what is copied or asked for one by one has its zeros written out. */
   readonly csr?: Csr;
+  /** The names of the columns, where rows bring them. */
+  readonly names?: readonly string[];
   /** Where an entry came from, for messages; default: "row 1, column 2". */
   readonly where?: (row: number, column: number) => string;
   /** For messages: which column of a table takes the most encoded columns, and what would make them fewer. */
@@ -33,6 +36,10 @@ export interface RowSource {
  */
 export function rowSourceOf(X: unknown, firstRow = 0, names?: unknown): RowSource {
   if (isCsr(X)) return named(sparseSource(csrOf(X, names)), names);
+  if (isMaps(X)) {
+    const { csr, names: own } = csrOfMaps(X, isArray(names) ? (names as string[]) : undefined);
+    return named({ ...sparseSource(csr), names: own }, own);
+  }
   if (isArray(X)) return named(fromRows(X, firstRow), names);
   if (hasData(X)) return named(fromRowMajor(X), names);
   const expected = "an array of rows or { data, rows, columns }";

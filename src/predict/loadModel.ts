@@ -4,6 +4,7 @@ import { checkThreshold, predictsPositive } from "../decision/predictsPositive.t
 import { sparseDecisions } from "../decision/sparseDecisions.ts";
 import { LogitRangeError, shown } from "../errors.ts";
 import { csrOf, isCsr } from "../input/csr.ts";
+import { csrOfMaps, isMaps } from "../input/termMaps.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { readLinearModel, readModel } from "../modelFile/linearModel.ts";
 import { encoderOf, knownEncoding } from "../table/encoder.ts";
@@ -102,8 +103,10 @@ export function loadModel(json: unknown): Predictor {
     return withPredictOffsets(z, cellsNamed(given, offsets, "offsets"), needed);
   };
   const ofRows = (X: unknown): Float64Array<ArrayBuffer> => {
-    if (!isCsr(X)) return Float64Array.from(rowsOf(X, coef.length), (x, row) => decision(x, coef, intercept, row));
-    const csr = csrOf(X, features);
+    if (!isMaps(X) && !isCsr(X)) {
+      return Float64Array.from(rowsOf(X, coef.length), (x, row) => decision(x, coef, intercept, row));
+    }
+    const csr = isMaps(X) ? csrOfMaps(X, features).csr : csrOf(X, features);
     if (csr.columns === coef.length) return sparseDecisions(csr, coef, intercept);
     throw new LogitRangeError("SHAPE_MISMATCH", `X: expected ${coef.length} columns as in fit, got ${csr.columns}`);
   };

@@ -1,6 +1,7 @@
 import { isList, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { isMaps } from "../input/termMaps.ts";
 import { weightArray } from "../input/weights.ts";
 import type { Label } from "../types.ts";
 import { dropByName, OPTIONS_ADVICE } from "./advice.ts";
@@ -83,16 +84,10 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
     const needing = y === undefined ? [...TABLE_ONLY, "target"] : TABLE_ONLY;
     const name = needing.find((only) => options[only as keyof TableOptions] !== undefined);
     if (name !== undefined) throw withoutTable(name, X);
-    return {
-      source: rowSourceOf(X, 0, features),
-      y,
-      weights,
-      offsets,
-      positive,
-      features,
-      target,
-      table: undefined,
-    };
+    // the terms of an earlier model are those of further rows, which are Maps of some of them
+    const terms = isMaps(X) ? encode.known?.columns.map(({ name }) => name) : undefined;
+    const source = rowSourceOf(X, 0, features ?? terms);
+    return { source, y, weights, offsets, positive, features: features ?? source.names, target, table: undefined };
   }
   if (target === undefined && y === undefined) {
     const message = "target: expected the name of the column of labels, got none, and no labels beside the table";

@@ -1,5 +1,6 @@
 import { isArray, isList, isObject } from "../check/values.ts";
 import { LogitTypeError, shown } from "../errors.ts";
+import { isMaps } from "../input/termMaps.ts";
 import { cellIn } from "./cells.ts";
 import type { ColumnCells, ColumnProblem } from "./columnCells.ts";
 
@@ -30,7 +31,7 @@ export function tableOf(X: unknown): Table | undefined {
   if (!isObject(X)) return undefined;
   const { schema, columns, data, rows, numRows, height, cells } = X as Unknown;
   if (typeof cells === "function") return X as Table;
-  if (isArray(X)) return isRecord(X[0]) ? tableOfRecords(X) : undefined;
+  if (isArray(X)) return isRecord(X[0]) && !isMaps(X) ? tableOfRecords(X) : undefined;
   const call = (method: string, ...args: unknown[]): unknown =>
     (X as Record<string, CallableFunction>)[method]?.(...args);
   const has = (method: string): boolean => typeof (X as Unknown)[method] === "function";

@@ -11,6 +11,7 @@ import {
   regularizationPath,
   trainTestSplit,
 } from "../../src/index.ts";
+import { loadModel } from "../../src/predict/index.ts";
 import type { Matrix } from "../../src/types.ts";
 import { EVERY_SIZE } from "../support/everySize.ts";
 import { random } from "../support/random.ts";
@@ -318,5 +319,67 @@ describe("sparse rows as they come", () => {
       `X: expected dense rows for ${entry}, got sparse ones (indptr, indices)`,
     );
     expect(dense.rows).toBe(500);
+  });
+});
+
+describe("rows that are Maps of terms to numbers", () => {
+  const { sparse, y } = SAMPLES["float64 values"] as SparseSample;
+  const name = (j: number) => `t${String(j).padStart(2, "0")}`;
+  // the empty column has no term, as no row has it
+  const maps = Array.from({ length: sparse.rows }, (_, row) => {
+    const entries: [string, number][] = [];
+    for (let k = sparse.indptr[row + 1] as number; k-- > (sparse.indptr[row] as number); ) {
+      entries.push([name(sparse.indices[k] as number), sparse.data?.[k] as number]);
+    }
+    return new Map(entries);
+  });
+  const terms = Array.from({ length: sparse.columns - 1 }, (_, j) => name(j + 1));
+  const expected = new LogisticRegression().fit(sparse, y);
+  const model = new LogisticRegression().fit(maps, y);
+
+  it("are the sparse rows whose columns are the terms in their order", async () => {
+    expect(model.features).toEqual(terms);
+    expectNear(model.coef, expected.coef.slice(1), 1e-9);
+    const others = [
+      await new LogisticRegression().fitAsync(maps, y),
+      new LogisticRegression().fit(Dataset.from(maps, y)),
+    ];
+    for (const other of others) expect([other.coef, other.features]).toEqual([model.coef, model.features]);
+    expect(model.coefficients[1]?.name).toBe("t01");
+  });
+
+  it("are predicted and scored by their terms, others passed over, also after JSON", () => {
+    const z = model.decisionFunction({
+      ...sparse,
+      indices: sparse.indices.map((j) => j - 1),
+      columns: terms.length,
+    } as Matrix);
+    expect(model.decisionFunction(maps)).toEqual(z);
+    const more = maps.map((row) => new Map([["unknown", 5], ...row]));
+    expect(model.decisionFunction(more)).toEqual(z);
+    expect(model.score(maps, y)).toBeGreaterThan(0.7);
+    expect(loadModel(JSON.parse(JSON.stringify(model))).decisionFunction(more)).toEqual(z);
+  });
+
+  it("have the terms of the model that a fit or a stream goes on from, or those that features names", () => {
+    const some = maps.slice(0, 40);
+    const labels = y.slice(0, 40);
+    expect(new LogisticRegression().fit(some, labels, { start: model }).features).toEqual(terms);
+    const stream = new LogisticRegression().partialFit(maps, y).partialFit(some, labels);
+    expect(stream.features).toEqual(terms);
+    const two = new LogisticRegression().fit(maps, y, { features: ["t05", "t02"] });
+    expect(two.coef).toHaveLength(2);
+    expect(crossValidate(maps, y, { folds: 2, count: 3 }).model.features).toEqual(terms);
+    expect(trainTestSplit(maps, y).train.X[0]).toBeInstanceOf(Map);
+  });
+
+  it.each<readonly [string, unknown]>([
+    ["X: expected a Map of terms to numbers as row 1, got an array of 1", [new Map([["a", 1]]), [1]]],
+    ['X: expected numbers, got "1" at row 0, term "a"', [new Map([["a", "1"]]), new Map()]],
+    ['X: expected finite numbers, got NaN at row 1, term "a"', [new Map([["a", 1]]), new Map([["a", Number.NaN]])]],
+    ["X: expected texts as terms, got 1 at row 0", [new Map([[1, 1]]), new Map()]],
+    ["X: expected at least one term, got none", [new Map(), new Map()]],
+  ])("are refused by name: %s", (message, X) => {
+    expect(() => new LogisticRegression().fit(X as Matrix, [0, 1])).toThrow(message);
   });
 });
