@@ -27,7 +27,6 @@ indices = numpy.fromfile(f"{folder}/indices.u32", dtype=numpy.uint32).astype(num
 data = numpy.fromfile(f"{folder}/data.f64", dtype=numpy.float64)
 y = numpy.fromfile(f"{folder}/y.f64", dtype=numpy.float64)
 X = scipy.sparse.csr_matrix((data, indices, indptr), shape=shape)
-liblinear = None
 try:
     from liblinear import liblinearutil
 except ImportError:
@@ -44,8 +43,10 @@ def sklearn_fit(solver, tolerance, l1):
 
 
 def liblinear_fit(tolerance, l1):
-    problem = liblinearutil.problem(2 * y - 1, X, bias=-1 if l1 else 1)
-    parameter = liblinearutil.parameter(f"-s {6 if l1 else 0} -c 1 -e {tolerance} {'-R' if not l1 else ''} -q".replace("  ", " "))
+    problem = liblinearutil.problem(2 * y - 1, X)
+    # an intercept without a penalty is a column of ones that -R leaves out of it
+    rest = "-s 6 -B -1" if l1 else "-s 0 -B 1 -R"
+    parameter = liblinearutil.parameter(f"{rest} -c 1 -e {tolerance} -q")
     start = time.perf_counter()
     model = liblinearutil.train(problem, parameter)
     elapsed = 1000 * (time.perf_counter() - start)
