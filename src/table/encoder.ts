@@ -192,7 +192,8 @@ function ofTexts(column: TextEncoding): TextEncoder {
   const terms = termNames(column);
   const names = indicator ? [...terms, unlike(terms, "missing")] : terms;
   const missing = indicator ? { indices: Uint32Array.of(terms.length), values: Float64Array.of(1) } : NO_TERMS;
-  const vectorOf = vectoriserOf(column);
+  // made once a text is asked for: who only wants names does not pay for the index of all terms
+  let vectorOf: ReturnType<typeof vectoriserOf> | undefined;
   return {
     name,
     kind: "text",
@@ -200,7 +201,9 @@ function ofTexts(column: TextEncoding): TextEncoder {
     vector: (cell) => {
       const text = levelOf(cell);
       if (text === null) return fill && missing;
-      return text === undefined ? undefined : vectorOf(text);
+      if (text === undefined) return undefined;
+      vectorOf ??= vectoriserOf(column);
+      return vectorOf(text);
     },
   };
 }
