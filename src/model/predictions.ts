@@ -1,7 +1,7 @@
 import { checkChoice } from "../check/options.ts";
 import { isArray } from "../check/values.ts";
 import { type Dataset, isDataset } from "../dataset/dataset.ts";
-import { decisionValues } from "../decision/decision.ts";
+import { decisionValues, probabilities } from "../decision/decision.ts";
 import { withPredictOffset, withPredictOffsets } from "../decision/predictOffsets.ts";
 import { predictsPositive } from "../decision/predictsPositive.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
@@ -54,7 +54,13 @@ export class Predictions {
 
   /** P(y = positive) of each row. */
   predictProba(X: unknown, options: PredictOptions): Float64Array<ArrayBuffer> {
-    return this.decisionFunction(X, options).map(sigmoidF64);
+    const { coef, intercept, offsets, features } = this.state;
+    const given = repeatable(X);
+    const isPlain = !isDataset(given) && !offsets && options.offsets === undefined && options.invalid === undefined;
+    if (!isPlain || tableOf(given) !== undefined) return this.decisionFunction(given, options).map(sigmoidF64);
+    rejectRecord(given, features);
+    // the kernel's logistic function has the same bits, many rows at a time
+    return probabilities(this.#rowsLike(given), coef, intercept);
   }
 
   /** The label of each row: with `invalid` "nan" it is null for a row of a table that cannot be encoded. */
