@@ -10,13 +10,17 @@
  * The ES modules are tree-shakable: nothing runs when they are loaded (test/package/sizes.test.ts).
  */
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { embedded, markOf, shrink, shrinkWithProgram } from "./shrink.mjs";
+import { embedText } from "./embeddedText.mjs";
+import { made, textsOf, versionOf } from "./made.mjs";
+import { embedded, markOf, shrunk, shrunkWithProgram } from "./shrink.mjs";
 import { asCommonJs, inShortLines, NAMES_OF_COMMONJS, PROGRAM_FIRST } from "./workerProgram.mjs";
 
 const MAIN_ENTRY = "src/index.ts";
 const SMALL_ENTRIES = { metrics: "src/metrics/index.ts", predict: "src/predict/index.ts", csv: "src/csv/index.ts" };
+const KERNEL_FILE = "./kernel.wasm";
 const LOADER = "@assemblyscript/loader";
 const KERNEL_PARTS = ["kernelMathematics", "kernelSolvers", "kernelSparse"];
 
@@ -63,7 +67,7 @@ function embedding(texts) {
   };
 }
 
-const EMBEDDED = [...KERNEL_PARTS, "workerProgram"];
+export const EMBEDDED = [...KERNEL_PARTS, "workerProgram"];
 const marks = embedding(Object.fromEntries(EMBEDDED.map((name) => [name, markOf(name)])));
 const nothing = embedding(Object.fromEntries(EMBEDDED.map((name) => [name, ""])));
 
@@ -74,56 +78,57 @@ function notice(name) {
   return { js: `/*! ${name} ${version}: MIT licence. ${loader} */` };
 }
 
-/** A module that exports a text: bundlers find nothing to look for. */
-export function embedText(moduleFile, text) {
-  writeFileSync(`${moduleFile}.js`, `export const text = ${JSON.stringify(text)};\n`);
-  writeFileSync(`${moduleFile}.d.ts`, "export declare const text: string;\n");
-}
-
 async function textOfModule(name) {
   return (await import(pathToFileURL(`build/${name}.js`))).text;
 }
 
-async function textsOf(names) {
+async function textsOfModules(names) {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await textOfModule(name)])));
 }
 
+/** What decides how a text is shrunk, beside the text. */
+const shrinking = () => [
+  ...["terser", "esbuild"].map(versionOf),
+  ...textsOf("scripts/shrink.mjs", "scripts/workerProgram.mjs", "scripts/embeddedText.mjs"),
+];
+
+/** Shrinks a file that has no program of workers in it. */
+async function shrink(file) {
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, await made(basename(file), [text, ...shrinking()], () => shrunk(text, !file.endsWith(".cjs"))));
+}
+
 /** The library of these entries, with short lines and marks, and its workers' program. */
-async function libraryOf(entries, options) {
+async function libraryOf(name, entries, options) {
   const lines = entries.map((file) => `export * from "./${file}";\n`);
   const stdin = { contents: PROGRAM_FIRST + lines.join(""), resolveDir: process.cwd() };
   const { outputFiles } = await build({ ...common, external: [LOADER], ...options, stdin, write: false });
-  return shrinkWithProgram(outputFiles[0].text);
+  const { text } = outputFiles[0];
+  return made(name, [text, ...shrinking()], () => shrunkWithProgram(text));
 }
 
-/** @returns index.js with marks in it, for index.cjs */
+/** @returns index.js with marks in it */
 async function modules() {
-  // src/driver/workers/spawn.ts imports it, before there is a program
-  embedText("build/workerProgram", "");
   await build({ ...common, entryPoints: ["src/errors.ts"], outfile: "build/errors.js" });
   const errors = await errorsIn("errors.js");
   const options = { ...common, outdir: "build", external: [LOADER] };
   await build({ ...options, entryPoints: SMALL_ENTRIES, plugins: [errors] });
-  for (const [name, specifier] of [
-    ["edge", "./kernel.wasm"],
-    ["edge-light", "./kernel.wasm?module"],
-  ]) {
-    const plugins = [errors, kernelFrom(specifier), nothing];
-    await build({
-      ...common,
-      outfile: `build/${name}.js`,
-      entryPoints: [MAIN_ENTRY],
-      plugins,
-      banner: notice(name),
-    });
-  }
-  for (const name of ["errors", "metrics", "predict", "csv", "edge", "edge-light"]) await shrink(`build/${name}.js`);
-  const { library, program } = await libraryOf([MAIN_ENTRY], { plugins: [errors, marks] });
+  await build({
+    ...common,
+    outfile: "build/edge.js",
+    entryPoints: [MAIN_ENTRY],
+    plugins: [errors, kernelFrom(KERNEL_FILE), nothing],
+    banner: notice("edge"),
+  });
+  for (const name of ["errors", "metrics", "predict", "csv", "edge"]) await shrink(`build/${name}.js`);
+  const edge = readFileSync("build/edge.js", "utf8").replace("/*! edge ", "/*! edge-light ");
+  writeFileSync("build/edge-light.js", edge.replace(`"${KERNEL_FILE}"`, `"${KERNEL_FILE}?module"`));
+  const { library, program } = await libraryOf("index", [MAIN_ENTRY], { plugins: [errors, marks] });
   embedText("build/workerProgram", program);
-  writeFileSync("build/index.js", embedded(library, await textsOf(EMBEDDED)));
   return library;
 }
 
+/** @returns index.cjs with marks in it */
 async function commonJs(library) {
   const options = { ...common, platform: "node", format: "cjs", outdir: "build", outExtension: { ".js": ".cjs" } };
   await build({ ...options, entryPoints: ["src/errors.ts"] });
@@ -135,14 +140,21 @@ async function commonJs(library) {
     await shrink(file);
     writeFileSync(file, `${readFileSync(file, "utf8")}\n${names}`);
   }
-  writeFileSync("build/index.cjs", embedded(await asCommonJs(library), await textsOf(EMBEDDED)));
+  return made("index.cjs", [library, ...shrinking()], () => asCommonJs(library));
 }
 
-/** All entries with the loader, which is small and comes first, so that the workers' program is cut without it. */
+/**
+ * All entries with the loader, which is small and comes first, so that the workers' program is cut without it.
+ * @returns logit-wasm.min.js with marks in it, and its workers' program
+ */
 async function singleFile() {
-  const { library, program } = await libraryOf([MAIN_ENTRY, SMALL_ENTRIES.metrics, SMALL_ENTRIES.predict], {
-    plugins: [marks],
-  });
+  const { library, program } = await libraryOf(
+    "logit-wasm.min",
+    [MAIN_ENTRY, SMALL_ENTRIES.metrics, SMALL_ENTRIES.predict],
+    {
+      plugins: [marks],
+    },
+  );
   const stdin = { contents: `export { demangle } from "${LOADER}";`, resolveDir: process.cwd() };
   const loader = await build({ ...common, stdin, format: "iife", globalName: "loader", minify: true, write: false });
   const imported = /import\{demangle(?: as ([\w$]+))?\}from"@assemblyscript\/loader";?/;
@@ -150,8 +162,7 @@ async function singleFile() {
   const lines = await inShortLines(loader.outputFiles[0].text);
   const whole = library.replace(imported, () => `${lines}\nconst ${local}=loader.demangle;`);
   if (whole === library) throw new Error("the single file: expected an import of the loader");
-  const texts = { ...(await textsOf(KERNEL_PARTS)), workerProgram: program };
-  writeFileSync("build/logit-wasm.min.js", `${notice("logit-wasm").js}\n${embedded(whole, texts)}`);
+  return { whole: `${notice("logit-wasm").js}\n${whole}`, program };
 }
 
 /** Licences of the packages that the command line has in it, as a comment. */
@@ -161,7 +172,7 @@ function notices(packages) {
 }
 
 /** build/cli.js, which nobody downloads: as esbuild writes it. */
-export async function bundleCommandLine() {
+async function commandLine(texts) {
   const outfile = "build/cli.js";
   await build({
     ...common,
@@ -178,11 +189,19 @@ const require = createRequire(import.meta.url);`,
     footer: { js: notices(["commander"]) },
     plugins: [marks],
   });
-  writeFileSync(outfile, embedded(readFileSync(outfile, "utf8"), await textsOf(EMBEDDED)));
+  writeFileSync(outfile, embedded(readFileSync(outfile, "utf8"), texts));
   chmodSync(outfile, 0o755);
 }
 
-export async function bundleLibrary() {
-  await commonJs(await modules());
-  await singleFile();
+/** @param kernel a promise that the kernel's parts are in build/, of which all bundles have one thing alone: their text */
+export async function bundleAll(kernel) {
+  const index = await modules();
+  const indexForRequire = await commonJs(index);
+  const { whole, program } = await singleFile();
+  await kernel;
+  const texts = await textsOfModules(EMBEDDED);
+  writeFileSync("build/index.js", embedded(index, texts));
+  writeFileSync("build/index.cjs", embedded(indexForRequire, texts));
+  writeFileSync("build/logit-wasm.min.js", embedded(whole, { ...texts, workerProgram: program }));
+  await commandLine(texts);
 }

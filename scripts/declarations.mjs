@@ -2,9 +2,9 @@
  * The declarations in build/types: what tsc makes of the entries, without the files that no entry leads to, each as .d.ts for
  * `import` and as .d.cts for `require`. Relative imports end in .js or .cjs, which every TypeScript resolves.
  */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { run } from "./processes.mjs";
 
 const MADE = "build/declarations";
 const TYPES = "build/types";
@@ -34,10 +34,10 @@ function write(file, text) {
   writeFileSync(file, text);
 }
 
-export function declareTypes() {
+export async function declareTypes() {
   for (const folder of [MADE, TYPES]) rmSync(folder, { recursive: true, force: true });
   const tsc = ["node_modules/typescript/bin/tsc", "--project", "tsconfig.types.json", "--outDir", MADE];
-  execFileSync(process.execPath, tsc, { stdio: "inherit" });
+  await run(process.execPath, tsc);
   const files = new Set(ENTRIES);
   for (const file of files) {
     const text = acceptUndefined(readFileSync(join(MADE, file), "utf8"));

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+
 /** Bytes as text that src/wasm/embeddedBytes.ts reads: the shift brings the commonest bytes among the printable characters. */
 export function textOf(bytes) {
   const shift = 38;
@@ -14,4 +16,10 @@ export function textOf(bytes) {
 /** A string of JavaScript as source text that keeps its lines. */
 export function literalOf(text) {
   return `\`${text.replace(/[\\`]|\$(?=\{)/g, "\\$&")}\``;
+}
+
+/** Writes a module that exports a text: bundlers find nothing to look for. */
+export function embedText(moduleFile, text) {
+  writeFileSync(`${moduleFile}.js`, `export const text = ${JSON.stringify(text)};\n`);
+  writeFileSync(`${moduleFile}.d.ts`, "export declare const text: string;\n");
 }

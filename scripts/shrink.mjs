@@ -2,7 +2,6 @@
  * How a bundle is shrunk: by terser, which takes 0.5 KB more off than esbuild's own minifier. What is shrunk stays tree-shakable, in
  * short lines (Node prints the line that threw when nobody catches), and the names that a user meets in stacks stay.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { minify } from "terser";
 import { literalOf } from "./embeddedText.mjs";
 import { cutProgram, FOR_BUNDLERS, LINE_LENGTH } from "./workerProgram.mjs";
@@ -23,7 +22,7 @@ function withClassNames(text) {
  * Shrinks a program. Names of classes stay, and of the functions that it exports. So do notices, and what tells bundlers to leave an
  * import alone or that a call has no effect.
  */
-async function shrunk(text, module, exported, reserved = []) {
+async function shrunkKeeping(exported, text, module, reserved = []) {
   const { code } = await minify(withClassNames(text), {
     module,
     toplevel: true,
@@ -31,7 +30,7 @@ async function shrunk(text, module, exported, reserved = []) {
     keep_classnames: true,
     keep_fnames: new RegExp(`^(${exported.join("|")})$`),
     // a function that is called once stays one: gzip has seen declarations and calls, and 1.2 KB less is left
-    compress: { passes: 4, unsafe_arrows: true, keep_fargs: false, reduce_funcs: false },
+    compress: { passes: 2, unsafe_arrows: true, keep_fargs: false, reduce_funcs: false },
     mangle: { reserved },
     format: { comments: FOR_BUNDLERS, max_line_len: LINE_LENGTH, preserve_annotations: true },
   });
@@ -67,15 +66,14 @@ function namesIn(text) {
   return list.split(",").map((name) => name.replace(/^.* as /s, "").trim());
 }
 
-/** Shrinks a file that has no program of workers in it. */
-export async function shrink(file) {
-  const text = readFileSync(file, "utf8");
-  writeFileSync(file, await shrunk(text, !file.endsWith(".cjs"), namesIn(text)));
+/** Shrinks a program that has no program of workers in it. */
+export function shrunk(text, module) {
+  return shrunkKeeping(namesIn(text), text, module);
 }
 
 /** Shrinks a module that has the workers' program in it, as the text of it (workerProgram.mjs). */
-export async function shrinkWithProgram(text) {
-  const code = await shrunk(text, true, namesIn(text), LETTERS);
+export async function shrunkWithProgram(text) {
+  const code = await shrunkKeeping(namesIn(text), text, true, LETTERS);
   const { library, program } = await cutProgram(withShortMarks(code));
   // the thread that compiled the kernel gives its modules
   return { library, program: program.replace(SHORT_MARK, '""') };
