@@ -22,8 +22,9 @@ const SLOW = [
 ];
 
 /**
- * `npm test` runs the projects release and alone: every test once, on the release kernel. `npm run test:heavy` runs the others: the kernel's tests
- * at every size and the scenarios of memory, and all tests of the library on the debug kernel, whose asserts are alive.
+ * `npm test` runs the projects release and alone: every kind of test, on the release kernel. `npm run test:heavy` runs the
+ * others: every size (test/support/everySize.ts), the scenarios of memory, and all tests of the library on the debug
+ * kernel, whose asserts are alive.
  */
 export default defineConfig({
   test: {
@@ -56,13 +57,19 @@ export default defineConfig({
           name: "heavy",
           include: [
             "test/{kernel,memory}/**/*.test.ts",
-            "test/rows/{holders,shareSums}.test.ts",
-            "test/fit/{fitAsync,sparseWorkers}.test.ts",
+            "test/cli/svmlight.test.ts",
+            "test/fit/{fitAsync,neverASurprise,newtonCg,referenceSolutions,sgd,sparseWorkers}.test.ts",
+            "test/fuzz/fuzz.test.ts",
             "test/model/sparseRows.test.ts",
+            "test/package/{types,uncaught}.test.ts",
+            "test/path/crossValidate.test.ts",
+            "test/rows/{holders,shareSums}.test.ts",
             "test/solver/proximalNewton.test.ts",
+            "test/stream/{partialFit,streamSurprises}.test.ts",
+            "test/table/wideTables.test.ts",
           ],
           env: { EVERY_SIZE: "1" },
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { EXCLUSIONS, NEEDS } from "../../src/cli/commands/optionRules.ts";
-import { patientsCsv, workspace } from "./run.ts";
+import { type Outcome, patientsCsv, workspace } from "./run.ts";
 
 const { run, fail, write } = workspace();
 write("patients.csv", patientsCsv());
@@ -31,6 +31,15 @@ function words(option: string): string[] {
   return value === undefined ? option.split(" ") : [option, value];
 }
 
+/** What a command leaves: of many pairs it is the same. */
+const outcomes = new Map<string, Outcome>();
+function outcomeOf(words: readonly string[]): Outcome {
+  const key = words.join(" ");
+  const outcome = outcomes.get(key) ?? run(words);
+  outcomes.set(key, outcome);
+  return outcome;
+}
+
 const train = ["train", "wards.csv", "-t", "ill", "--categories", "ward"];
 
 describe("options of which one would be ignored are refused by name", () => {
@@ -39,15 +48,15 @@ describe("options of which one would be ignored are refused by name", () => {
     expect(fail(2, both).replace(/ \(both have a use beside .*\)$/, "")).toBe(
       `${pair[0]} and ${pair[1]}: expected one of them, got both`,
     );
-    for (const option of pair) expect(run([...train, ...words(option)]).stderr, option).not.toMatch(/got both/);
+    for (const option of pair) expect(outcomeOf([...train, ...words(option)]).stderr, option).not.toMatch(/got both/);
     for (const option of unless)
-      expect(run([...both, ...words(option)]).stderr, option).not.toContain(pair.join(" and "));
+      expect(outcomeOf([...both, ...words(option)]).stderr, option).not.toContain(pair.join(" and "));
   });
 
   test.each(NEEDS)("%s needs %j", (option, others) => {
     expect(fail(2, [...train, ...words(option)])).toBe(`${option}: expected ${others.join(" or ")} beside it`);
     for (const other of [...others, "--path"]) {
-      expect(run([...train, ...words(option), ...words(other)])).toMatchObject({ status: 0, stderr: "" });
+      expect(outcomeOf([...train, ...words(option), ...words(other)])).toMatchObject({ status: 0, stderr: "" });
     }
   });
 

@@ -11,7 +11,7 @@ import {
   type LogisticRegressionOptions,
   type Matrix,
 } from "../../src/index.ts";
-import { spread } from "../support/everySize.ts";
+import { EVERY_SIZE, spread } from "../support/everySize.ts";
 import { random, sample } from "../support/random.ts";
 import { alive, toldOf, WatchedWorker, watchWorkers } from "../support/watchedWorkers.ts";
 
@@ -118,13 +118,13 @@ describe("fitAsync gives the bits of fit", () => {
   it("for rows that are too many to pack", async () => {
     const { X: large, y: labels } = sample(43, 45_000, 100);
     const expected = result(new LogisticRegression({ maxEpochs: 12 }).fit(large, labels));
-    for (const workers of [1, 2]) {
+    for (const workers of spread([1, 2], 1)) {
       const model = await new LogisticRegression({ maxEpochs: 12 }).fitAsync(large, labels, { workers });
       expect(result(model)).toEqual(expected);
     }
   });
 
-  it("where the Hessians of a worker's shares do not fit one message", async () => {
+  const hessiansBeyondAMessage = async () => {
     const rows = 2 * SHARE + 10;
     const next = random(44);
     const wide = { data: Float32Array.from({ length: rows * 600 }, next), rows, columns: 600 };
@@ -133,7 +133,9 @@ describe("fitAsync gives the bits of fit", () => {
     const model = await new LogisticRegression(options).fitAsync(wide, labels, { workers: 1 });
     expect(model.report.hessians).toBeGreaterThan(0);
     expect(result(model)).toEqual(result(new LogisticRegression(options).fit(wide, labels)));
-  });
+  };
+  // one Hessian of 600 columns and a share is 6 billion products, in one thread
+  if (EVERY_SIZE) it("where the Hessians of a worker's shares do not fit one message", hessiansBeyondAMessage);
 
   it("for a Dataset, under its weights and the classes' too", async () => {
     const dataset = Dataset.from(X, y, { weights, precision: "f32" });
@@ -340,7 +342,7 @@ describe("an l1 fit on working sets", () => {
   const fitAsync = (model: LogisticRegression, X: Matrix | Dataset, rest: FitAsyncOptions) =>
     X instanceof Dataset ? model.fitAsync(X, undefined, rest) : model.fitAsync(X, wide.y, rest);
 
-  for (const [name, X] of given) {
+  for (const [name, X] of spread(given, 0, 2)) {
     it(`has the bits of fit from ${name}, under the classes' weights too, and starts no worker`, async () => {
       for (const chosen of [options, balanced]) {
         const expected = result(new LogisticRegression(chosen).fit(wide.X, wide.y));
@@ -485,14 +487,15 @@ describe("without workers", () => {
 describe("many fits", () => {
   it("leave no worker alive, and no listener on the signal", async () => {
     const few = { data: X.data.subarray(0, 5 * 40), rows: 40, columns: 5 };
+    const fits = EVERY_SIZE ? 50 : 8;
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");
     const removed = vi.spyOn(signal, "removeEventListener");
-    for (let i = 0; i < 50; ++i) {
+    for (let i = 0; i < fits; ++i) {
       await new LogisticRegression().fitAsync(few, y.slice(0, 40), { workers: 1, signal });
       expect(alive()).toBe(0);
     }
-    expect(WatchedWorker.all).toHaveLength(50);
+    expect(WatchedWorker.all).toHaveLength(fits);
     expect(removed.mock.calls).toEqual(added.mock.calls);
   });
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { LogisticRegression } from "../../src/index.ts";
+import { EVERY_SIZE } from "../support/everySize.ts";
 import { normal, random } from "../support/random.ts";
 
 /** KKT_SEED=n runs other problems; a failure prints the seed and the problem. */
 const SEED = Number(process.env.KKT_SEED ?? 1);
-const PROBLEMS = 300;
+const PROBLEMS = EVERY_SIZE ? 300 : 100;
 
 interface Drawn {
   readonly what: string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LogisticRegression, type SolverName } from "../../src/index.ts";
 import { rocAuc } from "../../src/metrics/index.ts";
+import { EVERY_SIZE } from "../support/everySize.ts";
 import { deviations, objectiveAt } from "../support/objective.ts";
 import { higgsWeights, problemOf, type Solution, solutions } from "../support/problems.ts";
 
@@ -45,6 +46,20 @@ describe("the solutions that R's glm and glmnet agree with", () => {
       expect(rocAuc(labels, model.predictProba(X))).toBeCloseTo(solution.auc, 9);
     });
 
+    it(`are reached in f32 to 1e-6 relative in the objective: ${solution.name}`, () => {
+      const { X, y, weights, model } = fitted(solution, "f32");
+      expect(model.report.converged).toBe(true);
+      const scale = solution.standardize ? deviations(X) : new Float64Array(X.columns).fill(1);
+      const positive = y.map((label) => label === model.classes[1]);
+      const objective = objectiveAt(X, positive, weights, model.coef, model.intercept, solution.l2, scale);
+      expect(objective / solution.objective - 1).toBeLessThan(1e-6);
+      // the optimum cannot be beaten: the oracle itself agrees with R to rounding
+      expect(objective / solution.objective - 1).toBeGreaterThan(-1e-12);
+    });
+
+    // of 123 columns a9a takes as long as all others, with these solvers
+    if (solution.name.startsWith("a9a") && !EVERY_SIZE) continue;
+
     it(`are reached by Newton's method as closely, and by L-BFGS to 1e-12 in the objective: ${solution.name}`, () => {
       const newton = fitted(solution, "f64", "newton").model;
       const significant = solution.coef.map((value) => (Math.abs(value) < 1e-10 ? 0 : value));
@@ -69,17 +84,6 @@ describe("the solutions that R's glm and glmnet agree with", () => {
       for (const [j, value] of solution.coef.entries()) {
         expect(Math.abs((model.coef[j] ?? Number.NaN) - value) / largest).toBeLessThan(1e-5);
       }
-    });
-
-    it(`are reached in f32 to 1e-6 relative in the objective: ${solution.name}`, () => {
-      const { X, y, weights, model } = fitted(solution, "f32");
-      expect(model.report.converged).toBe(true);
-      const scale = solution.standardize ? deviations(X) : new Float64Array(X.columns).fill(1);
-      const positive = y.map((label) => label === model.classes[1]);
-      const objective = objectiveAt(X, positive, weights, model.coef, model.intercept, solution.l2, scale);
-      expect(objective / solution.objective - 1).toBeLessThan(1e-6);
-      // the optimum cannot be beaten: the oracle itself agrees with R to rounding
-      expect(objective / solution.objective - 1).toBeGreaterThan(-1e-12);
     });
   }
 });

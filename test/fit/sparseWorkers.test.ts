@@ -158,7 +158,7 @@ describe("sparse rows in workers", () => {
     expect(WatchedWorker.all.length).toBe(0);
   });
 
-  it("have two workers by default from 2^22 entries on, if there are threads for them", async () => {
+  const twoByDefault = async () => {
     const [rows, columns] = [2 * SHARE_ROWS, 128];
     const indices = Uint16Array.from({ length: rows * columns }, (_, k) => k % columns);
     const indptr = Uint32Array.from({ length: rows + 1 }, (_, row) => row * columns);
@@ -167,7 +167,9 @@ describe("sparse rows in workers", () => {
     const model = new LogisticRegression({ maxEpochs: 2 });
     await model.fitAsync({ data, indices, indptr, rows, columns }, labels);
     expect(WatchedWorker.all.length).toBe(Math.min(2, availableParallelism()));
-  });
+  };
+  // four million entries
+  if (EVERY_SIZE) it("have two workers by default from 2^22 entries on, if there are threads for them", twoByDefault);
 
   it("stay on the calling thread for sgd and for working sets of l1", async () => {
     const { X: wide, y: labels } = KINDS["columns beyond 16 bits"];

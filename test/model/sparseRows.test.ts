@@ -26,7 +26,7 @@ const SAMPLES: Readonly<Record<string, SparseSample>> = {
   "float64 values": sparseSample(1, { rows: 500, columns: 24, each: 5 }),
   "float32 values": sparseSample(2, { rows: 500, columns: 24, each: 5, values: "f32" }),
   ones: sparseSample(3, { rows: 500, columns: 30, each: 6, values: "ones" }),
-  "so many columns that l1 keeps working sets": sparseSample(4, { rows: 800, columns: 257, each: 12 }),
+  "so many columns that l1 keeps working sets": sparseSample(4, { rows: EVERY_SIZE ? 800 : 300, columns: 257, each: 12 }),
 };
 
 interface Beside {
@@ -66,9 +66,9 @@ function besideOf({ y, dense }: SparseSample): Readonly<Record<string, Beside>> 
 
 function expectNear(got: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
   expect(got.length).toBe(expected.length);
-  for (let i = 0; i < got.length; ++i) {
-    expect(Math.abs((got[i] ?? Number.NaN) - (expected[i] ?? 0)), `entry ${i}`).toBeLessThanOrEqual(tolerance);
-  }
+  // one expectation for all entries, which may be ten thousands
+  const far = Array.from(got).findIndex((value, i) => !(Math.abs(value - (expected[i] ?? 0)) <= tolerance));
+  if (far >= 0) expect(got[far], `entry ${far}`).toBe(expected[far]);
 }
 
 function expectSameModel(got: LogisticRegression, expected: LogisticRegression, { dense, y }: SparseSample): void {
