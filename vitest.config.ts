@@ -64,7 +64,7 @@ export default defineConfig({
             "test/package/{types,uncaught}.test.ts",
             "test/path/crossValidate.test.ts",
             "test/rows/{holders,shareSums}.test.ts",
-            "test/solver/proximalNewton.test.ts",
+            "test/solver/{budget,proximalNewton}.test.ts",
             "test/stream/{partialFit,streamSurprises}.test.ts",
             "test/table/wideTables.test.ts",
           ],

@@ -6,6 +6,7 @@ import { withPredictOffset, withPredictOffsets } from "../decision/predictOffset
 import { predictsPositive } from "../decision/predictsPositive.ts";
 import { LogitRangeError, LogitTypeError } from "../errors.ts";
 import { type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { hasNoRows } from "../input/noRows.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import type { ModelState } from "../modelFile/modelState.ts";
 import { encoderOf, knownEncoding } from "../table/encoder.ts";
@@ -57,7 +58,8 @@ export class Predictions {
     const { coef, intercept, offsets, features } = this.state;
     const given = repeatable(X);
     const isPlain = !isDataset(given) && !offsets && options.offsets === undefined && options.invalid === undefined;
-    if (!isPlain || tableOf(given) !== undefined) return this.decisionFunction(given, options).map(sigmoidF64);
+    if (!isPlain || hasNoRows(given) || tableOf(given) !== undefined)
+      return this.decisionFunction(given, options).map(sigmoidF64);
     rejectRecord(given, features);
     // the kernel's logistic function has the same bits, many rows at a time
     return probabilities(this.#rowsLike(given), coef, intercept);
@@ -92,6 +94,7 @@ export class Predictions {
     if (isDataset(X)) return decisionsOf(X, this.state);
     const table = tableOf(X);
     if (table !== undefined) return this.#tables.table(table, invalid);
+    if (hasNoRows(X)) return new Float64Array(0);
     rejectRecord(X, this.state.features);
     return decisionValues(this.#rowsLike(X), this.state.coef, this.state.intercept);
   }

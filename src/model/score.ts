@@ -33,6 +33,7 @@ export function scoreOf(
   const labels = isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target));
   if (missing === undefined) rejectMissingLabels(X, labels);
   const z = missing === undefined ? completeRows(predictions, X) : predictions.withoutOffsets(X, "missing");
+  if (z.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   // whoever is left out has weight 0, and a label and an offset that nothing is said against
   const isLeftOut = z.map((value, row) => {
     const isMissing = missing !== undefined && isList(labels) && isMissingLabel(labels[row]);

@@ -4,6 +4,7 @@ import { checkThreshold, predictsPositive } from "../decision/predictsPositive.t
 import { sparseDecisions } from "../decision/sparseDecisions.ts";
 import { LogitRangeError, shown } from "../errors.ts";
 import { csrOf, isCsr } from "../input/csr.ts";
+import { hasNoRows } from "../input/noRows.ts";
 import { csrOfMaps, isMaps } from "../input/termMaps.ts";
 import { sigmoidF64 } from "../math/elementary.ts";
 import { readLinearModel, readModel } from "../modelFile/linearModel.ts";
@@ -103,6 +104,7 @@ export function loadModel(json: unknown): Predictor {
     return withPredictOffsets(z, cellsNamed(given, offsets, "offsets"), needed);
   };
   const ofRows = (X: unknown): Float64Array<ArrayBuffer> => {
+    if (hasNoRows(X)) return new Float64Array(0);
     if (!isMaps(X) && !isCsr(X)) {
       return Float64Array.from(rowsOf(X, coef.length), (x, row) => decision(x, coef, intercept, row));
     }

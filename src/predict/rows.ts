@@ -20,7 +20,6 @@ function isRow(value: unknown): value is Typed | readonly unknown[] {
  */
 export function rowsOf(X: unknown, columns: number): readonly Row[] {
   const rows = isArray(X) ? X : rowsOfData(X);
-  if (rows.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
   for (let row = 0; row < rows.length; ++row) {
     const x: unknown = rows[row];
     if (!isRow(x)) {

@@ -1,4 +1,5 @@
 /** What a cell means: the same rule where a column is learnt and where a row is predicted. */
+import { shown } from "../errors.ts";
 
 /**
  * A plain decimal, as forms, CSV readers and R write numbers: no leading zero and at most 15 digits before the point,
@@ -25,6 +26,12 @@ export function levelOf(cell: unknown): string | null | undefined {
   if (typeof cell === "string") return cell;
   if (cell === null || cell === undefined || Number.isNaN(cell)) return null;
   return typeof cell === "object" || typeof cell === "function" || typeof cell === "symbol" ? undefined : String(cell);
+}
+
+/** What to do with a cell that is no number, as the end of a message. */
+export function adviceOn(cell: unknown): string {
+  if (cell instanceof Date) return " (make a number of it, such as its days since another date)";
+  return /Decimal/.test(shown(cell)) ? " (cast a column of decimals to float64)" : "";
 }
 
 /**

@@ -1,7 +1,7 @@
 import { shown } from "../errors.ts";
 import { looksLikeText } from "../text/looksLikeText.ts";
 import type { TermCounts } from "../text/termCounts.ts";
-import { levelOf, numberOf } from "./cells.ts";
+import { adviceOn, levelOf, numberOf } from "./cells.ts";
 
 /** Typed arrays of numbers. */
 export type NumberCells =
@@ -102,7 +102,7 @@ export function readCells(
     const read = isNumberCells(cells) ? readTyped(cells) : readNumbers(cells, rows);
     if (typeof read !== "number") return read;
     if (kind === "number") {
-      const problem = `expected numbers, got ${shown(cells[read])} at row ${read}`;
+      const problem = `expected numbers, got ${shown(cells[read])} at row ${read}${adviceOn(cells[read])}`;
       return { problem, couldBeCategory: false };
     }
   }
@@ -248,9 +248,8 @@ export class LevelReader {
           return { problem, couldBeCategory: true };
         }
         if (level === undefined || cell === Number.POSITIVE_INFINITY || cell === Number.NEGATIVE_INFINITY) {
-          const date = cell instanceof Date ? " (make a number of it, such as its days since another date)" : "";
           const expected = typeof cell === "number" ? "finite numbers" : "numbers, texts or booleans";
-          const problem = `expected ${expected}, got ${shown(cell)} at row ${first + i}${date}`;
+          const problem = `expected ${expected}, got ${shown(cell)} at row ${first + i}${adviceOn(cell)}`;
           return { problem, couldBeCategory: false };
         }
         code = this.#codeOfNew(cell, level);

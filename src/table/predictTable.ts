@@ -1,6 +1,6 @@
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { cellIn, levelOf } from "./cells.ts";
+import { adviceOn, cellIn, levelOf } from "./cells.ts";
 import type { Encoder } from "./encoder.ts";
 import type { ColumnEncoder } from "./encoding.ts";
 import { isRecord, type Table } from "./table.ts";
@@ -39,7 +39,6 @@ export class TableScorer {
 
   /** @throws LogitRangeError MISSING_VALUE, UNKNOWN_LEVEL, NON_FINITE, LogitTypeError INVALID_MATRIX */
   table(table: Table, invalid: Invalid): Float64Array<ArrayBuffer> {
-    if (table.rows === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
     const cells = this.#encoder.columns.map(({ name }) => cellsOf(table, name));
     return Float64Array.from({ length: table.rows }, (_, row) =>
       this.#scored((j) => (cells[j] as Cells)[row], invalid, row),
@@ -142,7 +141,7 @@ function refused({ columns }: Encoder, j: number, cell: unknown, where: string):
     return new LogitRangeError("NON_FINITE", `X: expected a number whose logarithm is finite, got ${shown(cell)}${at}`);
   }
   if (column.kind === "number") {
-    return new LogitTypeError("INVALID_MATRIX", `X: expected a number, got ${shown(cell)}${at}`);
+    return new LogitTypeError("INVALID_MATRIX", `X: expected a number, got ${shown(cell)}${at}${adviceOn(cell)}`);
   }
   return new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that was there in fit, got ${shown(cell)}${at}`);
 }

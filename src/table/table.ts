@@ -31,10 +31,14 @@ export function tableOf(X: unknown): Table | undefined {
   if (!isObject(X)) return undefined;
   const { schema, columns, data, rows, numRows, height, cells } = X as Unknown;
   if (typeof cells === "function") return X as Table;
-  if (isArray(X)) return isRecord(X[0]) && !isMaps(X) ? tableOfRecords(X) : undefined;
+  if (isArray(X)) return hasRecords(X) ? tableOfRecords(X) : undefined;
   const call = (method: string, ...args: unknown[]): unknown =>
     (X as Record<string, CallableFunction>)[method]?.(...args);
   const has = (method: string): boolean => typeof (X as Unknown)[method] === "function";
+  if (has("collectSync")) {
+    const next = "take its collectSync(), or await its collect()";
+    throw new LogitTypeError("INVALID_MATRIX", `X: expected a table, got a lazy frame: ${next}`);
+  }
   if (isObject(schema) && isArray((schema as Unknown).fields) && has("getChild")) {
     const names = ((schema as Unknown).fields as Unknown[]).map(({ name }) => String(name));
     const vector = (name: string): unknown => call("getChild", name);
@@ -50,7 +54,7 @@ export function tableOf(X: unknown): Table | undefined {
     if (ArrayBuffer.isView(X)) return undefined;
     const all = Array.from(X as Iterable<unknown>);
     // an empty Map is not known for rows either
-    return isRecord(all[0]) || (all.length === 0 && !has("get")) ? tableOfRecords(all) : undefined;
+    return hasRecords(all) || (all.length === 0 && !has("get")) ? tableOfRecords(all) : undefined;
   }
   if (data !== undefined && (typeof rows === "number" || typeof columns === "number")) return undefined;
   // sparse rows, as scipy has them
@@ -76,6 +80,11 @@ export function cellsNamed(X: unknown, given: unknown, option: string): unknown 
   if (table === undefined) return given;
   if (table.names.includes(given as string)) return table.column(given as string);
   throw new LogitTypeError("INVALID_OPTION", `${option}: expected numbers or a column of X, got ${shown(given)}`);
+}
+
+/** Whether the first row that is there is a row object, in which case all should be. */
+function hasRecords(rows: readonly unknown[]): boolean {
+  return isRecord(rows.find((row) => row !== null && row !== undefined)) && !isMaps(rows);
 }
 
 /** A row as people write it: an object that is no list. */
@@ -119,20 +128,22 @@ function tableOfColumns(names: readonly string[], column: (name: string) => unkn
   return { rows: typeof rows === "number" ? rows : (cells(names[0] ?? "")?.length ?? 0), names, column: cells };
 }
 
-/** Arrow's id of the type Timestamp. */
-const INSTANT = 10;
+/** Arrow's ids of the types Date and Timestamp. */
+const DATES: readonly unknown[] = [8, 10];
 
 /** The cells of a vector of Arrow or a series of polars: its own array where nothing is missing in it. */
 function cellsOf(vector: unknown): ArrayLike<unknown> {
   const { nullCount, type, toArray } = vector as { nullCount?: unknown; type?: Unknown; toArray?: () => unknown };
   const hasNulls = typeof nullCount === "number" && nullCount > 0;
-  // apache-arrow has instants in any unit, of which a cell has milliseconds
-  if (hasNulls || type?.typeId === INSTANT) return Array.from(vector as Iterable<unknown>);
+  const cells = vector as Iterable<unknown>;
+  // whose cells are milliseconds, in whatever unit they are stored: dates that are refused or dropped as such
+  if (DATES.includes(type?.typeId)) return Array.from(cells, (cell) => (cell === null ? cell : new Date(Number(cell))));
+  if (hasNulls) return Array.from(cells);
   const values = toArray?.call(vector);
   // apache-arrow has floats of 16 bits as their bits, and decimals as several words a cell
   const isCells =
     isList(values) &&
     !(values instanceof Uint16Array) &&
     values.length === ((vector as Partial<Cells>).length ?? values.length);
-  return isCells ? values : Array.from(vector as Iterable<unknown>);
+  return isCells ? values : Array.from(cells);
 }

@@ -81,7 +81,6 @@ describe("loadModel", () => {
   const refusedRows: [string, unknown, typeof LogitTypeError | typeof LogitRangeError, string][] = [
     ["no matrix", "rows", LogitTypeError, 'X: expected an array of rows or { data, rows, columns }, got "rows"'],
     ["null", null, LogitTypeError, "X: expected an array of rows or { data, rows, columns }, got null"],
-    ["no rows", [], LogitRangeError, "X: expected at least one row, got none"],
     ["a row that is none", [[1, 2, 3], 4], LogitTypeError, "X: expected an array of numbers as row 1, got 4"],
     ["a hole", new Array(1), LogitTypeError, "X: expected an array of numbers as row 0, got undefined"],
     [
@@ -165,7 +164,6 @@ describe("loadModel of sparse rows", () => {
   // biome-ignore format: a table
   const refused: readonly (readonly [string, object, string])[] = [
     ["other columns", { columns: 4 }, "X: expected 3 columns as in fit, got 4"],
-    ["no rows", { data: [], indices: [], indptr: [0], rows: 0 }, "X.rows: expected at least one, got 0"],
     ["NaN, with the name of its column", { data: [1, Number.NaN] }, 'X: expected finite numbers, got NaN at row 1, column "b"'],
     ["a column beyond the last", { indices: [0, 3] }, "X.indices: expected whole numbers from 0 to 2, got 3 at row 1, entry 0"],
     ["values that are texts", { data: [1, "2"] }, 'X.data: expected numbers, got "2" at entry 1'],
@@ -173,6 +171,18 @@ describe("loadModel of sparse rows", () => {
   it.each(refused)("refuses %s, as LogisticRegression does", (_, changed, message) => {
     const X = { data: [1, 2], indices: [0, 1], indptr: [0, 1, 2], rows: 2, columns: 3, ...changed };
     for (const reader of [predictor, known]) expect(() => reader.predict(X)).toThrow(message);
+  });
+
+  it("gives an empty answer of no rows, dense or sparse, as LogisticRegression does", () => {
+    const sparse = { data: [], indices: [], indptr: [0], shape: [0, 3] } as const;
+    for (const X of [[], { data: [], rows: 0, columns: 3 }, { ...sparse, data: undefined }, sparse]) {
+      for (const reader of [predictor, known]) {
+        expect(reader.predict(X)).toEqual([]);
+        expect(reader.predictProba(X)).toEqual(new Float64Array(0));
+        expect(reader.decisionFunction(X)).toEqual(new Float64Array(0));
+      }
+    }
+    expect(() => known.score([], [])).toThrow("X: expected at least one row, got none");
   });
 
   it("refuses Infinity - Infinity", () => {

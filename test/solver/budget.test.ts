@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { LogisticRegression } from "../../src/index.ts";
 import { epochBudget, withinBudget } from "../../src/solver/budget.ts";
 import type { Problem, Question, Solver } from "../../src/solver/protocol.ts";
+import { EVERY_SIZE } from "../support/everySize.ts";
 import { normal } from "../support/random.ts";
 
 describe("the work of a fit is bounded where maxEpochs is not given", () => {
@@ -48,7 +49,7 @@ describe("the work of a fit is bounded where maxEpochs is not given", () => {
 
   it("whatever offsets and weights make of the rows", () => {
     const next = normal(5);
-    const [rows, columns] = [3300, 300];
+    const [rows, columns] = EVERY_SIZE ? [3300, 300] : [1100, 100];
     const data = Float64Array.from({ length: rows * columns }, next);
     const y = Array.from({ length: rows }, (_, i) => ((data[i * columns] ?? 0) + next() > 0 ? 1 : 0));
     const beside = { offsets: y.map(() => 1000 * next()), weights: y.map(() => 10 ** (3 * next())) };

@@ -12,7 +12,7 @@ export type Columns = Readonly<Record<string, ArrayLike<unknown>>>;
 class ArrowVector {
   readonly #values: readonly unknown[];
   readonly #own: ArrayLike<unknown> | undefined;
-  /** 2 of integers, 3 of floats, 10 of instants; others do not matter. */
+  /** 2 of integers, 3 of floats, 8 of days, 10 of instants; others do not matter. */
   readonly type: { readonly typeId: number };
   /** Its batches, of which each has an array of its own. */
   readonly data: readonly { readonly values: ArrayLike<unknown>; readonly length: number }[];
@@ -76,6 +76,12 @@ export function arrowRaw(values: readonly unknown[], own: ArrayLike<unknown>): A
 export function arrowInstants(values: readonly (number | null)[]): ArrowVector {
   const micros = BigInt64Array.from(values, (value) => 1000n * BigInt(value ?? 0));
   return new ArrowVector(values, micros, 10);
+}
+
+/** Days as flechette and apache-arrow give them one by one, in milliseconds: the array below counts days. */
+export function arrowDays(values: readonly (number | null)[]): ArrowVector {
+  const days = Int32Array.from(values, (value) => (value ?? 0) / 86_400_000);
+  return new ArrowVector(values, days, 8);
 }
 
 /** A table of apache-arrow or flechette. Texts are dictionaries. An iterator over its rows is there as well. */

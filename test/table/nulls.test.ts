@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { LogisticRegression } from "../../src/index.ts";
+import { Dataset, LogisticRegression } from "../../src/index.ts";
+import { loadModel } from "../../src/predict/index.ts";
 import { expectBits } from "./bits.ts";
 import { columnsOf, customers, encodedByHand, matrixOf } from "./customers.ts";
 import {
   arqueroTable,
+  arrowDays,
   arrowDictionary,
   arrowInstants,
   arrowNumbers,
@@ -103,18 +105,24 @@ describe("vectors of Arrow whose own array is not what their cells are", () => {
     expectBits(fitted.coef, same.coef);
   });
 
-  it("are read cell by cell for instants, whose unit does not depend on whether there is a null", () => {
-    const days = labels.map((_, i) => 86_400_000 * ((i * 7) % 31));
+  it("are refused for dates and instants as dates of JavaScript are, in fit and in predictions", () => {
+    const days = labels.map((_, i) => (i % 5 === 1 ? null : 86_400_000 * ((i * 7) % 31)));
     const target = { target: "churned" } as const;
-    const fitted = new LogisticRegression().fit(arrowTable({ ...others, day: arrowInstants(days) }), target);
-    const same = new LogisticRegression().fit({ ...others, day: days }, target);
-    expectBits(fitted.coef, same.coef);
-    const holed = days.map((day, i) => (i % 5 === 0 ? null : day));
-    const filling = { ...target, missing: "mean" } as const;
-    const withNulls = new LogisticRegression().fit(arrowTable({ ...others, day: arrowInstants(holed) }), filling);
-    expectBits(withNulls.coef, new LogisticRegression().fit({ ...others, day: holed }, filling).coef);
-    const later = { age: [10, 5], day: arrowInstants([days[2] as number, days[3] as number]) };
-    expectBits(withNulls.predictProba(arrowTable(later)), withNulls.predictProba({ ...later, day: days.slice(2, 4) }));
+    const advice = "(make a number of it, such as its days since another date)";
+    for (const day of [arrowInstants(days), arrowInstants(days.map((one) => one ?? 0)), arrowDays(days)]) {
+      const table = arrowTable({ ...others, day });
+      expect(() => new LogisticRegression().fit(table, target)).toThrow(
+        `X: column "day": expected numbers, texts or booleans, got a Date at row 0 ${advice}`,
+      );
+      expect(() => Dataset.from(table, target)).toThrow("got a Date at row 0");
+      expect(new LogisticRegression().fit(table, { ...target, drop: ["day"] }).features).toEqual(["age"]);
+      const fitted = new LogisticRegression().fit({ ...others, day: days.map(() => 5) }, target);
+      for (const model of [fitted, loadModel(fitted.toJSON())]) {
+        expect(() => model.predictProba(table)).toThrow(
+          `X: expected a number, got a Date at row 0, column "day" ${advice}`,
+        );
+      }
+    }
   });
 
   it("are refused for decimals, which are no numbers of JavaScript, by name and value", () => {
@@ -122,7 +130,7 @@ describe("vectors of Arrow whose own array is not what their cells are", () => {
     const cells = labels.map(() => new DecimalBigNum());
     const table = arrowTable({ ...others, price: arrowRaw(cells, new Uint32Array(4 * cells.length)) });
     expect(() => new LogisticRegression().fit(table, { target: "churned" })).toThrow(
-      'X: column "price": expected numbers, texts or booleans, got a DecimalBigNum at row 0: say drop: ["price"]',
+      'X: column "price": expected numbers, texts or booleans, got a DecimalBigNum at row 0 (cast a column of decimals to float64)',
     );
   });
 });

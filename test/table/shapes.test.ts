@@ -72,9 +72,38 @@ describe("predictions", () => {
   it.each([
     ["LogisticRegression", model],
     ["loadModel", loadModel(model.toJSON())],
-  ])("refuse rows of which there are none: %s", (_, one) => {
-    const none = [[], new Set<object>(), customers.slice(0, 0).values()];
-    for (const table of none) expect(() => one.predict(table)).toThrow("X: expected at least one row, got none");
+  ])("of no rows are empty, in whatever these come: %s", (_, one) => {
+    const columns = Object.fromEntries((one.features ?? []).map((name) => [name, []]));
+    const none = [() => [], () => new Set<object>(), () => customers.slice(0, 0).values(), () => columns];
+    for (const table of none) {
+      expect(one.predict(table())).toEqual([]);
+      expect(one.predictProba(table())).toEqual(new Float64Array(0));
+      expect(one.decisionFunction(table())).toEqual(new Float64Array(0));
+    }
+    expect(() => one.predict({ other: [] })).toThrow("X: expected a column");
+  });
+
+  it("are scored for some row only", () => {
+    for (const table of [[], customers.slice(0, 0).values()]) {
+      expect(() => model.score(table)).toThrow("X: expected at least one row, got none");
+    }
+  });
+
+  it("name the first row that is no object, wherever it is", () => {
+    for (const nothing of [null, undefined]) {
+      const rows = [nothing, ...customers] as unknown as Table;
+      const message = `X: expected a row object as row 0, got ${nothing}`;
+      for (const one of [model, loadModel(model.toJSON())]) expect(() => one.predict(rows)).toThrow(message);
+      expect(() => new LogisticRegression().fit(rows, OPTIONS)).toThrow(message);
+      expect(() => Dataset.from(new Set(rows as object[]), OPTIONS)).toThrow(message);
+    }
+  });
+
+  it("say how a lazy frame of polars becomes a table", () => {
+    const lazy = { columns: ["x"], collect: async () => undefined, collectSync: () => undefined } as unknown as Table;
+    const message = "X: expected a table, got a lazy frame: take its collectSync(), or await its collect()";
+    for (const one of [model, loadModel(model.toJSON())]) expect(() => one.predict(lazy)).toThrow(message);
+    expect(() => new LogisticRegression().fit(lazy, y)).toThrow(message);
   });
 });
 
