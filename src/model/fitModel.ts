@@ -20,6 +20,7 @@ import type { ModelState } from "../modelFile/modelState.ts";
 import { solverRows } from "../rows/keptTrainingRows.ts";
 import { unpackedSource } from "../rows/panelSource.ts";
 import type { MeasuredRows, TrainingRows } from "../rows/trainingRows.ts";
+import { rejectFoundTexts } from "../table/encodedTable.ts";
 import { encoderOf, knownEncoding } from "../table/encoder.ts";
 import { type EncodedColumn, encodedName, type TableEncoding } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
@@ -184,6 +185,7 @@ function codingOf(
   if (table === undefined || encoding === undefined) return every;
   const known = encodingIn(prior) ?? encodingIn(start);
   if (known === undefined && isPenalised(constructed, prior)) return every;
+  if (known === undefined) rejectFoundTexts(table.read);
   const less = withReferences(table, weights.unit ? undefined : weights.signed.slice(0, rows).map(Math.abs));
   const columns = columnsOfBoth(encoding, less);
   if (columns.length === all) return every;

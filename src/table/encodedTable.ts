@@ -17,6 +17,7 @@ import {
   keptCells,
   readBatches,
   readCells,
+  type TextedCells,
 } from "./columnCells.ts";
 import type { TableEncoding } from "./encoding.ts";
 import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
@@ -80,7 +81,7 @@ export function readTable(
       together?.columns.get(name) ??
       batchedCells(table, name, options) ??
       readCells(cellsOf(table, name, "features"), table.rows, askedKind(options, name));
-    const cells = asAsked(read, settings, table.rows, penalised, options.maxLevels);
+    const cells = asAsked(read, settings, table.rows, penalised);
     if ("problem" in cells) problems.push([name, cells]);
     else columns.push({ name, cells, settings, missing: options.missingOf(name) });
   }
@@ -103,12 +104,26 @@ function asAsked(
   { kind, text }: CheckedSettings,
   rows: number,
   penalised: boolean,
-  maxLevels: number,
 ): ColumnCells | ColumnProblem {
   if ("problem" in read || read.kind === "number") return read;
   if (text !== undefined) return asText(read);
   if (read.kind !== "text" || kind === "text" || penalised) return read;
-  return { ...identifierProblem(read, rows, maxLevels), couldBeCategory: false, couldBeText: true };
+  return foundText(read, rows);
+}
+
+/**
+ * Texts that nobody asked for, of a table that was read for any penalty, where there is none after all.
+ * @throws LogitTypeError INVALID_MATRIX as readTable does without a penalty
+ */
+export function rejectFoundTexts({ columns, rows }: ReadTable): void {
+  const problems = columns.flatMap(({ name, cells, settings }): [string, ColumnProblem][] =>
+    cells.kind === "text" && settings.kind === undefined ? [[name, foundText(cells, rows)]] : [],
+  );
+  if (problems.length > 0) throw unreadable(problems, OPTIONS_ADVICE);
+}
+
+function foundText(cells: TextedCells, rows: number): ColumnProblem {
+  return { ...identifierProblem(cells, rows, 0), couldBeText: true };
 }
 
 /** @throws LogitRangeError INVALID_OPTION for the product of a text */

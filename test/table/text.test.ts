@@ -157,6 +157,18 @@ describe("a column is taken for one of texts", () => {
     expect(shorter).toThrow('column "text": 80 distinct texts in 80 rows, such as "number0 now": likely an identifier');
   });
 
+  it("but only under a penalty, in rows and in a Dataset alike", () => {
+    const message =
+      'X: column "text": 80 distinct texts in 80 rows, such as "prize number0 now": ' +
+      'likely an identifier: say drop: ["text"], or columns: { "text": { kind: "text" } }';
+    const rows = messages.map((row, i) => ({ ...row, text: some(i, 3) }));
+    const free = new LogisticRegression({ l2: 0 });
+    expect(() => free.fit(rows, TARGET)).toThrow(message);
+    expect(() => free.fit(Dataset.from(rows, TARGET))).toThrow(message);
+    const asked = { ...TARGET, columns: { text: { kind: "text" } } } as const;
+    expect(free.fit(Dataset.from(rows, asked)).encoding).toEqual(free.fit(rows, asked).encoding);
+  });
+
   it("where they are more than levels may be", () => {
     const rows = messages.map((row, i) => ({ ...row, text: some(i % 25, 3) }));
     expect(textOf(fitTo(rows, { maxLevels: 24 })).kind).toBe("text");
