@@ -95,7 +95,11 @@ function addColumns(command: Command): void {
     .option("--class-weight <weights>", '"balanced", or <negative>,<positive>')
     .option("--missing <how>", "drop rows, or take the mean, median or an indicator; or <column>=<how>", collect)
     .option("--categories <columns>", "encode these by level although they are numbers", collect)
-    .option("--text <columns>", "columns of texts, whose words are columns (default: found out)", collect)
+    .option(
+      "--text <columns>",
+      "columns of texts, whose words are columns (default: found out); <column>:words=1-2,minCount=2",
+      collect,
+    )
     .option("--reference <level>", "<column>=<level> without a coefficient; first: of each column", collect)
     .option("--interact <columns>", "<column>:<column>, whose product is a column too", collect)
     .option(

@@ -1,6 +1,6 @@
 import { isList } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
-import { adviceOn, cellIn, levelOf } from "./cells.ts";
+import { cellIn, levelOf } from "./cells.ts";
 import type { Encoder } from "./encoder.ts";
 import type { ColumnEncoder } from "./encoding.ts";
 import { isRecord, type Table } from "./table.ts";
@@ -141,7 +141,7 @@ function refused({ columns }: Encoder, j: number, cell: unknown, where: string):
     return new LogitRangeError("NON_FINITE", `X: expected a number whose logarithm is finite, got ${shown(cell)}${at}`);
   }
   if (column.kind === "number") {
-    return new LogitTypeError("INVALID_MATRIX", `X: expected a number, got ${shown(cell)}${at}${adviceOn(cell)}`);
+    return new LogitTypeError("INVALID_MATRIX", `X: expected a number, got ${shown(cell)}${at}`);
   }
   return new LogitRangeError("UNKNOWN_LEVEL", `X: expected a level that was there in fit, got ${shown(cell)}${at}`);
 }

@@ -36,8 +36,10 @@ export function tableOf(X: unknown): Table | undefined {
     (X as Record<string, CallableFunction>)[method]?.(...args);
   const has = (method: string): boolean => typeof (X as Unknown)[method] === "function";
   if (has("collectSync")) {
-    const next = "take its collectSync(), or await its collect()";
-    throw new LogitTypeError("INVALID_MATRIX", `X: expected a table, got a lazy frame: ${next}`);
+    throw new LogitTypeError(
+      "INVALID_MATRIX",
+      "X: expected a table, got a lazy frame: call collectSync(), or await collect()",
+    );
   }
   if (isObject(schema) && isArray((schema as Unknown).fields) && has("getChild")) {
     const names = ((schema as Unknown).fields as Unknown[]).map(({ name }) => String(name));

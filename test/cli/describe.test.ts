@@ -44,6 +44,16 @@ describe("describe", () => {
     expect(text).toMatch(/^ill {5}category {8}0 {2}no \d+, yes \d+$/m);
   });
 
+  test("says which columns have one name", () => {
+    write("doubled.csv", "age,dose,Age ,dose,dose\n1,2,3,4,5\n2,3,3,5,7\n");
+    const text = succeed(["describe", "doubled.csv"]);
+    expect(text.match(/; one of 3 columns of this name: rename them$/gm)).toHaveLength(3);
+    const { columns } = JSON.parse(succeed(["describe", "doubled.csv", "--json"]));
+    expect(columns[1].notes).toContain("one of 3 columns of this name: rename them");
+    write("twice.csv", "age,age\n1,2\n2,3\n");
+    expect(succeed(["describe", "twice.csv"]).match(/; one of 2 columns of this name: rename one$/gm)).toHaveLength(2);
+  });
+
   test("as JSON", () => {
     const { rows, columns } = JSON.parse(succeed(["describe", "data.csv", "--json"]));
     expect(rows).toBe(60);

@@ -450,6 +450,9 @@ describe("predict", () => {
       note: "",
     });
     expect(second).toMatchObject({ code: 0, long: 5, amount: 1000, note: "1 2" });
+    write("kept.jsonl", '{"age":30,"plan":"pro","paid":"no","months":3,"late":true,"old":false,"said":"True"}\n');
+    const [row = ""] = succeed(["predict", "model.json", "kept.jsonl", "--append", "--json"]).split("\n");
+    expect(JSON.parse(row)).toMatchObject({ late: true, old: false, said: "True" });
   });
 
   test("an unknown level and a missing value are refused by line, or left empty by --invalid nan", () => {

@@ -115,7 +115,47 @@ describe("--text", () => {
     expect(encodedIn(succeed([...args, "--text", "text"]))).toBe("text: 1,201 words of 1,200 texts, by tf-idf");
   });
 
+  test("takes the settings of a column, as the library has them", () => {
+    const settings = "words=1-2,characters=3,minCount=2,maxShare=0.9,maxTerms=30,weighting=count,lowercase=false";
+    const args = ["train", "sms.csv", "-t", "label", "--drop", "hour", "--test-fraction", "0"];
+    const asked = [...args, "--text", `text:${settings},stopWords=the now`];
+    succeed([...asked, "-o", "asked.json", "-q"]);
+    const { encoder } = JSON.parse(readFileSync(path("asked.json"), "utf8"));
+    const given = rows.map(({ text, label }) => ({ text, label }));
+    const model = new LogisticRegression().fit(given, {
+      target: "label",
+      columns: {
+        text: {
+          kind: "text",
+          ...{ words: [1, 2], characters: [3, 3], minCount: 2, maxShare: 0.9, maxTerms: 30 },
+          ...{ weighting: "count", lowercase: false, stopWords: ["the", "now"] },
+        },
+      },
+    });
+    expect(encoder).toEqual(JSON.parse(JSON.stringify(model)).encoder);
+    expect(encoder.columns[0]).toMatchObject({ words: [1, 2], characters: [3, 3], lowercase: false });
+    const both = JSON.parse(succeed([...args.slice(0, 4), "--text", "text:words=2", "--text", "hour", "--json"]));
+    expect(both.encoded.text.wordTerms.every((term: string) => term.split(" ").length === 2)).toBe(true);
+    expect(both.encoded.hour.kind).toBe("text");
+  });
+
   test.each([
+    [
+      ["--text", "text:words=0"],
+      "--text: text.words: expected [fewest, most], two whole numbers from 1 to 100, got [0, 0]",
+    ],
+    [["--text", "text:words=a"], '--text: words: expected a number or a range, as in 1-2, got "a"'],
+    [["--text", "text:minCount=few"], '--text: text.minCount: expected a whole number, 1 or above, got "few"'],
+    [["--text", "text:maxShare=2"], "--text: text.maxShare: expected a number above 0, at most 1, got 2"],
+    [["--text", "text:weighting=tf"], '--text: text.weighting: expected one of tfidf, count, binary; got "tf"'],
+    [["--text", "text:lowercase=no"], '--text: text.lowercase: expected true or false, got "no"'],
+    [["--text", "text:words=1,words=2"], '--text: expected words of "text" once, got it twice'],
+    [["--text", "tex:words=1"], '--text: expected a column to learn from, got "tex" (did you mean "text"?)'],
+    ...["text:mincount=2", "text:mincount", "text:words=1, mincount=2"].map((value) => [
+      ["--text", value],
+      '--text: expected settings of "text" as in words=1-2,minCount=2, of words, characters, minCount, maxShare, ' +
+        `maxTerms, weighting, lowercase, stopWords, got "${value.replace(/^.*[:, ]/, "")}" (did you mean "minCount"?)`,
+    ]),
     [["--text", "tex"], '--text: expected a column to learn from, got "tex" (did you mean "text"?)'],
     [
       ["--text", "text", "--categories", "text"],

@@ -89,8 +89,8 @@ describe("what is downloaded", () => {
   // The aim is 4 KB: reading tables of any shape takes 0.6 KB, encoding 1.4 KB, and reading the encoder strictly 0.8 KB.
   // Records that cannot be encoded, of which predictOne gives NaN where that is asked for, took 40 bytes.
   // Sparse rows took 0.9 KB: 0.7 KB to check their three arrays as strictly as fit does, 0.2 KB to put columns in order.
-  it("for logit-wasm/predict, with its errors, offsets, tables, sparse rows and strict sections, is under 9.7 KB", () => {
-    expect(sizeOf("predict")).toBeLessThanOrEqual(9.7 * KB);
+  it("for logit-wasm/predict, with its errors, offsets, tables, sparse rows and strict sections, is under 9.8 KB", () => {
+    expect(sizeOf("predict")).toBeLessThanOrEqual(9.8 * KB);
   });
 
   it("for logit-wasm/csv is under 7 KB", () => {

@@ -118,9 +118,7 @@ describe("vectors of Arrow whose own array is not what their cells are", () => {
       expect(new LogisticRegression().fit(table, { ...target, drop: ["day"] }).features).toEqual(["age"]);
       const fitted = new LogisticRegression().fit({ ...others, day: days.map(() => 5) }, target);
       for (const model of [fitted, loadModel(fitted.toJSON())]) {
-        expect(() => model.predictProba(table)).toThrow(
-          `X: expected a number, got a Date at row 0, column "day" ${advice}`,
-        );
+        expect(() => model.predictProba(table)).toThrow('X: expected a number, got a Date at row 0, column "day"');
       }
     }
   });

@@ -101,7 +101,7 @@ describe("predictions", () => {
 
   it("say how a lazy frame of polars becomes a table", () => {
     const lazy = { columns: ["x"], collect: async () => undefined, collectSync: () => undefined } as unknown as Table;
-    const message = "X: expected a table, got a lazy frame: take its collectSync(), or await its collect()";
+    const message = "X: expected a table, got a lazy frame: call collectSync(), or await collect()";
     for (const one of [model, loadModel(model.toJSON())]) expect(() => one.predict(lazy)).toThrow(message);
     expect(() => new LogisticRegression().fit(lazy, y)).toThrow(message);
   });

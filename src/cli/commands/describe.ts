@@ -1,5 +1,6 @@
 import { GrowingNumbers } from "../../csv/growingNumbers.ts";
 import { missingTexts } from "../../csv/missingTexts.ts";
+import { nameKey } from "../../csv/names.ts";
 import type { ColumnCells, ColumnProblem } from "../../table/columnCells.ts";
 import { fileLabel, usageFailure } from "../failure.ts";
 import { CellCollector } from "../read/cellCollector.ts";
@@ -14,7 +15,7 @@ import { countText, facts, nameText, table } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
 import { compared } from "./compared.ts";
-import { type Described, describedColumn } from "./describedColumn.ts";
+import { type Described, type DescribedColumn, describedColumn } from "./describedColumn.ts";
 import { cellOptions, refuseBesideSvmlight } from "./optionRules.ts";
 import { SparseBatch } from "./sparseBatch.ts";
 import { comparedSparse, describedSparse } from "./sparseColumns.ts";
@@ -122,6 +123,14 @@ export async function describe(file: string, options: DescribeOptions): Promise<
   await writeStdout(`${report.join("\n")}\n`);
 }
 
+/** Says of a column that others have its name: nothing can be asked of either. */
+function withDoubles(column: DescribedColumn, names: readonly string[]): DescribedColumn {
+  const count = names.filter((name) => nameKey(name) === nameKey(column.name)).length;
+  if (count === 1) return column;
+  const note = `one of ${count} columns of this name: rename ${count === 2 ? "one" : "them"}`;
+  return { ...column, notes: [...column.notes, note], text: `${column.text}; ${note}` };
+}
+
 function ofColumns(
   names: readonly string[],
   columns: readonly (ColumnCells | ColumnProblem)[],
@@ -130,7 +139,7 @@ function ofColumns(
 ): Described {
   const labels = target === undefined ? undefined : columns[target];
   const all = columns.map((cells, j) =>
-    describedColumn(names[j] ?? "", cells, rows, j === target ? undefined : labels),
+    withDoubles(describedColumn(names[j] ?? "", cells, rows, j === target ? undefined : labels), names),
   );
   const head = ["column", "kind", "missing", "values"];
   return {

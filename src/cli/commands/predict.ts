@@ -14,11 +14,11 @@ import { isNamed } from "../read/table.ts";
 import { countText, plural } from "../write/layout.ts";
 import { isSameFile, type OutputFile, openOutput, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
+import { splitAll, splitUnless } from "./columnValues.ts";
 import { offsetOf } from "./offsetOption.ts";
 import { cellOptions, refuseBesideSvmlight } from "./optionRules.ts";
 import { type Invalid, RowBatch } from "./rowBatch.ts";
 import { SparseBatch } from "./sparseBatch.ts";
-import { splitAll, splitUnless } from "./tableOptions.ts";
 import type { FileOptions } from "./trainOptions.ts";
 
 export interface PredictOptions extends FileOptions {
@@ -215,8 +215,9 @@ function refuseTwice({ label, names }: Header, kept: readonly number[], option: 
   );
 }
 
-/** A number where a table would have one: codes of leading zeros and ids of many digits are texts. */
-function jsonCell(text: string): string | number {
+/** A number or a boolean where a table would have one: codes of leading zeros and ids of many digits are texts. */
+function jsonCell(text: string): string | number | boolean {
+  if (text === "true" || text === "false") return text === "true";
   const value = tableNumberOf(text);
   return value === undefined || Number.isNaN(value) ? text : value;
 }

@@ -1,10 +1,11 @@
-import { nearestName } from "../../check/nearestName.ts";
 import { nameKey } from "../../csv/names.ts";
 import type { Advice } from "../../table/advice.ts";
 import type { ColumnSettings, Missing, TableOptions } from "../../table/tableOptions.ts";
 import { sameCommand, shellWord } from "../commandLine.ts";
 import { listed, quoted, usageFailure } from "../failure.ts";
 import { isNamed } from "../read/table.ts";
+import { columnNamed, onlySplit, pairIn, splitsAt, splitUnless } from "./columnValues.ts";
+import { textColumns } from "./textOption.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 const MISSING: readonly Missing[] = ["drop", "mean", "median", "indicator"];
@@ -81,11 +82,10 @@ export function tableOptionsOf(
   for (const name of splitUnless(options.categories, isNamed(features)))
     set(columnNamed(name, features, "--categories"), { kind: "category" });
   const isCategory = isNamed(categoriesOf(options, features));
-  for (const text of splitUnless(options.text, isNamed(features))) {
-    const name = columnNamed(text, features, "--text");
+  for (const { name, settings } of textColumns(options.text, features)) {
     if (isCategory(name))
       throw usageFailure(`--text: expected no column of --categories or --reference, got ${quoted(name)}`);
-    set(name, { kind: "text" });
+    set(name, { ...settings, kind: "text" });
   }
   const { first, byName: levels } = referenceChoice(options, features);
   for (const [name, reference] of levels) set(name, { reference });
@@ -125,47 +125,3 @@ export const ADVICE: Advice = {
   dropRows: "--missing drop",
   words: (texts) => (texts.some((text) => /[,\n]/.test(text)) ? undefined : `--na ${shellWord(texts.join(","))}`),
 };
-
-/** Values that are separated by commas, of an option that may be given several times. */
-export function splitAll(values: readonly string[] | undefined): string[] {
-  return (values ?? []).flatMap((value) => value.split(",")).map((text) => text.trim());
-}
-
-/** The same, but that a value of which `isWhole` says so is taken as it stands: names of columns may hold a comma. */
-export function splitUnless(values: readonly string[] | undefined, isWhole: (value: string) => boolean): string[] {
-  return (values ?? []).flatMap((value) => (isWhole(value) ? [value] : splitAll([value])));
-}
-
-type Split = readonly [before: string, after: string];
-
-/** What is before and after each separator, as far as it fits: names of columns and levels may hold one. */
-function splitsAt(text: string, separator: string, fits: (before: string, after: string) => boolean): Split[] {
-  const parts = text.split(separator);
-  return parts
-    .slice(1)
-    .map((_, i): Split => [parts.slice(0, i + 1).join(separator), parts.slice(i + 1).join(separator)])
-    .filter(([before, after]) => fits(before, after));
-}
-
-/** The one way to read a value, undefined where there is none. */
-function onlySplit(option: string, text: string, splits: readonly Split[]): Split | undefined {
-  const [first, second] = splits;
-  if (first === undefined || second === undefined) return first;
-  const ways = [first, second].map((split) => split.map(quoted).join(" and ")).join(", or ");
-  throw usageFailure(
-    `${option}: expected a value with one meaning, got ${quoted(text)}, which is ${ways}: rename a column`,
-  );
-}
-
-function pairIn(text: string): { readonly name: string | undefined; readonly value: string } {
-  const at = text.lastIndexOf("=");
-  return at < 0 ? { name: undefined, value: text } : { name: text.slice(0, at), value: text.slice(at + 1) };
-}
-
-function columnNamed(name: string, features: readonly string[], option: string): string {
-  const found = features.find((feature) => nameKey(feature) === nameKey(name));
-  if (found !== undefined) return found;
-  const nearest = nearestName(name, features);
-  const hint = nearest === undefined ? "" : ` (did you mean ${quoted(nearest)}?)`;
-  throw usageFailure(`${option}: expected a column to learn from, got ${quoted(name)}${hint}`);
-}

@@ -4,14 +4,13 @@ import type { CellTable } from "../../table/cellTable.ts";
 import { readTable as readLibraryTable } from "../../table/encodedTable.ts";
 import { checkTableOptions, type TableOptions } from "../../table/tableOptions.ts";
 import type { Classes, Label } from "../../types.ts";
-import { Failure, fileLabel, quoted, usageFailure } from "../failure.ts";
+import { fileLabel, usageFailure } from "../failure.ts";
 import { ClassFinder, positiveCode } from "../read/classes.ts";
-import { columnIndex, featureIndices, type Header, targetIndex } from "../read/columns.ts";
 import { readingFor, readingOf } from "../read/fileOptions.ts";
 import { inFileWords } from "../read/fileWords.ts";
 import { saveModel } from "../read/modelFile.ts";
-import { checkTarget, indexNamed, LABEL, SparseTable } from "../read/svmlight.ts";
-import { type FileTable, isNamed, readTable, type SparseSelection } from "../read/table.ts";
+import { LABEL, SparseTable } from "../read/svmlight.ts";
+import { type FileTable, readTable } from "../read/table.ts";
 import { countText, numberText } from "../write/layout.ts";
 import { checkWritable, isSameFile, writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
@@ -21,18 +20,11 @@ import { collinearColumns } from "./collinearColumns.ts";
 import { deviances } from "./deviances.ts";
 import { foldMeasures } from "./foldMeasures.ts";
 import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.ts";
-import { cellOptions, refuseBesideSvmlight, refuseIgnored } from "./optionRules.ts";
+import { refuseIgnored } from "./optionRules.ts";
 import { provenanceOf } from "./provenance.ts";
 import { scoreFile } from "./scoredFile.ts";
-import {
-  ADVICE,
-  categoriesOf,
-  type MissingChoice,
-  missingChoice,
-  splitAll,
-  splitUnless,
-  tableOptionsOf,
-} from "./tableOptions.ts";
+import { selectionOf, sparseSelectionOf } from "./selection.ts";
+import { ADVICE, type MissingChoice, missingChoice, tableOptionsOf } from "./tableOptions.ts";
 import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
@@ -115,62 +107,6 @@ async function checkUsage(file: string, options: TrainOptions): Promise<void> {
   if (options.out === undefined) return;
   if (await isSameFile(options.out, file)) throw usageFailure("--out: expected another file than the data");
   await checkWritable(options.out);
-}
-
-function selectionOf(header: Header, options: TrainOptions) {
-  if (options.target === undefined) throw usageFailure("required option '-t, --target <column>' not specified");
-  const target = targetIndex(header, options.target);
-  const indexOf = (name: string | undefined, why: string): number | undefined =>
-    name === undefined ? undefined : columnIndex(header, name, why);
-  const weights = indexOf(options.weights, " for the weights");
-  const offset = indexOf(options.offset, " for the offset");
-  const splitColumn = indexOf(options.splitColumn, " for --split-column");
-  const group = indexOf(options.group, " for --group");
-  const texts = [splitColumn, group].filter((index) => index !== undefined);
-  const reserved = [target, ...[weights, offset].filter((index) => index !== undefined), ...texts];
-  const features = featureIndices(header, options, reserved);
-  const names = features.map((index) => header.names[index] ?? "");
-  const missingLabels = missingChoice(options, names, header.names[target] ?? "").dropsLabels;
-  const categories = categoriesOf(options, names);
-  const termed = splitUnless(options.text, isNamed(names));
-  return { target, weights, offset, texts, group, features, missingLabels, categories, termed };
-}
-
-/** The same for an svmlight file. */
-function sparseSelectionOf(label: string, options: TrainOptions): SparseSelection {
-  const { missing, categories, reference, interact, given } = options;
-  refuseBesideSvmlight({
-    ...cellOptions(options),
-    ...{ "--missing": missing, "--categories": categories, "--reference": reference, "--interact": interact },
-    "--max-levels": given.has("--max-levels"),
-  });
-  if (options.target !== undefined) checkTarget(label, options.target);
-  const indexOf = (name: string | undefined, why: string): number | undefined =>
-    name === undefined ? undefined : indexNamed(label, name, why);
-  const weights = indexOf(options.weights, " for the weights");
-  const offset = indexOf(options.offset, " for the offset");
-  const splitColumn = indexOf(options.splitColumn, " for --split-column");
-  const group = indexOf(options.group, " for --group");
-  const texts = [splitColumn, group].filter((index) => index !== undefined);
-  const reserved = [weights, offset, ...texts];
-  const indicesIn = (option: string, names: readonly string[] | undefined): Set<number> =>
-    new Set(splitAll(names).map((name) => indexNamed(label, name, ` as ${option} asks for`)));
-  const [wanted, dropped] = [indicesIn("--features", options.features), indicesIn("--drop", options.drop)];
-  const taken = [...wanted, ...dropped].find((index) => reserved.includes(index));
-  if (taken !== undefined) {
-    const option = wanted.size > 0 ? "--features" : "--drop";
-    throw usageFailure(`${option}: ${quoted(String(taken))} is the target or has another part`);
-  }
-  const features = (columns: number): number[] => {
-    const beyond = [...wanted, ...dropped].find((index) => index > columns);
-    if (beyond !== undefined) throw new Failure(`${label}: no column ${beyond}: the largest index is ${columns}`);
-    const all = Array.from({ length: columns }, (_, j) => j + 1);
-    const isLeft = (index: number): boolean => !dropped.has(index) && !reserved.includes(index);
-    const left = wanted.size > 0 ? all.filter((index) => wanted.has(index)) : all.filter(isLeft);
-    if (left.length === 0) throw new Failure(`${label}: no column is left to learn from`);
-    return left;
-  };
-  return { features, weights, offset, texts };
 }
 
 /**
