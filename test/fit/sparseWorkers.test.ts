@@ -54,7 +54,7 @@ function result(model: LogisticRegression) {
 }
 
 /** Other kinds of rows with all weights and numbers of workers: `npm run test:heavy`. */
-const kinds = Object.entries(KINDS).filter(([name]) => EVERY_SIZE || name === "float64 values" || name === "ones");
+const kinds = Object.entries(KINDS).filter(([name]) => EVERY_SIZE || name === "float64 values");
 describe.each(kinds)("fitAsync of sparse rows, %s", (name, { X, y }) => {
   // biome-ignore format: a table
   const OPTIONS: LogisticRegressionOptions[] = [

@@ -233,7 +233,7 @@ describe("the declarations", () => {
     { name: "ES2022 and the DOM", options: { lib: ["es2022", "dom"] } },
     { name: "moduleResolution bundler", options: { lib: ["es2022"], module: "esnext", moduleResolution: "bundler" } },
   ];
-  it.each(spread(variants, 1, 3))("compile with $name, and take undefined for every option", ({ options }) => {
+  it.each(spread(variants, 1))("compile with $name, and take undefined for every option", ({ options }) => {
     expect(compile(options, PROGRAM)).toBe("");
   });
 

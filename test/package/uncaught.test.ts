@@ -98,8 +98,8 @@ const ERRORS: [program: string, seen: RegExp][] = [
 ];
 
 describe.each(FORMATS)("an error that nobody catches in $name", (format) => {
-  // every error in one format, and in each of the others one of a model and one of metrics, each a process
-  it.each(format === FORMATS[0] ? ERRORS : spread(ERRORS, 0, 6))(
+  // every error in one format, and in each of the others one, each a process
+  it.each(format === FORMATS[0] ? ERRORS : spread(ERRORS, 0))(
     "is printed in 2 KB, with its name: %s",
     (program, seen) => {
       const stderr = stderrOf(format, `"use strict"; ${program}`);
