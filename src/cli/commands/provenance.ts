@@ -3,7 +3,7 @@ import { readingOf } from "../read/fileOptions.ts";
 import { NUMBERED } from "../read/modelFile.ts";
 import { isNumbered } from "../read/svmlight.ts";
 import type { LabelledRows } from "./measures.ts";
-import { penaltyOf, type TrainResult } from "./trainReport.ts";
+import { penaltyOf, type TrainResult } from "./trainResult.ts";
 
 /** How a model came about, for people who find its file: nothing of when, so that equal trainings write equal bytes. */
 export function provenanceOf(result: TrainResult, fitted: LabelledRows["X"]): Readonly<Record<string, unknown>> {

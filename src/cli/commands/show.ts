@@ -3,7 +3,7 @@ import { loadModel } from "../read/modelFile.ts";
 import { countText, facts, nameText, numberText, plural, table, wrapped } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { encodedJson, encodedTexts } from "./encodedText.ts";
-import { written } from "./trainReport.ts";
+import { written } from "./trainResult.ts";
 
 /** Terms of a text that are printed. */
 const MOST_TERMS = 20;

@@ -26,8 +26,10 @@ import { scoreFile } from "./scoredFile.ts";
 import { selectionOf, sparseSelectionOf } from "./selection.ts";
 import { ADVICE, type MissingChoice, missingChoice, tableOptionsOf } from "./tableOptions.ts";
 import { heldOutOf, type TrainingSplit } from "./trainingSplit.ts";
+import { trainJson } from "./trainJson.ts";
 import type { TrainOptions } from "./trainOptions.ts";
-import { type TrainResult, trainJson, trainText } from "./trainReport.ts";
+import type { TrainResult } from "./trainResult.ts";
+import { trainText } from "./trainText.ts";
 
 type ModelOptions = NonNullable<ConstructorParameters<typeof LogisticRegression>[0]>;
 

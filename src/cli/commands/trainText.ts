@@ -3,7 +3,7 @@ import type { LogisticRegression } from "../../index.ts";
 import { commandLine, fileWord, shellWord } from "../commandLine.ts";
 import { fileLabel } from "../failure.ts";
 import { delimiterWord } from "../read/delimiter.ts";
-import { type HowRead, howReadText } from "../read/readOptions.ts";
+import { howReadText } from "../read/readOptions.ts";
 import {
   countText,
   facts,
@@ -15,54 +15,11 @@ import {
   table,
   wrapped,
 } from "../write/layout.ts";
-import type { ChosenPenalty } from "./chosenPenalty.ts";
-import type { CollinearColumn } from "./collinearColumns.ts";
-import type { Deviances } from "./deviances.ts";
-import { encodedJson, encodedTexts } from "./encodedText.ts";
+import { encodedTexts } from "./encodedText.ts";
 import type { FoldMeasures } from "./foldMeasures.ts";
-import type { Measures } from "./measures.ts";
 import { measuresText } from "./measuresText.ts";
 import type { TrainOptions } from "./trainOptions.ts";
-
-/** Everything that a training run has to tell. */
-export interface TrainResult {
-  readonly file: string;
-  /** With the penalty that cross-validation chose, if it did. */
-  readonly options: TrainOptions;
-  readonly model: LogisticRegression;
-  readonly how: HowRead;
-  /** Rows that were left out since a value is missing. */
-  readonly droppedRows: number;
-  /** The same of the rows of --test. */
-  readonly testDroppedRows: number;
-  /** Rows that the model is fitted to. */
-  readonly fittedRows: number;
-  /** Sum of their weights; without weights their number. */
-  readonly fittedWeight: number;
-  /** Rows that the model which was measured is fitted to. */
-  readonly trainRows: number;
-  /** 0 where the measures are those of the training rows. */
-  readonly heldOutRows: number;
-  /** Rows of the file that are not left out. */
-  readonly rows: number;
-  /** Of those the rows of the negative and of the positive class. */
-  readonly classRows: readonly [number, number];
-  readonly features: readonly string[];
-  /** Undefined where they were not looked for. */
-  readonly collinear: readonly CollinearColumn[] | undefined;
-  readonly deviances: Deviances;
-  readonly folds: FoldMeasures | undefined;
-  readonly chosen: ChosenPenalty | undefined;
-  readonly measures: Measures;
-}
-
-type Coefficient = LogisticRegression["coefficients"][number];
-
-/** All that a report has room for: of numbered columns, which may be many, those that are not 0. */
-export function written({ coefficients, encoding }: LogisticRegression): Coefficient[] {
-  if (encoding !== undefined) return coefficients;
-  return coefficients.filter(({ estimate }, j) => j === 0 || estimate !== 0);
-}
+import { type Coefficient, penaltyOf, type TrainResult, written } from "./trainResult.ts";
 
 /** Largest first, on the scale on which they can be compared; the intercept aside. */
 function bySize({ model }: TrainResult): Coefficient[] {
@@ -70,56 +27,6 @@ function bySize({ model }: TrainResult): Coefficient[] {
   return written(model)
     .slice(1)
     .sort((a, b) => size(b) - size(a));
-}
-
-/** What --json prints. */
-export function trainJson(result: TrainResult): object {
-  const { file, options, model, measures, collinear } = result;
-  const [negative, positive] = model.classes;
-  return {
-    command: "train",
-    data: file,
-    readAs: howReadText(result.how) ?? null,
-    target: model.target,
-    classes: { negative, positive },
-    rows: {
-      train: result.trainRows,
-      heldOut: result.heldOutRows,
-      ...(options.test !== undefined && { testDropped: result.testDroppedRows }),
-      fitted: result.fittedRows,
-      dropped: result.droppedRows,
-      negative: result.classRows[0],
-      positive: result.classRows[1],
-    },
-    columns: result.features.length,
-    encoded: encodedJson(model),
-    weights: options.weights?.trim() ?? null,
-    offset: options.offset?.trim() ?? null,
-    testFraction: options.testFraction,
-    seed: options.seed,
-    ...penaltyOf(result),
-    ...(result.chosen && { crossValidation: result.chosen }),
-    solver: options.solver ?? "auto",
-    precision: model.report.precision,
-    learningRate: options.learningRate ?? null,
-    maxEpochs: options.maxEpochs ?? null,
-    tolerance: options.tolerance ?? null,
-    report: model.report,
-    constantColumns: collinear?.filter(({ of }) => of.length === 0).map(({ column }) => column) ?? null,
-    collinearColumns: collinear?.filter(({ of }) => of.length > 0) ?? null,
-    ...result.deviances,
-    evaluatedOn: evaluatedOn(result),
-    measures,
-    ...(result.folds && { folds: result.folds }),
-    intercept: model.intercept,
-    coefficients: written(model),
-    model: options.out ?? null,
-  };
-}
-
-function evaluatedOn({ options, heldOutRows }: TrainResult): string {
-  if (options.test !== undefined) return options.test;
-  return heldOutRows > 0 ? "held-out rows" : "training rows";
 }
 
 /** What a person reads. */
@@ -165,16 +72,6 @@ function splitText({ options, trainRows, heldOutRows, testDroppedRows }: TrainRe
       ? `by column ${nameText(splitColumn)}`
       : `${group === undefined ? "stratified" : `whole groups of ${nameText(group)}`}, seed ${seed}`;
   return `${countText(trainRows)} to train on, ${countText(heldOutRows)} held out (${how})`;
-}
-
-/** The penalty that was in force. */
-export function penaltyOf({ options, fittedWeight }: Pick<TrainResult, "options" | "fittedWeight">): {
-  readonly l1: number;
-  readonly l2: number;
-  readonly standardize: boolean;
-} {
-  const { l1 = 0, standardize } = options;
-  return { l1, l2: options.l2 ?? (l1 > 0 ? 0 : 1 / fittedWeight), standardize };
 }
 
 /** Names that a line has room for. */
