@@ -5,6 +5,7 @@ import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } fr
 import type {
   Answer,
   Fallback,
+  Iterate,
   Problem,
   Question,
   Solver,
@@ -92,107 +93,196 @@ const MOST_IDLE_STEPS = 5;
  * tolerance times J with the system solved well enough for the bound to be good; that step is still taken.
  */
 export function* newtonCg(problem: Problem, options: SolverOptions): Solver {
-  let now = yield* evaluate(problem, problem.start);
-  const initialObjective = now.objective;
-  let epochs = 1;
-  const metric = new LbfgsPairs(diagonalMetric(problem.diagonal), MOST_PRODUCTS_KEPT);
-  let radius = Number.POSITIVE_INFINITY;
-  /** The estimate of (J - J*) / J. */
-  let estimate = Number.POSITIVE_INFINITY;
-  let failures = 0;
-  let stride = 1;
-  const checks = problem.hessianProducts <= CHEAP_HESSIAN;
-  const watch = new SeparationWatch(problem);
-  let idle = 0;
-  let least = now.objective;
-  const fallbacks = new Set<Fallback>();
-  const end = (reason: StopReason, iterations: number, separating?: Float64Array): SolverResult => ({
-    ...now.at,
-    reason,
-    fallbacks,
-    iterations,
-    objective: now.objective,
-    initialObjective,
-    gradientNorm: gradientNorm(now),
-    suboptimality: checks ? claimOf(estimate, options.tolerance) : upperEstimate(estimate),
-    ...(separating && { separating }),
-  });
+  const descent = new TrustRegion(problem, options, yield* evaluate(problem, problem.start));
   for (let iteration = 0; ; ++iteration) {
-    const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: gradientNorm(now) };
-    if (goOn === false) return end("stopped", iteration);
-    const seen = yield* watch.at(now, options.maxEpochs - epochs);
-    epochs += seen.epochs;
-    if (seen.direction !== undefined) return end("separation", iteration, seen.direction);
+    const goOn = yield descent.iterate(iteration);
+    if (goOn === false) return descent.result({ reason: "stopped" }, iteration);
+    const solved = (yield* descent.watchForSeparation()) ?? (yield* descent.solveSystem());
+    const judged = "reason" in solved ? solved : yield* descent.judgeStep(solved);
+    if ("reason" in judged) return descent.result(judged, iteration);
+    const ending = yield* descent.takeStep(judged);
+    if (ending !== undefined) return descent.result(ending, iteration + 1);
+  }
+}
+
+/** Why a descent ends, with the direction that separates the classes if that is why. */
+interface Ending {
+  readonly reason: StopReason;
+  readonly separating?: Float64Array;
+}
+
+/** A system that was solved, and the step that it gives. */
+interface Solved {
+  readonly system: System;
+  readonly step: TruncatedStep;
+  /** Whether the step is the last one. */
+  readonly last: boolean;
+}
+
+/** A descent within a trust region: the point it is at, the region, and what it knows of the curvature. */
+class TrustRegion {
+  readonly #problem: Problem;
+  readonly #options: SolverOptions;
+  readonly #metric: LbfgsPairs;
+  readonly #watch: SeparationWatch;
+  /** Whether a Hessian is cheap enough to check by it what the products claim. */
+  readonly #checks: boolean;
+  readonly #initialObjective: number;
+  readonly #fallbacks = new Set<Fallback>();
+  #now: Evaluation;
+  #epochs = 1;
+  #radius = Number.POSITIVE_INFINITY;
+  /** The estimate of (J - J*) / J. */
+  #estimate = Number.POSITIVE_INFINITY;
+  /** Length of a step down a slope without curvature, as a multiple of the first of its kind. */
+  #stride = 1;
+  #failures = 0;
+  #idle = 0;
+  #least: number;
+
+  constructor(problem: Problem, options: SolverOptions, start: Evaluation) {
+    this.#problem = problem;
+    this.#options = options;
+    this.#metric = new LbfgsPairs(diagonalMetric(problem.diagonal), MOST_PRODUCTS_KEPT);
+    this.#watch = new SeparationWatch(problem);
+    this.#checks = problem.hessianProducts <= CHEAP_HESSIAN;
+    this.#initialObjective = start.objective;
+    this.#now = start;
+    this.#least = start.objective;
+  }
+
+  iterate(iteration: number): Iterate {
+    const { objective } = this.#now;
+    return { kind: "iterate", iteration, objective, gradientNorm: gradientNorm(this.#now) };
+  }
+
+  result({ reason, separating }: Ending, iterations: number): SolverResult {
+    return {
+      ...this.#now.at,
+      reason,
+      fallbacks: this.#fallbacks,
+      iterations,
+      objective: this.#now.objective,
+      initialObjective: this.#initialObjective,
+      gradientNorm: gradientNorm(this.#now),
+      suboptimality: this.#checks ? claimOf(this.#estimate, this.#options.tolerance) : upperEstimate(this.#estimate),
+      ...(separating && { separating }),
+    };
+  }
+
+  get #epochsLeft(): number {
+    return this.#options.maxEpochs - this.#epochs;
+  }
+
+  *watchForSeparation(): Generator<Question, Ending | undefined, Answer> {
+    const { direction, epochs } = yield* this.#watch.at(this.#now, this.#epochsLeft);
+    this.#epochs += epochs;
+    return direction && { reason: "separation", separating: direction };
+  }
+
+  /** Solves H d = g as well as the distance to the optimum asks for, and estimates that distance. */
+  *solveSystem(): Generator<Question, Ending | Solved, Answer> {
     // one for the first product, one for the step
-    if (epochs + 2 > options.maxEpochs) return end("max-epochs", iteration);
-    const target = goalFor(options.tolerance) * Math.abs(now.objective);
+    if (this.#epochsLeft < 2) return { reason: "max-epochs" };
+    const problem = this.#problem;
+    const { tolerance, polish } = this.#options;
+    const now = this.#now;
+    const target = goalFor(tolerance) * Math.abs(now.objective);
     const system: System = {
       at: now.at,
       gradient: gradientVector(now),
-      metric,
-      radius,
+      metric: this.#metric,
+      radius: this.#radius,
       target,
-      loose: LOOSE * Math.min(1, Math.sqrt(Math.sqrt(2 * estimate))),
-      tight: options.polish && problem.columns <= MOST_COLUMNS_TO_POLISH ? TIGHT_TO_POLISH : TIGHT,
-      mostProducts: Math.min(options.maxEpochs - epochs - 1, mostProductsOf(problem)),
+      loose: LOOSE * Math.min(1, Math.sqrt(Math.sqrt(2 * this.#estimate))),
+      tight: polish && problem.columns <= MOST_COLUMNS_TO_POLISH ? TIGHT_TO_POLISH : TIGHT,
+      mostProducts: Math.min(this.#epochsLeft - 1, mostProductsOf(problem)),
     };
-    let step = yield* truncatedStep(problem, system);
-    epochs += step.products;
+    const step = yield* truncatedStep(problem, system);
+    this.#epochs += step.products;
     // a system that ran out of products gives too small an estimate
-    if (step.end !== "limit") estimate = step.decrement2 / 2 / Math.abs(now.objective);
-    let last = step.predicted <= target && isTelling(step, now);
-    if (last && isSuspicious(problem, step.direction) && epochs + 2 < options.maxEpochs) {
-      const exact = yield* exactStep(problem, system, options.maxEpochs - epochs - 2);
-      const away = exact.direction.map((change) => -change);
-      const found = yield* separatingDirection(problem, away, options.maxEpochs - epochs - exact.products - 1);
-      epochs += exact.products + found.epochs;
-      if (found.direction !== undefined) return end("separation", iteration, found.direction);
-    }
-    if (last && checks && epochs + 3 <= options.maxEpochs) {
-      const full = yield* hessianStep(problem, now, options.maxEpochs - epochs - 2);
-      epochs += full.epochs;
-      if (full.decrement2 / 2 > Math.max(target, 8 * problem.roundoff * Math.abs(now.objective))) {
-        // a direction of little curvature and little slope, which conjugate gradients had left for later
-        const { direction, decrement2 } = full;
-        estimate = decrement2 / 2 / Math.abs(now.objective);
-        step = { ...step, direction, decrement2, predicted: decrement2 / 2, pairs: [], end: "tight" };
-        last = false;
-        fallbacks.add("hessian");
-      }
-    }
-    const matters = step.predicted > problem.roundoff ** 2 * Math.abs(now.objective);
-    if (last && matters && checks && epochs + 2 <= options.maxEpochs) {
-      const moved = yield* movesNoRow(problem, step.direction);
-      epochs += moved.epochs;
-      last = moved.still;
-    }
-    const slopeAlone = step.end === "flat" && step.products === 1 && !last;
-    if (slopeAlone) step = lengthened(step, Math.max(1, Math.min(stride, radius / step.length)));
-    const trial = yield* evaluate(problem, moved(now, step));
-    epochs += 1;
-    const slack = roundingOf(problem, now.objective);
+    if (step.end !== "limit") this.#estimate = step.decrement2 / 2 / Math.abs(now.objective);
+    return { system, step, last: step.predicted <= target && isTelling(step, now) };
+  }
+
+  /** Tries a step that seems to be the last one: whether it separates, by the Hessian, and whether it moves any row. */
+  *judgeStep(solved: Solved): Generator<Question, Ending | Solved, Answer> {
+    if (!solved.last) return solved;
+    const separating = yield* this.#separatingDirection(solved);
+    if (separating !== undefined) return { reason: "separation", separating };
+    const judged = yield* this.#byHessian(solved);
+    const { step, last } = judged;
+    const matters = step.predicted > this.#problem.roundoff ** 2 * Math.abs(this.#now.objective);
+    if (!last || !matters || !this.#checks || this.#epochsLeft < 2) return judged;
+    const { still, epochs } = yield* movesNoRow(this.#problem, step.direction);
+    this.#epochs += epochs;
+    return { ...judged, last: still };
+  }
+
+  *#separatingDirection({ system, step }: Solved): Generator<Question, Float64Array | undefined, Answer> {
+    if (!isSuspicious(this.#problem, step.direction) || this.#epochsLeft <= 2) return undefined;
+    const exact = yield* exactStep(this.#problem, system, this.#epochsLeft - 2);
+    this.#epochs += exact.products;
+    const away = exact.direction.map((change) => -change);
+    const found = yield* separatingDirection(this.#problem, away, this.#epochsLeft - 1);
+    this.#epochs += found.epochs;
+    return found.direction;
+  }
+
+  /** Newton's step in the place of one that leaves more than it claims. */
+  *#byHessian(solved: Solved): Generator<Question, Solved, Answer> {
+    if (!this.#checks || this.#epochsLeft < 3) return solved;
+    const now = this.#now;
+    const { direction, decrement2, epochs } = yield* hessianStep(this.#problem, now, this.#epochsLeft - 2);
+    this.#epochs += epochs;
+    const size = Math.abs(now.objective);
+    if (!(decrement2 / 2 > Math.max(solved.system.target, 8 * this.#problem.roundoff * size))) return solved;
+    // a direction of little curvature and little slope, which conjugate gradients had left for later
+    this.#estimate = decrement2 / 2 / size;
+    this.#fallbacks.add("hessian");
+    const step: TruncatedStep = {
+      ...solved.step,
+      ...{ direction, decrement2, predicted: decrement2 / 2, pairs: [], end: "tight" },
+    };
+    return { ...solved, step, last: false };
+  }
+
+  /** Goes where the step leads if J falls as the model says, and sets the trust region by how well that was said. */
+  *takeStep({ step: solved, last }: Solved): Generator<Question, Ending | undefined, Answer> {
+    const now = this.#now;
+    const slopeAlone = solved.end === "flat" && solved.products === 1 && !last;
+    const step = slopeAlone
+      ? lengthened(solved, Math.max(1, Math.min(this.#stride, this.#radius / solved.length)))
+      : solved;
+    const trial = yield* evaluate(this.#problem, moved(now, step));
+    this.#epochs += 1;
+    const slack = roundingOf(this.#problem, now.objective);
     const ratio = (now.objective - trial.objective + slack) / (step.predicted + slack);
     // rows that are saturated have a slope alone: where that was right to the end, the next step is twice as long
-    stride = slopeAlone && ratio >= STRAIGHT ? 2 * stride : 1;
-    if (step.end === "flat") fallbacks.add("singular");
-    for (const [p, Hp] of step.pairs) metric.learn(p, Hp);
-    if (ratio >= LEAST_RATIO) {
-      if (ratio > GOOD_RATIO && step.end === "boundary") radius *= GROW;
-      if (radius === Number.POSITIVE_INFINITY) radius = FIRST_REGION * step.length;
-      failures = 0;
-      // less than ever before: two points may take turns, each less than the other by rounding
-      idle = trial.objective < least ? 0 : idle + 1;
-      least = Math.min(least, trial.objective);
-      now = trial;
-    } else {
-      fallbacks.add("damped");
-      // no mean loss falls below 0: a model that promises more knows nothing of the curvature of rows that are
-      // saturated
-      radius = SHRINK * step.length * Math.min(1, Math.abs(now.objective) / step.predicted);
-      failures += 1;
-    }
-    if (last) return end("tolerance", iteration + 1);
-    if (failures > MOST_FAILURES || idle > MOST_IDLE_STEPS) return end("precision", iteration + 1);
+    this.#stride = slopeAlone && ratio >= STRAIGHT ? 2 * this.#stride : 1;
+    if (step.end === "flat") this.#fallbacks.add("singular");
+    for (const [p, Hp] of step.pairs) this.#metric.learn(p, Hp);
+    if (ratio >= LEAST_RATIO) this.#accept(trial, step, ratio);
+    else this.#reject(step);
+    if (last) return { reason: "tolerance" };
+    return this.#failures > MOST_FAILURES || this.#idle > MOST_IDLE_STEPS ? { reason: "precision" } : undefined;
+  }
+
+  #accept(trial: Evaluation, { end, length }: TruncatedStep, ratio: number): void {
+    if (ratio > GOOD_RATIO && end === "boundary") this.#radius *= GROW;
+    if (this.#radius === Number.POSITIVE_INFINITY) this.#radius = FIRST_REGION * length;
+    this.#failures = 0;
+    // less than ever before: two points may take turns, each less than the other by rounding
+    this.#idle = trial.objective < this.#least ? 0 : this.#idle + 1;
+    this.#least = Math.min(this.#least, trial.objective);
+    this.#now = trial;
+  }
+
+  #reject({ length, predicted }: TruncatedStep): void {
+    this.#fallbacks.add("damped");
+    // no mean loss falls below 0: a model that promises more knows nothing of the curvature of saturated rows
+    this.#radius = SHRINK * length * Math.min(1, Math.abs(this.#now.objective) / predicted);
+    this.#failures += 1;
   }
 }
 
