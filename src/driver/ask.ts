@@ -1,6 +1,7 @@
 import {
   gradientLength,
   hessianLength,
+  leveragesLength,
   productLength,
   type RowHolder,
   type RowSums,
@@ -9,7 +10,12 @@ import {
 import type { RowSample } from "../rows/rowSample.ts";
 import type { Question } from "../solver/protocol.ts";
 
-const LENGTHS = { gradient: gradientLength, hessian: hessianLength, product: productLength };
+const LENGTHS = {
+  gradient: gradientLength,
+  hessian: hessianLength,
+  product: productLength,
+  leverages: leveragesLength,
+};
 
 /** How many numbers the answer has. */
 export function answerLength(question: Question): number {
@@ -42,7 +48,8 @@ export function addSums<Sums>(
   if (kind === "product") {
     const { w, b } = question.direction;
     holder.addProduct(at.w, at.b, w, b, record, sample);
-  } else if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);
+  } else if (kind === "leverages") holder.addLeverages(at.w, at.b, question.inverse, record);
+  else if (kind === "gradient") holder.addGradient(at.w, at.b, record, sample);
   else if (kind === "sides") holder.addSides(at.w, at.b, question.slack, record, sample);
   else holder.addHessian(at.w, at.b, record, sample);
 }

@@ -14,6 +14,7 @@ import { leavingOut } from "../solver/leavingOut.ts";
 import { keepingHessian } from "../solver/objective.ts";
 import type { Solver, SolverOptions } from "../solver/protocol.ts";
 import { fromSafeStart } from "../solver/safeStart.ts";
+import { firth } from "../solver/smooth/firth.ts";
 import { canAffordHessian } from "../solver/smooth/hessianCost.ts";
 import { newtonCg } from "../solver/smooth/newtonCg.ts";
 import { quasiNewton } from "../solver/smooth/quasiNewton.ts";
@@ -24,6 +25,7 @@ import { withArena } from "../wasm/pool.ts";
 import { coordinatesOf } from "./coordinates.ts";
 import { type Curvature, curvatureOf } from "./curvature.ts";
 import type { DependentColumn } from "./dependentColumns.ts";
+import { firthPenalty } from "./firthPenalty.ts";
 import type { FitExtras } from "./fitExtras.ts";
 import { fitWide, isWide } from "./manyColumns.ts";
 import type { CheckedOptions } from "./options.ts";
@@ -74,7 +76,7 @@ export function* fitWorkingSets(
 export function prepareFit(all: MeasuredRows, options: CheckedOptions, extras: FitExtras): PreparedFit {
   const rows = ofColumns(all, extras.columns);
   const coordinates = coordinatesOf(rows, options);
-  const axis = meanAxisOf(rows, options, extras, coordinates);
+  const axis = options.firth ? undefined : meanAxisOf(rows, options, extras, coordinates);
   const problem = problemOf(rows, options, extras, coordinates, axis);
   const safe = nullModel(rows, options, extras);
   // the Hessian at the end is one epoch; where only one epoch is allowed the solver needs it
@@ -83,12 +85,18 @@ export function prepareFit(all: MeasuredRows, options: CheckedOptions, extras: F
   const maxEpochs = Math.min(options.maxEpochs, budget) - (keeping ? 1 : 0);
   const solve = (from: ElasticNetProblem, most: number): Solver =>
     solverOf(from, { ...options, maxEpochs: most }, rows.holder);
-  const named = safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);
+  const biasReduced = (): Solver => {
+    const tolerance = options.tolerance ?? (rows.holder.precision === "f64" ? 1e-10 : 1e-4);
+    return firth(problem, firthPenalty(rows, options, extras), safe?.at, { tolerance, maxEpochs });
+  };
+  const elastic = (): Solver =>
+    safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);
+  const named = options.firth ? biasReduced() : elastic();
   const proximal = options.solver === "proximal-newton" || options.l1 > 0;
   const bounded = withinBudget(named, problem, { rows: rows.holder.rows, mostEpochs: budget, proximal });
   const aliased = extras.aliased ?? [];
   const left = aliased.map(({ column }) => column);
-  const lean = left.length === 0 ? bounded : leavingOut(left, bounded);
+  const lean = left.length === 0 || options.firth ? bounded : leavingOut(left, bounded);
   // the Hessian that is kept is of all columns, and of the packed ones: on its way through coordinates that are not
   // centred it would lose what columns far from 0 have
   const onAxis = keeping && axis !== undefined ? keepingHessian(lean, problem) : lean;

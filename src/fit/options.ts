@@ -31,6 +31,13 @@ export interface LogisticRegressionOptions {
    */
   readonly l2?: number;
   /**
+   * Firth's bias-reduced fit (D. Firth, Bias Reduction of Maximum Likelihood Estimates, 1993; logistf in R): the
+   * penalty is Jeffreys's prior, J = mean of the losses - log |X' D X| / (2 sum of weights), D the curvatures of the
+   * losses, and there is none to choose. Finite where the classes are separated, and less biased where rows are few.
+   * Weights count rows. No l1 and no l2 beside it. Default false.
+   */
+  readonly firth?: boolean;
+  /**
    * Whether the penalty is meant on columns of deviation 1 (true, the default) or as they are, or n answers, one a
    * column. Of a table it means the columns of numbers: those of 0 and 1 for levels are penalised as they are.
    */
@@ -76,7 +83,8 @@ export interface LogisticRegressionOptions {
    * Relative suboptimality (J - J*) / J* to stop at, estimated from the decrement; default 1e-12 in f64, 1e-9 in f32.
    * By default, in f64 and up to 512 columns, the last step is Newton's own (not lbfgs's), so that coefficients come
    * out to eight digits and more. gradient-descent and sgd: largest entry of the gradient to stop at; default 1e-6 and
-   * 1e-3.
+   * 1e-3. With `firth`: length of the next step in standard errors of the coefficients to stop at; default 1e-10 in
+   * f64, 1e-4 in f32.
    */
   readonly tolerance?: number;
   /** Whether there is an intercept (true, the default) or z = x . coef alone. */
@@ -100,6 +108,8 @@ export interface LogisticRegressionOptions {
 export interface CheckedOptions {
   readonly l1: number;
   readonly l2: number | undefined;
+  /** Whether the penalty is that of Firth; l1 and l2 are then 0. */
+  readonly firth: boolean;
   /** Whether the penalty is meant on standardised columns: one answer for all, or one a column. */
   readonly standardize: boolean | readonly boolean[];
   readonly precision: Precision | undefined;
@@ -132,6 +142,7 @@ const L1_SOLVERS = ["auto", "proximal-newton"];
 export const OPTION_NAMES = [
   "l1",
   "l2",
+  "firth",
   "standardize",
   "precision",
   "solver",
@@ -150,6 +161,7 @@ export const OPTION_NAMES = [
 export function checkOptions(options: LogisticRegressionOptions): CheckedOptions {
   rejectUnknown(options, OPTION_NAMES, "LogisticRegression");
   const { standardize = true, fitIntercept = true, solver = "auto", classWeight, onEpoch, classes, positive } = options;
+  const { firth = false } = options;
   checkNumber("l1", options.l1, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("l2", options.l2, "a finite number, 0 or above", (value) => value >= 0 && Number.isFinite(value));
   checkNumber("learningRate", options.learningRate, "a finite number above 0", isPositive);
@@ -162,6 +174,7 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
   );
   checkStandardize(standardize);
   checkBoolean("fitIntercept", fitIntercept);
+  checkBoolean("firth", firth);
   checkClassWeight(classWeight);
   checkChoice("solver", solver, SOLVERS);
   checkCallback("onEpoch", onEpoch);
@@ -173,10 +186,12 @@ export function checkOptions(options: LogisticRegressionOptions): CheckedOptions
     const expected = `${L1_SOLVERS.map(shown).join(" or ")} beside an l1 above 0`;
     throw new LogitRangeError("INVALID_OPTION", `solver: expected ${expected}, got ${shown(solver)}`);
   }
+  if (firth) checkFirth(options, solver);
   const pair = classes === undefined ? undefined : checkClasses(classes);
   return Object.freeze({
     l1: options.l1 ?? 0,
-    l2: options.l2,
+    l2: firth ? 0 : options.l2,
+    firth,
     standardize: isArray(standardize) ? Object.freeze([...standardize]) : standardize,
     precision: checkPrecision(options.precision),
     solver,
@@ -203,6 +218,23 @@ export function checkPositive(positive: unknown, classes: Classes | undefined): 
     throw new LogitTypeError("INVALID_OPTION", `positive: expected a label, got ${shown(positive)}`);
   if (classes !== undefined) checkSecond(positive, classes);
   return positive;
+}
+
+/** Passes that a Firth fit takes at least: three at its start, and one for the curvature where that is asked for. */
+const LEAST_OF_FIRTH = 4;
+
+/** @throws LogitRangeError INVALID_OPTION naming what cannot stand beside firth */
+function checkFirth({ l1 = 0, l2 = 0, maxEpochs }: LogisticRegressionOptions, solver: SolverName): void {
+  const reject = (name: string, expected: string, got: unknown, next: string): never => {
+    throw new LogitRangeError("INVALID_OPTION", `${name}: expected ${expected} beside firth, got ${shown(got)}${next}`);
+  };
+  const next = ": Firth's penalty stands in place of another, so leave one of them out";
+  if (l1 > 0) reject("l1", "0", l1, next);
+  if (l2 > 0) reject("l2", "0", l2, next);
+  if (solver !== "auto" && solver !== "newton") reject("solver", `"auto" or "newton"`, solver, "");
+  if (maxEpochs !== undefined && maxEpochs < LEAST_OF_FIRTH) {
+    reject("maxEpochs", `${LEAST_OF_FIRTH} or more`, maxEpochs, ", of whose steps each takes three");
+  }
 }
 
 function checkStandardize(value: unknown): asserts value is boolean | readonly boolean[] {

@@ -30,7 +30,10 @@ export interface FitReport {
   readonly epochs: number;
   /** Hessians of all rows that were formed. */
   readonly hessians: number;
-  /** Mean loss plus penalty at the coefficients. */
+  /**
+   * Mean loss plus penalty at the coefficients. Of a Firth fit: minus the penalised log-likelihood, log |X' D X| / 2
+   * included (logistf's), over the sum of the weights; it may be below 0.
+   */
   readonly objective: number;
   /** Mean loss plus penalty where the solver started. */
   readonly initialObjective: number;
@@ -53,6 +56,8 @@ export interface FitReport {
    * take more than half a second or so.
    */
   readonly aliased?: readonly AliasedColumn[];
+  /** Whether the penalty was Firth's; absent where it was not. */
+  readonly firth?: true;
   /** What was done about missing values of a table, if there were any. */
   readonly missing?: MissingReport;
   /** Time of the fit. Models that were read have none, as files do not depend on it. */

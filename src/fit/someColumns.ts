@@ -1,4 +1,5 @@
 import type { Numbers, RowSource } from "../input/matrix.ts";
+import { spread } from "../rows/leverages.ts";
 import type { MeasuredRows } from "../rows/trainingRows.ts";
 import type { Answer, Point, Request, Solver } from "../solver/protocol.ts";
 
@@ -53,7 +54,7 @@ export function* askingOf(columns: readonly number[], all: number, solver: Solve
 }
 
 /** Entries of a record before those of the columns: see RowHolder. */
-const HEAD = { gradient: 2, hessian: 1, product: 1, sides: 3 };
+const HEAD = { gradient: 2, hessian: 1, product: 1, sides: 3, leverages: 1 };
 
 function* answered(columns: readonly number[], all: number, request: Request): Generator<Request, Answer, Answer> {
   if (request.kind === "iterate") return yield request;
@@ -62,7 +63,10 @@ function* answered(columns: readonly number[], all: number, request: Request): G
     for (const [k, j] of columns.entries()) wide[j] = w[k] ?? 0;
     return { w: wide, b };
   };
-  const moved = request.kind === "product" ? { direction: among(request.direction) } : {};
+  const moved = {
+    ...(request.kind === "product" && { direction: among(request.direction) }),
+    ...(request.kind === "leverages" && { inverse: spread(request.inverse, [...columns, all], all + 1) }),
+  };
   const answer = yield { ...request, at: among(request.at), ...moved };
   return typeof answer === "boolean" ? answer : ownOf(answer, HEAD[request.kind], columns, all);
 }

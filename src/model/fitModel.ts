@@ -4,6 +4,7 @@ import { LogitRangeError, shown } from "../errors.ts";
 import { aliasedColumns, aliasedNames } from "../fit/aliasedColumns.ts";
 import { ASYNC_OPTIONS, checkAsyncOptions, type FitAsyncOptions } from "../fit/asyncOptions.ts";
 import { checkBesideDataset } from "../fit/besideDataset.ts";
+import { checkBesideFirth } from "../fit/firthPenalty.ts";
 import { type AsyncFit, fitDatasetAsync, fitRowsAsync } from "../fit/fitAsync.ts";
 import { checkExtras, type FitExtras } from "../fit/fitExtras.ts";
 import { FIT_OPTIONS, type FitOptions, knownClasses, type TableFitOptions } from "../fit/fitOptions.ts";
@@ -104,6 +105,7 @@ function preparedFit(
   const asked: Options = given;
   const { strict = false, prior, start } = asked;
   checkBoolean("strict", strict);
+  checkBesideFirth(constructed, asked);
   if (isDataset(X)) return preparedDataset(X, y, asked, constructed, started);
   const known = encodingIn(prior) ?? encodingIn(start);
   const from = encodingIn(prior) === undefined ? "start" : "prior";
@@ -253,7 +255,10 @@ function stateOf(prepared: Prepared, all: MeasuredRows, { driven, ...fitted }: F
     ...kept,
     classes,
     prevalence: rows.weights.positiveTotal / rows.weights.total,
-    report: withMissing(Object.freeze({ ...report, ...(aliased && { aliased }) }), missing),
+    report: withMissing(
+      Object.freeze({ ...report, ...(options.firth && { firth: true }), ...(aliased && { aliased }) }),
+      missing,
+    ),
   };
 }
 
@@ -268,7 +273,7 @@ function withNames(report: FitReport, names: readonly string[] | undefined): Fit
 function notConverged({ reason, separation }: FitReport): LogitRangeError {
   const next =
     reason === "separation"
-      ? `: the classes are separable${separation?.names ? ` by ${separation.names.slice(0, 5).join(", ")}` : ""}, so give an l2 above 0`
+      ? `: the classes are separable${separation?.names ? ` by ${separation.names.slice(0, 5).join(", ")}` : ""}, so give an l2 above 0, or firth: true`
       : "";
   const message = `strict: expected a fit that ends by its tolerance, got one that ended by "${reason}"${next}`;
   return new LogitRangeError("NOT_CONVERGED", message);

@@ -6,7 +6,7 @@ import { coefficientsOf } from "./coefficients.ts";
 const MOST = 20;
 
 /** What console.log prints of a model. */
-export function inspected(state: ModelState | undefined, { l1 = 0, l2 }: OptionsJson): string {
+export function inspected(state: ModelState | undefined, { l1 = 0, l2, firth }: OptionsJson): string {
   if (state === undefined) return "LogisticRegression (not fitted)";
   const { classes, report, target } = state;
   const [, ...rows] = coefficientsOf(state);
@@ -16,7 +16,7 @@ export function inspected(state: ModelState | undefined, { l1 = 0, l2 }: Options
   const width = Math.max(11, ...largest.map(({ name, level }) => label(name, level).length));
   const line = (name: string, estimate: number | null): string =>
     `  ${name.padEnd(width)}  ${estimate === null ? "n/a" : Number(estimate.toPrecision(6))}`;
-  const penalty = `penalty l1 ${l1}, l2 ${l2 ?? (l1 > 0 ? 0 : "by default")}`;
+  const penalty = firth ? "Firth's penalty" : `penalty l1 ${l1}, l2 ${l2 ?? (l1 > 0 ? 0 : "by default")}`;
   const more = rows.length > largest.length ? [`  ... ${rows.length - largest.length} more`] : [];
   return [
     `LogisticRegression: P(${target ?? "y"} = ${JSON.stringify(classes[1])}), not ${JSON.stringify(classes[0])}`,

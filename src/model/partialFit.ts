@@ -52,6 +52,11 @@ export function learnRows(
     const expected = "0 for partialFit, whose steps make no coefficient exactly 0";
     throw new LogitRangeError("INVALID_OPTION", `l1: expected ${expected}, got ${constructed.l1}`);
   }
+  if (constructed.firth) {
+    const message =
+      "firth: expected false for partialFit, whose steps do not see all rows, got true: call fit, or take an l2";
+    throw new LogitRangeError("INVALID_OPTION", message);
+  }
   if (before?.offsets && given.offsets === undefined) {
     const message =
       "offsets: expected one number a row, as the rows before had, got none: give zeros if there are none";

@@ -39,15 +39,19 @@ export function readOptions(value: unknown): OptionsJson {
 
 /**
  * The options of a file, each that is given as well in its place. Where a solver is given, options that only the solver
- * of the file takes are dropped, since there is no other way to remove them.
+ * of the file takes are dropped, since there is no other way to remove them; so are penalties of the file where firth
+ * is given, and firth where another penalty is.
  */
 export function mergedOptions(file: OptionsJson, given: LogisticRegressionOptions): LogisticRegressionOptions {
   rejectUnknown(given, OPTION_NAMES, "fromJSON");
   const { solver = file.solver } = given;
-  const unfit: readonly string[] = [
+  const unfit: string[] = [
     ...(solver === "sgd" ? [] : STOCHASTIC_NAMES),
     ...(solver === "sgd" || solver === "gradient-descent" ? [] : ["learningRate"]),
   ];
+  const penalised = [given.l1, given.l2].some((weight: unknown) => typeof weight === "number" && weight > 0);
+  if (given.firth === true) unfit.push("l1", "l2");
+  else if (penalised) unfit.push("firth");
   const kept = Object.entries(file).filter(([name]) => !unfit.includes(name));
   return Object.fromEntries([...kept, ...Object.entries(given).filter(([, value]) => value !== undefined)]);
 }

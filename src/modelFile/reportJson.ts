@@ -4,13 +4,21 @@ import type { AliasedColumn, FitReport, Separation } from "../fit/report.ts";
 import type { Fallback, StopReason } from "../solver/protocol.ts";
 import type { MissingReport } from "../table/encodedTable.ts";
 import type { Precision } from "../types.ts";
-import { invalidModel, isRecord, isString, readEntries, readNumbers, rejectOtherKeys } from "./entries.ts";
+import {
+  invalidModel,
+  isFiniteNumber,
+  isRecord,
+  isString,
+  readEntries,
+  readNumbers,
+  rejectOtherKeys,
+} from "./entries.ts";
 
 /** The report without its clock, so that equal fits write equal bytes. */
 export type ReportJson = Omit<FitReport, "seconds">;
 
 /** The report with its entries in one fixed order, so that equal reports write equal bytes. */
-export function writeReport({ suboptimality, separation, aliased, missing, ...report }: FitReport): ReportJson {
+export function writeReport({ suboptimality, separation, aliased, firth, missing, ...report }: FitReport): ReportJson {
   const { converged, reason, fallbacks, solver, precision, iterations, epochs, hessians } = report;
   const { objective, initialObjective, gradientNorm } = report;
   return {
@@ -19,6 +27,7 @@ export function writeReport({ suboptimality, separation, aliased, missing, ...re
     ...(suboptimality !== undefined && { suboptimality }),
     ...(separation && { separation: copyOf(separation) }),
     ...(aliased && { aliased: aliased.map(({ column, by }) => ({ column, by: [...by] })) }),
+    ...(firth && { firth }),
     ...(missing && { missing: { ...missing } }),
   };
 }
@@ -55,6 +64,8 @@ const CHOICES: Record<string, readonly unknown[]> = {
 };
 const COUNTS = ["iterations", "hessians"];
 const AMOUNTS = ["epochs", "objective", "initialObjective", "gradientNorm"];
+/** What Firth's penalty may bring below 0. */
+const OBJECTIVES = ["objective", "initialObjective"];
 /** Files of version 1 have the seconds of the fit. */
 const OPTIONAL_AMOUNTS = ["suboptimality", "seconds"];
 
@@ -78,12 +89,14 @@ export function readReport(report: unknown, columns: number, version: unknown): 
       "fallbacks",
       "separation",
       "aliased",
+      "firth",
       "missing",
     ],
     "report.",
   );
   const isFirst = version === 1;
-  const { fallbacks = isFirst ? [] : undefined, separation, aliased, missing, ...copy } = report;
+  const { fallbacks = isFirst ? [] : undefined, separation, aliased, firth, missing, ...copy } = report;
+  if (firth !== undefined && firth !== true) throw invalidModel("report.firth to be true, or absent", firth);
   if (isFirst && (copy.suboptimality as number) < 0) copy.suboptimality = 0;
   for (const [name, choices] of Object.entries(CHOICES)) {
     if (!choices.includes(copy[name])) {
@@ -96,7 +109,9 @@ export function readReport(report: unknown, columns: number, version: unknown): 
     }
   }
   for (const name of [...AMOUNTS, ...OPTIONAL_AMOUNTS.filter((optional) => copy[optional] !== undefined)]) {
-    if (!isAmount(copy[name])) throw invalidModel(`report.${name} to be a finite number, 0 or above`, copy[name]);
+    const isPenalised = firth === true && OBJECTIVES.includes(name);
+    if (!(isPenalised ? isFiniteNumber : isAmount)(copy[name]))
+      throw invalidModel(`report.${name} to be a finite number, 0 or above`, copy[name]);
   }
   if (copy.converged !== (copy.reason === "tolerance")) {
     const expected = `report.converged to be ${!copy.converged} beside reason "${copy.reason}"`;
@@ -112,6 +127,7 @@ export function readReport(report: unknown, columns: number, version: unknown): 
     fallbacks: Object.freeze(readEntries("report.fallbacks", names, fallbacks, isFallback, lengthOf(fallbacks))),
     ...(separation !== undefined && { separation: readSeparation(separation, columns) }),
     ...(aliased !== undefined && { aliased: readAliased(aliased) }),
+    ...(firth && { firth }),
     ...(missing !== undefined && { missing: readMissing(missing) }),
   }) as unknown as FitReport;
 }

@@ -1,5 +1,13 @@
 import type { Precision } from "../types.ts";
-import { gradientLength, hessianLength, productLength, type RowHolder, sidesLength } from "./rowHolder.ts";
+import { spread } from "./leverages.ts";
+import {
+  gradientLength,
+  hessianLength,
+  leveragesLength,
+  productLength,
+  type RowHolder,
+  sidesLength,
+} from "./rowHolder.ts";
 import type { RowSample } from "./rowSample.ts";
 import type { ColumnScaling } from "./scaling.ts";
 import type { Slack } from "./sides.ts";
@@ -100,6 +108,16 @@ class OffsetRows implements RowHolder {
     if (!products) return;
     add(3, 3, n);
     for (let j = 0; j < n; ++j) add(3 + n + j * n, 4 + n + j * (n + 1), n);
+  }
+
+  addLeverages(w: Float64Array, b: number, inverse: Float64Array, record: Float64Array): void {
+    const n = this.columns;
+    const all = Uint32Array.from({ length: n + 1 }, (_, j) => (j === n ? n + 1 : j));
+    // the column of the offsets, which stands before the intercept, has no part in leverages
+    const widened = spread(inverse, all, n + 2);
+    const wide = new Float64Array(leveragesLength(n + 1));
+    this.#wide.addLeverages(this.#widened(w), b + this.#mean, widened, wide);
+    for (let i = 0; i < record.length; ++i) record[i] = (record[i] ?? 0) + (wide[i] ?? 0);
   }
 
   #widened(w: Float64Array): Float64Array {

@@ -6,6 +6,7 @@ import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts, gatherRows } from "./batch.ts";
 import { reserveColumnVector } from "./columnVector.ts";
+import { LeverageSums } from "./leverages.ts";
 import { measureRows } from "./measureRows.ts";
 import type { ColumnMoments } from "./moments.ts";
 import { panelSource } from "./panelSource.ts";
@@ -193,6 +194,16 @@ export class ResidentRows implements KeptRows {
         counter.add(panels, from * columns, this.weights.signed, from, count);
       if (sample === undefined) use(first, end - first);
       else forSampledBlocks(first, end, this.blockRows, sample, use);
+    });
+  }
+
+  addLeverages(w: Float64Array, b: number, inverse: Float64Array, record: Float64Array): void {
+    const { panelRows, precision } = this.#kernels;
+    const { columns, rows } = this;
+    const panels = this.#arena.view(precision, this.#panelsPtr, Math.ceil(rows / panelRows) * panelRows * columns);
+    bySharesOf(rows, this.#arena.kernel.share_rows(), record, (first, end, own) => {
+      const sums = new LeverageSums(w, b, inverse, own, panelRows);
+      sums.add(panels, first * columns, this.weights.signed, first, end - first);
     });
   }
 

@@ -28,6 +28,7 @@ export interface RowShape {
  *     product    [ sum d t, sum d t x_1, ..., sum d t x_n ]    t = x . r + c                 1 + n numbers
  *     sides      [ rows on the wrong side, on their own, near the plane ]                    3 numbers
  *                and, if asked for, of those near it [ sum x_1, ..., sum x_n, X^T X ]        n + n^2 more
+ *     leverages  [ sum c, sum c x_1, ..., sum c x_n ]    c = h (a - 1/2), see LeverageSums   1 + n numbers
  *
  * H and X^T X are row-major.
  */
@@ -47,6 +48,8 @@ export interface RowSums<Sums> {
    * the products of the rows near the plane are wanted.
    */
   addSides(w: Float64Array, b: number, slack: Slack, record: Sums, sample?: RowSample): void;
+  /** The slope of Firth's penalty over all rows: see LeverageSums, which has what `inverse` is. */
+  addLeverages(w: Float64Array, b: number, inverse: Float64Array, record: Sums): void;
 }
 
 /** Rows that were copied into an arena once and are used across calls, under other weights too. */
@@ -69,6 +72,10 @@ export function gradientLength(columns: number): number {
 }
 
 export function productLength(columns: number): number {
+  return 1 + columns;
+}
+
+export function leveragesLength(columns: number): number {
   return 1 + columns;
 }
 

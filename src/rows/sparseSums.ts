@@ -4,6 +4,7 @@ import type { SignedWeights } from "../input/weights.ts";
 import { type SparseKernels, type SparsePointers, sparseRowVectorBytes } from "../kernel/sparse.ts";
 import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
+import { LeverageSums } from "./leverages.ts";
 import { gradientLength, hessianLength, productLength, type RowShape, type RowSums } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
 import type { ShareSums } from "./shareSums.ts";
@@ -129,6 +130,13 @@ export class SparseSums implements RowShape, RowSums<Float64Array | ShareSums> {
       };
       if (sample === undefined) use(first, end - first);
       else forSampledBlocks(first, end, this.blockRows, sample, use);
+    });
+  }
+
+  addLeverages(w: Float64Array, b: number, inverse: Float64Array, record: Float64Array | ShareSums): void {
+    const { csr, offsets } = this.store;
+    bySharesOf(this.rows, this.#arena.kernel.share_rows(), record, (first, end, own) => {
+      new LeverageSums(w, b, inverse, own).addSparse(csr, this.weights.signed, offsets, first, end - first);
     });
   }
 

@@ -5,6 +5,7 @@ import type { Arena } from "../wasm/arena.ts";
 import type { Pointer } from "../wasm/kernelExports.ts";
 import { forBatchParts } from "./batch.ts";
 import { reserveColumnVector } from "./columnVector.ts";
+import { LeverageSums } from "./leverages.ts";
 import { ResidentRows } from "./residentRows.ts";
 import { gradientLength, hessianLength, productLength, type RowHolder } from "./rowHolder.ts";
 import { forSampledBlocks, type RowSample } from "./rowSample.ts";
@@ -159,6 +160,27 @@ export class WindowedRows implements RowHolder {
         if (sample !== undefined) forSampledBlocks(first, end, this.blockRows, sample, use);
         else
           for (let row = first; row < end; row += this.#window.rows) use(row, Math.min(this.#window.rows, end - row));
+      });
+    } finally {
+      this.#arena.release(top);
+    }
+  }
+
+  addLeverages(w: Float64Array, b: number, inverse: Float64Array, record: Float64Array): void {
+    const { columns, rows } = this;
+    const { panelRows, pack, panelsBytes } = this.#kernels;
+    const top = this.#arena.top;
+    try {
+      const panelsPtr = this.#arena.reserve(panelsBytes(this.#window.rows, columns));
+      const panels = this.#arena.view(this.precision, panelsPtr, this.#window.rows * columns);
+      bySharesOf(rows, this.#arena.kernel.share_rows(), record, (first, end, own) => {
+        const sums = new LeverageSums(w, b, inverse, own, panelRows);
+        for (let row = first; row < end; row += this.#window.rows) {
+          const count = Math.min(this.#window.rows, end - row);
+          this.#window.load(this.#source, row, count);
+          pack(panelsPtr, this.#window.pointer, this.#centrePtr, this.#scalePtr, count, columns);
+          sums.add(panels, 0, this.weights.signed, row, count);
+        }
       });
     } finally {
       this.#arena.release(top);

@@ -30,6 +30,11 @@ const PRODUCT_COLUMN = 450;
  */
 const PROXIMAL_HESSIAN = 2.5;
 /**
+ * Factor of the price of a Hessian for the leverages of a Firth fit, which are as many products in plain JavaScript.
+ * Chosen without a measurement: SIMD of two lanes and a safety margin.
+ */
+const LEVERAGES_HESSIAN = 4;
+/**
  * What a step on a batch costs, in numbers read: itself, for each coefficient, for each row, and for each number of a
  * row, which are gathered one by one. Set so that whole fits of sgd end in time; not varied on their own.
  */
@@ -78,6 +83,7 @@ function workOf(question: Question, { columns, hessianEpochs, sample }: Problem,
     return numbers / epoch;
   }
   const part = question.sampled ? (sample?.fraction ?? 0) : 1;
+  if (question.kind === "leverages") return LEVERAGES_HESSIAN * hessianEpochs;
   if (question.kind === "hessian" || (question.kind === "sides" && question.products)) return part * hessianEpochs;
   return question.kind === "product" ? part * PRODUCT_EPOCHS + (PRODUCT_COLUMN * columns) / epoch : part;
 }

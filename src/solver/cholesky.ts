@@ -1,3 +1,4 @@
+import { logF64 } from "../math/elementary.ts";
 import { dotRange } from "./vectors.ts";
 
 /**
@@ -67,6 +68,33 @@ export class Cholesky {
     }
     for (let i = 0; i < size; ++i) x[i] = (x[i] ?? 0) * (this.#scale[i] ?? 0);
     return x;
+  }
+
+  /** The logarithm of the determinant of A, without the directions that were left out. */
+  get logDeterminant(): number {
+    let sum = 0;
+    for (let i = 0; i < this.#size; ++i) {
+      const pivot = this.#pivots[i] ?? 0;
+      if (pivot !== 0) sum += logF64(pivot) - 2 * logF64(this.#scale[i] ?? 1);
+    }
+    return sum;
+  }
+
+  /** The inverse of A, row-major, symmetric to the last bit. */
+  inverse(): Float64Array<ArrayBuffer> {
+    const size = this.#size;
+    const inverse = new Float64Array(size * size);
+    const unit = new Float64Array(size);
+    for (let i = 0; i < size; ++i) {
+      unit.fill(0);
+      unit[i] = 1;
+      const column = this.solve(unit);
+      for (let j = 0; j <= i; ++j) {
+        inverse[i * size + j] = column[j] ?? 0;
+        inverse[j * size + i] = column[j] ?? 0;
+      }
+    }
+    return inverse;
   }
 
   /**

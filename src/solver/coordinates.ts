@@ -85,7 +85,10 @@ function* translated(request: Request, coordinates: Coordinates): Generator<Requ
   if (request.kind === "iterate") return yield request;
   const at = toInner(coordinates, request.at);
   // toInner is linear, so it takes directions as it takes points
-  const moved = request.kind === "product" ? { direction: toInner(coordinates, request.direction) } : {};
+  const moved = {
+    ...(request.kind === "product" && { direction: toInner(coordinates, request.direction) }),
+    ...(request.kind === "leverages" && { inverse: innerInverse(request.inverse, coordinates) }),
+  };
   const answer = yield { ...request, at, ...moved };
   if (typeof answer === "boolean") return answer;
   if (request.kind === "hessian") return outerHessian(answer, coordinates);
@@ -104,6 +107,22 @@ export function outerGradient(sums: Float64Array, { ratio, shift }: Coordinates,
     outer[at] = (sums[at] ?? 0) / (ratio[j] ?? 1) + (shift[j] ?? 0) * dc;
   }
   return outer;
+}
+
+/** T A T', with the T of toInner, of an inverse A of a Hessian in outer coordinates: (T^-t H T^-1)^-1. */
+function innerInverse(A: Float64Array, coordinates: Coordinates): Float64Array<ArrayBuffer> {
+  const size = coordinates.ratio.length + 1;
+  const times = (rows: Float64Array): Float64Array<ArrayBuffer> => {
+    const all = new Float64Array(rows.length);
+    for (let j = 0; j < size; ++j) {
+      const row = rows.subarray(j * size, (j + 1) * size);
+      const moved = pointVector(toInner(coordinates, { w: row.slice(0, -1), b: row[size - 1] ?? 0 }));
+      // transposed, so that the second turn acts on the other index
+      for (let k = 0; k < size; ++k) all[k * size + j] = moved[k] ?? 0;
+    }
+    return all;
+  };
+  return times(times(A));
 }
 
 /** The counts as they are; behind them lies what is laid out as a Hessian, the third count being its corner. */

@@ -38,6 +38,17 @@ export type Question =
       readonly products: boolean;
       readonly sampled: boolean;
       readonly rows?: undefined;
+    }
+  /**
+   * The slope of Firth's penalty at `at` over all rows, from an inverse of the Hessian there, (n + 1) x (n + 1),
+   * row-major, symmetric and b last: see LeverageSums.
+   */
+  | {
+      readonly kind: "leverages";
+      readonly at: Point;
+      readonly inverse: Float64Array;
+      readonly sampled: false;
+      readonly rows?: undefined;
     };
 
 /** Tells the driver where the solver stands; the answer is whether to go on. */

@@ -47,6 +47,8 @@ describe("fitAsync gives the bits of fit", () => {
       { precision: "f32", classWeight: "balanced" },
       { weights, offsets },
     ],
+    [{ firth: true }, { weights, offsets, curvature: true }],
+    [{ firth: true, precision: "f32", fitIntercept: false }],
     [{ solver: "newton" }, { offsets, prior: new LogisticRegression().fit(X, y), strength: 100 }],
   ];
   for (const [options, extras] of variants) {

@@ -196,7 +196,7 @@ describe("bad input is named", () => {
     [
       "an unknown option",
       () => new LogisticRegression({ C: 1 } as Anything),
-      `LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, standardize, precision, solver, learningRate, batchSize, momentum, averaging, schedule, seed, maxEpochs, tolerance, fitIntercept, classWeight, classes, positive, onEpoch; got "C": say l2 = 1 / (C m), with standardize: false for scikit-learn's scale`,
+      `LogitRangeError INVALID_OPTION: LogisticRegression: expected options l1, l2, firth, standardize, precision, solver, learningRate, batchSize, momentum, averaging, schedule, seed, maxEpochs, tolerance, fitIntercept, classWeight, classes, positive, onEpoch; got "C": say l2 = 1 / (C m), with standardize: false for scikit-learn's scale`,
     ],
     [
       "options that are no object",
