@@ -1,9 +1,9 @@
 export { Dataset, type DatasetBuilder, type DatasetOptions, type TableDatasetOptions } from "./dataset/dataset.ts";
 export type { FitState } from "./driver/drive.ts";
 export { type ErrorCode, LogitRangeError, LogitTypeError } from "./errors.ts";
-export type { FitAsyncOptions, TableFitAsyncOptions } from "./fit/asyncOptions.ts";
+export type { FitAsyncOptions, GroupedFitAsyncOptions, TableFitAsyncOptions } from "./fit/asyncOptions.ts";
 export type { Curvature } from "./fit/curvature.ts";
-export type { FitOptions, TableFitOptions } from "./fit/fitOptions.ts";
+export type { FitOptions, GroupedFitOptions, TableFitOptions } from "./fit/fitOptions.ts";
 export type { FittedModel } from "./fit/fittedModel.ts";
 export type { LogisticRegressionOptions, SolverName } from "./fit/options.ts";
 export type { AliasedColumn, FitReport, Separation } from "./fit/report.ts";

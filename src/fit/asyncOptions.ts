@@ -3,7 +3,7 @@ import { isObject } from "../check/values.ts";
 import type { FitState } from "../driver/drive.ts";
 import { LogitTypeError, shown } from "../errors.ts";
 import type { AbortSignalLike } from "../types.ts";
-import type { FitOptions, TableFitOptions } from "./fitOptions.ts";
+import type { FitOptions, GroupedFitOptions, TableFitOptions } from "./fitOptions.ts";
 
 /** What fitAsync takes besides the options of fit. */
 export interface AsyncOptions {
@@ -28,6 +28,11 @@ export interface TableFitAsyncOptions<
   Row = Readonly<Record<string, unknown>>,
   Target extends keyof Row & string = keyof Row & string,
 > extends TableFitOptions<Row, Target>,
+    AsyncOptions {}
+
+/** Options of fitAsync for a table whose rows count successes and failures. */
+export interface GroupedFitAsyncOptions<Row = Readonly<Record<string, unknown>>>
+  extends GroupedFitOptions<Row>,
     AsyncOptions {}
 
 export const ASYNC_OPTIONS = ["workers", "signal", "onEpoch"];

@@ -55,6 +55,20 @@ export interface TableFitOptions<
 > extends TableOptions<Row, Target>,
     Pick<FitOptions, "start" | "penaltyFactors" | "prior" | "strength" | "curvature" | "strict"> {}
 
+/** What fit takes besides a table whose rows count successes and failures, R's cbind(successes, failures). */
+export interface GroupedFitOptions<Row = Readonly<Record<string, unknown>>>
+  extends Omit<TableFitOptions<Row>, "target" | "positive"> {
+  /**
+   * The column that counts the successes of each row: numbers, 0 or above, which need not be whole. The classes are 0,
+   * a failure, and 1, a success.
+   */
+  readonly successes: keyof Row & string;
+  /** The column that counts the failures of each row. */
+  readonly failures: keyof Row & string;
+  /** The class whose probability is predicted. Default: 1, a success. */
+  readonly positive?: 0 | 1;
+}
+
 export const FIT_OPTIONS = [
   "weights",
   "offsets",

@@ -25,6 +25,7 @@ import { rejectFoundTexts } from "../table/encodedTable.ts";
 import { encoderOf, knownEncoding } from "../table/encoder.ts";
 import { type EncodedColumn, encodedName, type TableEncoding } from "../table/encoding.ts";
 import { argumentsOf, type GivenTable, givenRows } from "../table/givenRows.ts";
+import { checkGroupedClasses, GROUPED_NAMES } from "../table/grouped.ts";
 import { checkNames } from "../table/names.ts";
 import { columnsOfBoth, withReferences } from "../table/references.ts";
 import { TABLE_NAMES } from "../table/tableOptions.ts";
@@ -101,7 +102,7 @@ function preparedFit(
 ): Prepared {
   const started = performance.now();
   const { y, options: given } = argumentsOf(second, third as Options | undefined);
-  rejectUnknown(given, Array.from(new Set([...FIT_OPTIONS, ...TABLE_NAMES, ...more])), where);
+  rejectUnknown(given, Array.from(new Set([...FIT_OPTIONS, ...TABLE_NAMES, ...GROUPED_NAMES, ...more])), where);
   const asked: Options = given;
   const { strict = false, prior, start } = asked;
   checkBoolean("strict", strict);
@@ -117,6 +118,7 @@ function preparedFit(
   const wanted = positiveOf(constructed, rows.positive);
   const beside = { weights: rows.weights, offsets: rows.offsets };
   const classes = knownClasses(constructed.classes, prior);
+  if (table?.read.counts !== undefined && classes !== undefined) checkGroupedClasses(classes);
   // a prior knows what rows of the other class would look like
   const weighed = weighRows(source, rows.y, beside, constructed, classes, prior === undefined, wanted);
   // before their dependences are looked for; workers of fitAsync have memories of their own

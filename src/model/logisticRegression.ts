@@ -2,9 +2,9 @@ import { rejectUnknown } from "../check/options.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { checkThreshold } from "../decision/predictsPositive.ts";
 import { LogitTypeError } from "../errors.ts";
-import type { FitAsyncOptions, TableFitAsyncOptions } from "../fit/asyncOptions.ts";
+import type { FitAsyncOptions, GroupedFitAsyncOptions, TableFitAsyncOptions } from "../fit/asyncOptions.ts";
 import type { Curvature } from "../fit/curvature.ts";
-import type { FitOptions, TableFitOptions } from "../fit/fitOptions.ts";
+import type { FitOptions, GroupedFitOptions, TableFitOptions } from "../fit/fitOptions.ts";
 import { registerModel } from "../fit/fittedModel.ts";
 import { type CheckedOptions, checkOptions, type LogisticRegressionOptions } from "../fit/options.ts";
 import type { FitReport } from "../fit/report.ts";
@@ -65,7 +65,7 @@ export class LogisticRegression<L extends Label = Label> {
    *
    * Of a table numbers stay numbers, booleans and texts of two levels become one column of 0 and 1, other texts one
    * column a level (without a penalty less the reference), and the model carries how: rows to predict are found by
-   * name. See TableOptions.
+   * name. See TableOptions. Where each row counts successes and failures, `successes` and `failures` name the columns.
    *
    * @param X m x n: rows of numbers, typed rows, `{ data, rows, columns }` (row-major), row objects,
    * `{ name: column }`, a table of Arrow, arquero or polars, or a Dataset (then without y)
@@ -90,6 +90,7 @@ export class LogisticRegression<L extends Label = Label> {
     table: X,
     options: TableFitOptions<RowOf<X>, Target> & { readonly target: Target },
   ): LogisticRegression<LabelIn<RowOf<X>[Target]>>;
+  fit<X extends Table>(table: X, options: GroupedFitOptions<RowOf<X>>): LogisticRegression<0 | 1>;
   fit(X: Matrix | Table | Dataset, y?: unknown, options?: object): LogisticRegression<never> {
     return this.#become(fitModel(X, y, options, this.#options));
   }
@@ -131,6 +132,7 @@ export class LogisticRegression<L extends Label = Label> {
     table: X,
     options: TableFitAsyncOptions<RowOf<X>, Target> & { readonly target: Target },
   ): Promise<LogisticRegression<LabelIn<RowOf<X>[Target]>>>;
+  fitAsync<X extends Table>(table: X, options: GroupedFitAsyncOptions<RowOf<X>>): Promise<LogisticRegression<0 | 1>>;
   async fitAsync(X: Matrix | Table | Dataset, y?: unknown, options?: object): Promise<LogisticRegression<never>> {
     return this.#become(await fitModelAsync(X, y, options, this.#options));
   }

@@ -28,6 +28,13 @@ export interface ScoreOptions extends Pick<PredictOptions, "offsets"> {
    * their weights and offsets, as in fit. Default: they are refused.
    */
   readonly missing?: "drop";
+  /**
+   * The column of a table that counts the successes of each row, in place of labels and beside `failures`. The model
+   * must have the classes 0, a failure, and 1, a success, as one that was fitted to such counts has.
+   */
+  readonly successes?: string;
+  /** The column that counts the failures of each row. */
+  readonly failures?: string;
 }
 
 /** What predict takes besides rows. */

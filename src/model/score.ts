@@ -6,10 +6,18 @@ import { LogitRangeError } from "../errors.ts";
 import { besideDataset } from "../fit/besideDataset.ts";
 import { encodeKnown } from "../input/labels.ts";
 import { checkWeight, positiveRows, weightArray } from "../input/weights.ts";
-import { isMissingLabel, missingLabels, tableLabels } from "../table/encodedTable.ts";
+import { countsOf, isMissingLabel, missingLabels, tableLabels } from "../table/encodedTable.ts";
 import { rejectName, withoutTable } from "../table/givenRows.ts";
+import {
+  type Counts,
+  checkCounts,
+  checkGroupedClasses,
+  GROUPED_NAMES,
+  type GroupedOptions,
+  isGrouped,
+} from "../table/grouped.ts";
 import { cellsNamed, repeatable, tableOf } from "../table/table.ts";
-import type { Label } from "../types.ts";
+import type { Classes, Label } from "../types.ts";
 import type { Predictions } from "./predictions.ts";
 import type { ScoreOptions } from "./predictOptions.ts";
 
@@ -24,13 +32,16 @@ export function scoreOf(
   y: unknown,
   options: ScoreOptions & { readonly target?: string },
 ): number {
-  rejectUnknown(options, ["weights", "offsets", "target", "missing"], "score");
+  rejectUnknown(options, ["weights", "offsets", "target", "missing", ...GROUPED_NAMES], "score");
   const { state } = predictions;
   const { target = state.target, missing } = options;
   const X = repeatable(given);
   if (missing !== undefined) checkMissing(missing, X);
   rejectName(y);
-  const labels = isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target));
+  const counts = countsIn(X, y, options, state.classes);
+  const own = (): unknown => (isDataset(X) ? labelsOf(X, y) : (y ?? targetOf(X, target)));
+  // of grouped responses the label of the successes; the others are failures
+  const labels = counts === undefined ? own() : Array.from(counts.successes, () => 1);
   if (missing === undefined) rejectMissingLabels(X, labels);
   const z = missing === undefined ? completeRows(predictions, X) : predictions.withoutOffsets(X, "missing");
   if (z.length === 0) throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
@@ -58,11 +69,30 @@ export function scoreOf(
   let total = 0;
   for (let row = 0; row < z.length; ++row) {
     const weight = isLeftOut[row] === 1 ? 0 : weights === undefined ? 1 : checkWeight(weights[row], row);
-    total += weight;
-    if (predictsPositive(all[row] ?? 0) === (positive[row] === 1)) right += weight;
+    const [same = 1, others = 0] = counts === undefined ? [] : [counts.successes[row], counts.failures[row]];
+    total += weight === 0 ? 0 : weight * (same + others);
+    const isSame = predictsPositive(all[row] ?? 0) === (positive[row] === 1);
+    right += weight === 0 ? 0 : weight * (isSame ? same : others);
   }
   if (total > 0 && total < Number.POSITIVE_INFINITY) return right / total;
   throw new LogitRangeError("INVALID_WEIGHTS", `weights: expected a sum above 0 that is finite, got ${total}`);
+}
+
+/** The counts of grouped responses, if that is what was asked. @throws as isGrouped, checkCounts do */
+function countsIn(
+  X: unknown,
+  y: unknown,
+  options: GroupedOptions & { readonly target?: unknown },
+  classes: Classes,
+): Counts | undefined {
+  if (!isGrouped(options, y)) return undefined;
+  const table = tableOf(X);
+  if (isDataset(X)) throw besideDataset("INVALID_OPTION", "successes", options.successes);
+  if (table === undefined) throw withoutTable("successes", X);
+  checkGroupedClasses(classes);
+  const counts = countsOf(table, options);
+  if (counts !== undefined) checkCounts(counts, undefined);
+  return counts;
 }
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION unless there is a table, and "drop" is said */

@@ -20,6 +20,7 @@ import {
   type TextedCells,
 } from "./columnCells.ts";
 import type { TableEncoding } from "./encoding.ts";
+import type { Counts, GroupedOptions } from "./grouped.ts";
 import { type AskedColumn, type Coding, checkLevels, learnColumn } from "./learnEncoding.ts";
 import { readRecords } from "./readRecords.ts";
 import type { Table } from "./table.ts";
@@ -36,6 +37,8 @@ export interface ReadTable {
   readonly y: unknown;
   readonly weights: ArrayLike<number> | undefined;
   readonly offsets: ArrayLike<number> | undefined;
+  /** The counts of grouped responses, in place of labels. */
+  readonly counts?: Counts | undefined;
   /** What was done about missing values. */
   readonly report: MissingReport;
 }
@@ -71,7 +74,10 @@ export function readTable(
   const table = together === undefined ? given : namedTable(given, together.names);
   const names = featureNames(table, options);
   const labels = target === undefined ? y : tableLabels(table, target);
-  const beside = { weights: besideOf(table, weights, "weights"), offsets: besideOf(table, offsets, "offsets") };
+  const beside = {
+    ...{ weights: besideOf(table, weights, "weights"), offsets: besideOf(table, offsets, "offsets") },
+    counts: countsOf(table, options),
+  };
   const columns: AskedColumn[] = [];
   const problems: [name: string, problem: ColumnProblem][] = [];
   for (const name of names) {
@@ -172,8 +178,8 @@ function namedTable({ rows, column }: Table, names: readonly string[]): Table {
 
 /** What is asked of the cells of a column to learn from; undefined for any other. */
 function askedOf(options: CheckedTableOptions, name: string): Asked | undefined {
-  const { target, weights, offsets, features, drop } = options;
-  const isLeft = name === target || name === weights || name === offsets || drop?.includes(name);
+  const { target, weights, offsets, successes, failures, features, drop } = options;
+  const isLeft = [target, weights, offsets, successes, failures].includes(name) || drop?.includes(name);
   return isLeft || features?.includes(name) === false ? undefined : askedKind(options, name);
 }
 
@@ -199,9 +205,10 @@ function batchedCells(table: Table, name: string, options: CheckedTableOptions):
 
 /** The columns to learn from. */
 function featureNames({ names }: Table, options: CheckedTableOptions): readonly string[] {
-  const { target, weights, offsets, features, drop = [], columns, interactions = [], missing } = options;
+  const { target, weights, offsets, successes, failures, features, drop = [] } = options;
+  const { columns, interactions = [], missing } = options;
   const reserved = new Map<string, string>();
-  for (const [use, name] of Object.entries({ target, weights, offsets })) {
+  for (const [use, name] of Object.entries({ target, weights, offsets, successes, failures })) {
     if (typeof name === "string") reserved.set(name, use);
   }
   for (const name of drop) if (!names.includes(name)) throw noColumn(name, names, "drop");
@@ -264,8 +271,18 @@ export function tableLabels(table: Table, target: string): ArrayLike<unknown> {
   return Array.from(cells, (cell) => (isBig(cell) ? (numberOf(cell) ?? cell) : cell));
 }
 
-/** Weights or offsets, which a name makes a column of the table. */
-function besideOf(table: Table, given: unknown, option: "weights" | "offsets"): ArrayLike<number> | undefined {
+/** The counts of each row, where responses are grouped. @throws LogitTypeError INVALID_OPTION */
+export function countsOf(table: Table, { successes, failures }: GroupedOptions): Counts | undefined {
+  const [first, second] = [besideOf(table, successes, "successes"), besideOf(table, failures, "failures")];
+  return first && second && { successes: first, failures: second };
+}
+
+/** Weights, offsets or counts, which a name makes a column of the table. */
+function besideOf(
+  table: Table,
+  given: unknown,
+  option: "weights" | "offsets" | "successes" | "failures",
+): ArrayLike<number> | undefined {
   if (typeof given !== "string") return given as ArrayLike<number> | undefined;
   const cells = readCells(cellsOf(table, given, option), table.rows, { kind: "number", maxLevels: 0 });
   if ("problem" in cells) throw new LogitTypeError("INVALID_OPTION", `${option}: ${cells.problem}, column "${given}"`);
@@ -295,6 +312,7 @@ interface RestOfTable {
   readonly labels: unknown;
   readonly weights: ArrayLike<number> | undefined;
   readonly offsets: ArrayLike<number> | undefined;
+  readonly counts: Counts | undefined;
   readonly interactions: readonly (readonly [string, string])[];
   readonly target: string | undefined;
 }
@@ -307,7 +325,7 @@ function withoutMissing(
   { missing, missingOf }: CheckedTableOptions,
   advice: Advice,
 ): ReadTable {
-  const { labels, weights, offsets, interactions, target } = rest;
+  const { labels, weights, offsets, counts, interactions, target } = rest;
   const dropped = new Uint8Array(rows);
   let droppedRows = 0;
   const refused: [name: string, count: number][] = [];
@@ -354,6 +372,7 @@ function withoutMissing(
     y: pick(labels),
     weights: pick(weights),
     offsets: pick(offsets),
+    counts: counts && { successes: pick(counts.successes), failures: pick(counts.failures) },
     report: { droppedRows, filledCells },
   };
 }

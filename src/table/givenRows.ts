@@ -1,6 +1,7 @@
 import { isList, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type RowSource, rowSourceOf } from "../input/matrix.ts";
+import { checkOffsets } from "../input/offsets.ts";
 import { isMaps } from "../input/termMaps.ts";
 import { weightArray } from "../input/weights.ts";
 import type { Label } from "../types.ts";
@@ -9,6 +10,17 @@ import { encodedSource } from "./encodedSource.ts";
 import { encodingOf, type MissingReport, type ReadTable, readTable } from "./encodedTable.ts";
 import { encoderOf } from "./encoder.ts";
 import type { EncodedColumn, TableEncoding } from "./encoding.ts";
+import {
+  type Counts,
+  checkCounts,
+  doubled,
+  type GroupedOptions,
+  groupedLabels,
+  groupedWeights,
+  groupWeights,
+  isGrouped,
+  twiceEach,
+} from "./grouped.ts";
 import { checkKnown, type KnownFrom } from "./knownOptions.ts";
 import type { Coding } from "./learnEncoding.ts";
 import { tableOf } from "./table.ts";
@@ -74,22 +86,24 @@ export function argumentsOf<Options extends object>(
  * The rows of X with what stands beside them: a matrix as it is, a table encoded.
  * @throws LogitTypeError, LogitRangeError naming what was expected, what came and where
  */
-export function givenRows(X: unknown, y: unknown, options: TableOptions, encode: Encode): GivenRows {
+export function givenRows(X: unknown, y: unknown, options: TableOptions & GroupedOptions, encode: Encode): GivenRows {
   const table = tableOf(X);
   rejectName(y);
-  const { weights, offsets, positive, features, target = table && encode.target } = options;
+  const { weights, offsets, positive, features } = options;
+  const grouped = table !== undefined && isGrouped(options, y);
+  const { target = table && !grouped ? encode.target : undefined } = options;
   if (table === undefined) {
     if (isList(X) && X.length === 0)
       throw new LogitRangeError("INVALID_MATRIX", "X: expected at least one row, got none");
     const needing = y === undefined ? [...TABLE_ONLY, "target"] : TABLE_ONLY;
-    const name = needing.find((only) => options[only as keyof TableOptions] !== undefined);
+    const name = needing.find((only) => options[only as keyof typeof options] !== undefined);
     if (name !== undefined) throw withoutTable(name, X);
     // the terms of an earlier model are those of further rows, which are Maps of some of them
     const terms = isMaps(X) ? encode.known?.columns.map(({ name }) => name) : undefined;
     const source = rowSourceOf(X, 0, features ?? terms);
     return { source, y, weights, offsets, positive, features: features ?? source.names, target, table: undefined };
   }
-  if (target === undefined && y === undefined) {
+  if (target === undefined && y === undefined && !grouped) {
     const message = "target: expected the name of the column of labels, got none, and no labels beside the table";
     throw new LogitTypeError("INVALID_OPTION", message);
   }
@@ -111,24 +125,38 @@ export function givenRows(X: unknown, y: unknown, options: TableOptions, encode:
   });
   if (y !== undefined && table.rows > 0) checkLabels(y, table.rows);
   const advice = known === undefined ? OPTIONS_ADVICE : { ...OPTIONS_ADVICE, missing: dropByName };
-  const beside = { y, penalised: encode.penalised || known !== undefined };
-  const read = readTable(table, checked, { ...beside, advice });
+  const penalised = encode.penalised || known !== undefined;
+  const read = readTable(table, checked, { y, penalised, advice });
+  const { counts } = read;
+  if (counts !== undefined) checkCounts(counts, read.kept);
+  const own = read.weights === undefined ? undefined : (weightArray(read.weights, read.rows) as ArrayLike<number>);
   const coding = {
     penalised: encode.penalised,
     reference: options.reference,
-    weights: read.weights === undefined ? undefined : (weightArray(read.weights, read.rows) as ArrayLike<number>),
+    weights: counts === undefined ? own : groupWeights(counts, own),
   };
   const encoding = known ?? encodingOf(read, coding);
   const { encoded } = encoderOf(encoding);
+  const source = encodedSource(read, encoding, from);
+  const beside =
+    counts === undefined
+      ? { source, y: read.y, weights: read.weights, offsets: read.offsets }
+      : { source: doubled(source), ...groupedBeside(counts, own, read) };
   return {
-    source: encodedSource(read, encoding, from),
-    y: read.y,
-    weights: read.weights,
-    offsets: read.offsets,
+    ...beside,
     positive,
     features: encoding.columns.map(({ name }) => name),
     target,
     table: { read, encoding, encoded, missing: read.report, coding },
+  };
+}
+
+/** What stands beside the two rows of each group. */
+function groupedBeside(counts: Counts, weights: ArrayLike<number> | undefined, { offsets, rows }: ReadTable) {
+  return {
+    y: groupedLabels(counts),
+    weights: groupedWeights(counts, weights),
+    offsets: offsets && twiceEach(checkOffsets(offsets, rows)),
   };
 }
 

@@ -3,6 +3,7 @@ import { isArray, isLabel, isObject } from "../check/values.ts";
 import { LogitRangeError, LogitTypeError, shown } from "../errors.ts";
 import { type CheckedTextSettings, TEXT_SETTINGS, type TextSettings, textSettings } from "../text/settings.ts";
 import type { ColumnTable, FrameTable, Label, Weights } from "../types.ts";
+import { GROUPED_NAMES, type GroupedOptions } from "./grouped.ts";
 
 /** What is done with missing values of a column: see TableOptions. */
 export type Missing = "drop" | "mean" | "median" | "indicator";
@@ -99,7 +100,7 @@ export interface TableOptions<
 }
 
 /** Those that only tables have. */
-export const TABLE_ONLY = ["drop", "columns", "missing", "maxLevels", "interactions", "reference"];
+export const TABLE_ONLY = ["drop", "columns", "missing", "maxLevels", "interactions", "reference", ...GROUPED_NAMES];
 export const TABLE_NAMES = [
   "target",
   "positive",
@@ -129,7 +130,7 @@ export interface CheckedSettings
 }
 
 /** Once checked, but for the names, which are those of a table. */
-export interface CheckedTableOptions extends TableOptions {
+export interface CheckedTableOptions extends TableOptions, GroupedOptions {
   readonly maxLevels: number;
   readonly columns: Readonly<Record<string, CheckedSettings>>;
   /** What is done with missing values of a column. */
@@ -137,7 +138,7 @@ export interface CheckedTableOptions extends TableOptions {
 }
 
 /** @throws LogitTypeError, LogitRangeError INVALID_OPTION */
-export function checkTableOptions(options: TableOptions): CheckedTableOptions {
+export function checkTableOptions(options: TableOptions & GroupedOptions): CheckedTableOptions {
   const { target, features, drop, columns = {}, missing, maxLevels = 1000, interactions, reference } = options;
   if (target !== undefined) checkText("target", target);
   if (features !== undefined && drop !== undefined) {

@@ -186,7 +186,7 @@ describe("bad input is named", () => {
     [
       "an unknown fit option",
       fitting(X, y, { weight: [1, 1, 1, 1] }),
-      'LogitRangeError INVALID_OPTION: fit: expected options weights, offsets, penaltyFactors, start, prior, strength, curvature, features, target, positive, strict, drop, columns, missing, maxLevels, interactions, reference; got "weight": say weights',
+      'LogitRangeError INVALID_OPTION: fit: expected options weights, offsets, penaltyFactors, start, prior, strength, curvature, features, target, positive, strict, drop, columns, missing, maxLevels, interactions, reference, successes, failures; got "weight": say weights',
     ],
     [
       "too few feature names",

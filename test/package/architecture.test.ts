@@ -33,6 +33,7 @@ const RANKS: Record<string, number> = {
   modelFile: 11,
   model: 12,
   predict: 12,
+  inference: 13,
   path: 13,
   index: 14,
   cli: 15,

@@ -492,7 +492,7 @@ refuses("an option", {
   "that there is not": [
     () => fitTo(customers, { ...OPTIONS, postive: "yes" }),
     "INVALID_OPTION: fit: expected options weights, offsets, penaltyFactors, start, prior, strength, curvature, " +
-      "features, target, positive, strict, drop, columns, missing, maxLevels, interactions, reference; got " +
+      "features, target, positive, strict, drop, columns, missing, maxLevels, interactions, reference, successes, failures; got " +
       '"postive" (did you mean "positive"?)',
   ],
 });
