@@ -69,6 +69,8 @@ function addTrain(program: Command, version: string): void {
     .description("Measures a model on rows that are held out, fits it to all rows, and writes it.")
     .argument("<data>", "file with the columns to learn from and the target")
     .option("-t, --target <column>", 'column to predict, of two values; "last": the last one (svmlight: label)')
+    .option("--successes <column>", "in place of --target: how many successes each row counts")
+    .option("--failures <column>", "beside it: how many failures")
     .option("-o, --out <file>", "where to write the model (JSON)")
     .option("--positive <label>", "target value whose probability is predicted (default: the second in sorted order)");
   addColumns(command);
@@ -123,6 +125,7 @@ function addPenalty(command: Command): void {
       "penalty on half the sum of squares (default: 1/rows, or 1/the sum of their weights)",
       numberOption("--l2", { min: 0 }),
     )
+    .option("--firth", "Firth's bias-reduced fit, finite where classes are separable, in place of a penalty")
     .option("--cv", "choose the penalty by cross-validation (as --folds says, default: 10)")
     .option("--path", "the same as --cv")
     .option(
@@ -220,6 +223,8 @@ function addEvaluate(program: Command): void {
     .argument("<model>", "model file written by train")
     .argument("<data>", "file with the model's columns and the target")
     .option("-t, --target <column>", "column with the true labels (default: the one the model was trained on)")
+    .option("--successes <column>", "in place of --target: how many successes each row counts")
+    .option("--failures <column>", "beside it: how many failures")
     .option("--weights <column>", "column with the weight of each row")
     .option("--offset <column>", "column with a known part of the log-odds of each row")
     .option("--missing <how>", "drop: leave out the rows that miss a value", oneOf("--missing", ["drop"]))

@@ -5,6 +5,7 @@ import type { ReadOptions } from "../read/readOptions.ts";
 import { countText, facts, leftOutText, nameText } from "../write/layout.ts";
 import { writeStdout } from "../write/outputFile.ts";
 import { Progress } from "../write/progress.ts";
+import { type GroupedColumns, groupedColumns, groupedIn, groupedTarget } from "./groupedOptions.ts";
 import { type Measures, measure } from "./measures.ts";
 import { measuresText } from "./measuresText.ts";
 import { offsetOf } from "./offsetOption.ts";
@@ -14,6 +15,9 @@ import type { FileOptions } from "./trainOptions.ts";
 
 export interface EvaluateOptions extends FileOptions {
   readonly target?: string;
+  /** In place of a target, both or none. */
+  readonly successes?: string;
+  readonly failures?: string;
   readonly weights?: string;
   readonly offset?: string;
   /** "drop" leaves out the rows that miss a value. */
@@ -26,7 +30,8 @@ export interface EvaluateOptions extends FileOptions {
 export async function evaluate(modelFile: string, file: string, options: EvaluateOptions): Promise<void> {
   if (modelFile === "-" && file === "-") throw usageFailure("only one of the model and the data can be -");
   const named = await loadModel(modelFile);
-  const target = options.target ?? named.model.target;
+  const grouped = groupedColumns(options) ?? (options.target === undefined ? groupedIn(named) : undefined);
+  const target = grouped?.successes ?? options.target ?? named.model.target;
   if (target === undefined) throw usageFailure(`${named.label} does not name its target column: give --target`);
   const reading = readingFor(named, options);
   const progress = new Progress(options.quiet !== true);
@@ -34,6 +39,7 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
     file,
     reading,
     target,
+    failures: grouped?.failures,
     weights: options.weights,
     offset: offsetOf(named, options.offset),
     isDropped: () => options.missing === "drop",
@@ -43,8 +49,9 @@ export async function evaluate(modelFile: string, file: string, options: Evaluat
     onRows: (count) => progress.show(() => `reading ${fileLabel(file)}: ${countText(count)} rows`),
   }).finally(() => progress.clear());
   const { target: column, droppedRows } = rows;
-  const scored: Scored = { named, file, target: column, droppedRows, reading };
-  const measures = measure(rows, options.threshold);
+  const scored: Scored = { named, file, target: column, grouped, droppedRows, reading };
+  const all = measure(rows, options.threshold);
+  const measures = grouped === undefined ? all : { ...all, rows: all.rows / 2 };
   if (options.json) await writeStdout(`${JSON.stringify(asJson(scored, options, measures), null, 2)}\n`);
   else await writeStdout(asText(scored, options, measures));
 }
@@ -54,12 +61,13 @@ interface Scored {
   readonly named: NamedModel;
   readonly file: string;
   readonly target: string;
+  readonly grouped: GroupedColumns | undefined;
   readonly droppedRows: number;
   readonly reading: ReadOptions;
 }
 
 function asJson(
-  { named, file, target, droppedRows, reading }: Scored,
+  { named, file, target, grouped, droppedRows, reading }: Scored,
   options: EvaluateOptions,
   measures: Measures,
 ): object {
@@ -68,7 +76,7 @@ function asJson(
     command: "evaluate",
     model: named.label,
     data: file,
-    target,
+    ...(grouped === undefined ? { target } : grouped),
     classes: { negative, positive },
     droppedRows,
     na: reading.na ?? null,
@@ -79,7 +87,7 @@ function asJson(
 }
 
 function asText(
-  { named, file, target, droppedRows, reading }: Scored,
+  { named, file, target, grouped, droppedRows, reading }: Scored,
   options: EvaluateOptions,
   measures: Measures,
 ): string {
@@ -94,7 +102,7 @@ function asText(
       ["data", nameText(fileLabel(file), 200)],
       ["rows", `${countText(measures.rows)}${leftOutText(droppedRows)}`],
       ...(na === undefined ? [] : [["missing", na] as const]),
-      ["target", nameText(target)],
+      ["target", grouped === undefined ? nameText(target) : nameText(groupedTarget(grouped), 80)],
       ...weighted,
       ["threshold", `${threshold}: from this probability on, ${positive} is predicted`],
     ]),

@@ -43,9 +43,10 @@ export function foldMeasures(
 export function groupFolds(
   { texts }: LabelledRows,
   folds: number,
-  { seed, group, splitColumn }: TrainOptions,
+  { seed, group, failures, splitColumn }: TrainOptions,
 ): Int32Array | undefined {
-  const groups = group === undefined ? undefined : texts[splitColumn === undefined ? 0 : 1];
+  // the two rows of a line that counts successes and failures stay together too
+  const groups = (group ?? failures) === undefined ? undefined : texts[splitColumn === undefined ? 0 : 1];
   return groups && byGroup(groups, folds, seed);
 }
 

@@ -13,6 +13,9 @@ interface Exclusion {
  */
 export const EXCLUSIONS: readonly Exclusion[] = [
   { pair: ["--features", "--drop"] },
+  { pair: ["--firth", "--l1"] },
+  { pair: ["--firth", "--l2"] },
+  { pair: ["--firth", "--cv"] },
   { pair: ["--cv", "--l1"] },
   { pair: ["--cv", "--l2"] },
   { pair: ["--test", "--split-column"] },

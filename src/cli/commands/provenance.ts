@@ -2,6 +2,7 @@ import { CellTable } from "../../table/cellTable.ts";
 import { readingOf } from "../read/fileOptions.ts";
 import { NUMBERED } from "../read/modelFile.ts";
 import { isNumbered } from "../read/svmlight.ts";
+import { groupedColumns } from "./groupedOptions.ts";
 import type { LabelledRows } from "./measures.ts";
 import { penaltyOf, type TrainResult } from "./trainResult.ts";
 
@@ -10,8 +11,10 @@ export function provenanceOf(result: TrainResult, fitted: LabelledRows["X"]): Re
   const { options, fittedRows, droppedRows, heldOutRows } = result;
   const { test, splitColumn, group } = options;
   const { na } = readingOf(options);
+  const grouped = groupedColumns(options);
   return {
     program: `logit-wasm ${options.version}`,
+    ...(grouped && { successes: grouped.successes.trim(), failures: grouped.failures.trim() }),
     ...penaltyOf(result),
     fittedRows,
     droppedRows,

@@ -3,6 +3,7 @@ import { columnIndex, featureIndices, type Header, targetIndex } from "../read/c
 import { checkTarget, indexNamed } from "../read/svmlight.ts";
 import type { SparseSelection } from "../read/table.ts";
 import { splitAll } from "./columnValues.ts";
+import { groupedColumns } from "./groupedOptions.ts";
 import { cellOptions, refuseBesideSvmlight } from "./optionRules.ts";
 import { categoriesOf, missingChoice } from "./tableOptions.ts";
 import { textColumns } from "./textOption.ts";
@@ -10,15 +11,23 @@ import type { TrainOptions } from "./trainOptions.ts";
 
 /** Which columns of a file with names of columns training reads, and as what. */
 export function selectionOf(header: Header, options: TrainOptions) {
-  if (options.target === undefined) throw usageFailure("required option '-t, --target <column>' not specified");
-  const target = targetIndex(header, options.target);
+  const grouped = groupedColumns(options);
+  if (options.target === undefined && grouped === undefined) {
+    throw usageFailure("required option '-t, --target <column>' not specified");
+  }
+  const target =
+    grouped === undefined
+      ? targetIndex(header, options.target ?? "")
+      : columnIndex(header, grouped.successes, " for the successes");
+  const failures = grouped && columnIndex(header, grouped.failures, " for the failures");
   const { weights, offset, group, texts, reserved } = besideOf(options, (name, why) => columnIndex(header, name, why));
-  const features = featureIndices(header, options, [target, ...reserved]);
+  const labels = failures === undefined ? [target] : [target, failures];
+  const features = featureIndices(header, options, [...labels, ...reserved]);
   const names = features.map((index) => header.names[index] ?? "");
-  const missingLabels = missingChoice(options, names, header.names[target] ?? "").dropsLabels;
+  const missingLabels = missingChoice(options, names, grouped ? "" : (header.names[target] ?? "")).dropsLabels;
   const categories = categoriesOf(options, names);
   const termed = textColumns(options.text, names).map(({ name }) => name);
-  return { target, weights, offset, texts, group, features, missingLabels, categories, termed };
+  return { target, failures, weights, offset, texts, group, features, missingLabels, categories, termed };
 }
 
 /** The same for an svmlight file. */
@@ -27,7 +36,7 @@ export function sparseSelectionOf(label: string, options: TrainOptions): SparseS
   refuseBesideSvmlight({
     ...cellOptions(options),
     ...{ "--missing": missing, "--categories": categories, "--reference": reference, "--interact": interact },
-    "--max-levels": given.has("--max-levels"),
+    ...{ "--max-levels": given.has("--max-levels"), "--successes": options.successes },
   });
   if (options.target !== undefined) checkTarget(label, options.target);
   const { weights, offset, texts, reserved } = besideOf(options, (name, why) => indexNamed(label, name, why));

@@ -19,6 +19,7 @@ import { classWeightOf } from "./classWeight.ts";
 import { collinearColumns } from "./collinearColumns.ts";
 import { deviances } from "./deviances.ts";
 import { foldMeasures } from "./foldMeasures.ts";
+import { groupedColumns } from "./groupedOptions.ts";
 import { type LabelledRows, measure, type ScoredRows, scored } from "./measures.ts";
 import { refuseIgnored } from "./optionRules.ts";
 import { provenanceOf } from "./provenance.ts";
@@ -35,6 +36,7 @@ type ModelOptions = NonNullable<ConstructorParameters<typeof LogisticRegression>
 
 export async function train(file: string, options: TrainOptions): Promise<void> {
   await checkUsage(file, options);
+  const grouped = groupedColumns(options);
   const label = fileLabel(file);
   const progress = new Progress(options.quiet !== true);
   const finder = new ClassFinder();
@@ -42,7 +44,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const given = await readTable({
       file,
       reading: readingOf(options),
-      wanted: options.target === undefined ? [] : [options.target],
+      wanted: [options.target, grouped?.successes, grouped?.failures].filter((name) => name !== undefined),
       select: (header) => selectionOf(header, options),
       selectSparse: () => sparseSelectionOf(label, options),
       classes: finder,
@@ -53,7 +55,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const positive = positiveCode(labels, options.positive);
     const classes: Classes = [labels[1 - positive] ?? labels[0], labels[positive]];
     const y = Array.from(given.codes, (code) => (code < 0 ? null : (labels[code] ?? null)));
-    const missing = missingChoice(options, given.features, given.target);
+    const missing = missingChoice(options, given.features, grouped === undefined ? given.target : "");
     const isSparse = given.table instanceof SparseTable;
     const tableOptions = isSparse ? { features: given.features } : tableOptionsOf(options, given.features, missing);
     const { all, droppedRows } = completeRows(given, y, classes, options, tableOptions, missing);
@@ -67,25 +69,28 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     const measuredOn = await heldOutRows(measured, given, split, options, missing);
     const model = split.heldOut === undefined || !options.refit ? measured : fitting(all);
     const fitted = model === measured ? split.train : all;
+    // a line that counts successes and failures is two rows
+    const each = grouped === undefined ? 1 : 2;
+    const measures = measure(measuredOn, 0.5);
     const result: TrainResult = {
       file,
       options: asked,
       model,
       how: given.how,
-      droppedRows,
+      droppedRows: droppedRows / each,
       testDroppedRows: measuredOn.droppedRows,
-      fittedRows: fitted.y.length,
+      fittedRows: fitted.y.length / each,
       fittedWeight: fitted.weights === undefined ? fitted.y.length : sumOf(fitted.weights),
-      trainRows: split.train.y.length,
-      heldOutRows: options.test === undefined && split.heldOut === undefined ? 0 : measuredOn.isPositive.length,
-      rows: all.y.length,
-      classRows: countClasses(all),
+      trainRows: split.train.y.length / each,
+      heldOutRows: options.test === undefined && split.heldOut === undefined ? 0 : measuredOn.isPositive.length / each,
+      rows: all.y.length / each,
+      classRows: grouped === undefined ? countClasses(all) : weighClasses(all),
       features: given.features,
       collinear: collinearColumns(model, fitted, levels),
       deviances: deviances(model, fitted),
       folds: options.folds === undefined ? undefined : foldMeasures(all, options, fitting),
       chosen,
-      measures: measure(measuredOn, 0.5),
+      measures: { ...measures, rows: measures.rows / each },
     };
     if (options.out !== undefined) await saveModel(model, options.out, provenanceOf(result, fitted.X));
     progress.clear();
@@ -105,6 +110,13 @@ async function checkUsage(file: string, options: TrainOptions): Promise<void> {
   if (options.quiet && options.out === undefined && !options.json) {
     throw usageFailure("--quiet: expected --out or --json as well, or nothing would be left of the training");
   }
+  const grouped = groupedColumns(options);
+  for (const [name, column] of Object.entries({ weights: options.weights, offset: options.offset })) {
+    const taken = [grouped?.successes, grouped?.failures].some(
+      (count) => count !== undefined && column !== undefined && nameKey(count) === nameKey(column),
+    );
+    if (taken) throw usageFailure(`--${name}: expected another column than those of --successes and --failures`);
+  }
   constructed(options, {});
   if (options.out === undefined) return;
   if (await isSameFile(options.out, file)) throw usageFailure("--out: expected another file than the data");
@@ -122,6 +134,7 @@ async function heldOutRows(
   missing: MissingChoice,
 ): Promise<ScoredRows & { readonly droppedRows: number }> {
   const { test: file, weights, offset } = options;
+  const grouped = groupedColumns(options);
   if (file === undefined) {
     return { ...inFileWords(label, undefined, () => scored(model, heldOut ?? train)), droppedRows: 0 };
   }
@@ -132,6 +145,7 @@ async function heldOutRows(
     file,
     reading: readingFor(named, options),
     target,
+    failures: grouped?.failures,
     weights,
     offset,
     isDropped,
@@ -147,7 +161,7 @@ function completeRows(
   given: FileTable,
   y: readonly (Label | null)[],
   classes: Classes,
-  { l1 = 0, l2 }: TrainOptions,
+  { l1 = 0, l2, firth }: TrainOptions,
   options: TableOptions,
   { all: ofAll, dropsLabels }: MissingChoice,
 ): { readonly all: LabelledRows; readonly droppedRows: number } {
@@ -160,7 +174,7 @@ function completeRows(
     readLibraryTable(
       withLabels(table, given.target, y),
       checkTableOptions({ ...options, missing, target: TARGET, drop: [] }),
-      { y: undefined, penalised: l1 > 0 || l2 !== 0, advice: ADVICE },
+      { y: undefined, penalised: firth !== true && (l1 > 0 || l2 !== 0), advice: ADVICE },
     ),
   );
   const kept = read.kept ?? Uint32Array.from(y.keys());
@@ -212,13 +226,14 @@ function withLevels(options: TableOptions, { X }: LabelledRows): TableOptions {
 
 /** The library checks its own options; what it refuses is the command's fault. */
 export function constructed(options: TrainOptions, more: ModelOptions): LogisticRegression {
-  const { l1, l2, precision, solver, learningRate, maxEpochs, tolerance, standardize, intercept } = options;
+  const { l1, l2, firth, precision, solver, learningRate, maxEpochs, tolerance, standardize, intercept } = options;
   const seed = solver === "sgd" ? options.seed : undefined;
   const classWeight = classWeightOf(options.classWeight);
   const fitIntercept = intercept ? undefined : false;
   const given = {
     l1,
     l2,
+    firth,
     precision,
     solver,
     learningRate,
@@ -245,13 +260,21 @@ function fitModel(
   const onEpoch = ({ epoch, objective, gradientNorm }: { epoch: number; objective: number; gradientNorm: number }) =>
     progress.show(() => `epoch ${epoch}  cost ${numberText(objective)}  gradient ${numberText(gradientNorm, 3)}`);
   const model = constructed(options, progress.enabled ? { classes, onEpoch } : { classes });
-  const details = { ...tableOptions, target, ...(weights && { weights }), ...(offset && { offsets: offset }) };
+  const named = groupedColumns(options) === undefined ? { target } : {};
+  const details = { ...tableOptions, ...named, ...(weights && { weights }), ...(offset && { offsets: offset }) };
   return inFileWords(label, undefined, () => model.fit(X as never, y as never, details as never));
 }
 
 function countClasses({ isPositive }: LabelledRows): [number, number] {
   const ones = sumOf(isPositive);
   return [isPositive.length - ones, ones];
+}
+
+/** What the rows of the negative and of the positive class count. */
+function weighClasses({ isPositive, weights }: LabelledRows): [number, number] {
+  const sums: [number, number] = [0, 0];
+  for (const [row, which] of isPositive.entries()) sums[which === 1 ? 1 : 0] += weights?.[row] ?? 1;
+  return sums;
 }
 
 function sumOf(values: ArrayLike<number>): number {

@@ -1,16 +1,18 @@
 import { howReadText } from "../read/readOptions.ts";
 import { encodedJson } from "./encodedText.ts";
+import { groupedColumns } from "./groupedOptions.ts";
 import { penaltyOf, type TrainResult, written } from "./trainResult.ts";
 
 /** What --json prints. */
 export function trainJson(result: TrainResult): object {
   const { file, options, model, measures, collinear } = result;
+  const grouped = groupedColumns(options);
   const [negative, positive] = model.classes;
   return {
     command: "train",
     data: file,
     readAs: howReadText(result.how) ?? null,
-    target: model.target,
+    ...(grouped === undefined ? { target: model.target } : grouped),
     classes: { negative, positive },
     rows: {
       train: result.trainRows,

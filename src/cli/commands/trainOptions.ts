@@ -5,6 +5,9 @@ export interface TrainOptions extends FileOptions {
   /** Needed but for an svmlight file, whose lines begin with it. */
   readonly target?: string;
   readonly out?: string;
+  /** The columns of grouped responses, in place of a target: both or none. */
+  readonly successes?: string;
+  readonly failures?: string;
   readonly positive?: string;
   readonly weights?: string;
   readonly offset?: string;
@@ -30,6 +33,7 @@ export interface TrainOptions extends FileOptions {
   readonly l1Ratio?: number;
   readonly l1?: number;
   readonly l2?: number;
+  readonly firth?: boolean;
   readonly standardize: boolean;
   readonly precision?: "f32" | "f64";
   readonly solver?: SolverName;

@@ -52,7 +52,9 @@ export function penaltyOf({ options, fittedWeight }: Pick<TrainResult, "options"
   readonly l1: number;
   readonly l2: number;
   readonly standardize: boolean;
+  readonly firth?: true;
 } {
-  const { l1 = 0, standardize } = options;
+  const { l1 = 0, standardize, firth } = options;
+  if (firth) return { l1: 0, l2: 0, standardize, firth };
   return { l1, l2: options.l2 ?? (l1 > 0 ? 0 : 1 / fittedWeight), standardize };
 }

@@ -17,6 +17,7 @@ import {
 } from "../write/layout.ts";
 import { encodedTexts } from "./encodedText.ts";
 import type { FoldMeasures } from "./foldMeasures.ts";
+import { groupedColumns, groupedTarget } from "./groupedOptions.ts";
 import { measuresText } from "./measuresText.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 import { type Coefficient, penaltyOf, type TrainResult, written } from "./trainResult.ts";
@@ -37,9 +38,12 @@ export function trainText(result: TrainResult): string {
 
 function dataText(result: TrainResult): string[] {
   const { file, options, model, how, droppedRows, rows, classRows, features } = result;
-  const classes = model.classes.map(
-    (label, i) => `${nameText(String(label), 20)} (${plural(classRows[i] ?? 0, "row")})`,
-  );
+  const grouped = groupedColumns(options);
+  const classes = model.classes.map((label, i) => {
+    const count = classRows[i] ?? 0;
+    return `${nameText(String(label), 20)} (${grouped === undefined ? plural(count, "row") : amount(count)})`;
+  });
+  const target = grouped === undefined ? nameText(model.target ?? "") : nameText(groupedTarget(grouped), 80);
   const read = howReadText(how);
   const filled = model.report.missing?.filledCells ?? 0;
   return facts([
@@ -47,10 +51,7 @@ function dataText(result: TrainResult): string[] {
     ...fact("read as", read),
     ["rows", `${countText(rows)}${leftOutText(droppedRows)}: ${splitText(result)}`],
     ["columns", countText(features.length)],
-    [
-      "target",
-      `${nameText(model.target ?? "")}: ${classes.join(", ")}; probabilities are of ${nameText(String(model.classes[1]), 20)}`,
-    ],
+    ["target", `${target}: ${classes.join(", ")}; probabilities are of ${nameText(String(model.classes[1]), 20)}`],
     ...wrapped(encodedTexts(model), "; ").map((line, i): [string, string] => [i === 0 ? "encoded" : "", line]),
     ...fact("missing", filled === 0 ? undefined : `${plural(filled, "cell")} filled in`),
     ...fact("weights", options.weights && nameText(options.weights.trim())),
@@ -58,19 +59,24 @@ function dataText(result: TrainResult): string[] {
   ]);
 }
 
+/** Counts need not be whole. */
+function amount(count: number): string {
+  return Number.isInteger(count) ? countText(count) : numberText(count);
+}
+
 function fact(name: string, value: string | undefined): [string, string][] {
   return value === undefined ? [] : [[name, value]];
 }
 
 function splitText({ options, trainRows, heldOutRows, testDroppedRows }: TrainResult): string {
-  const { test, splitColumn, group, seed } = options;
+  const { test, splitColumn, group, failures, seed } = options;
   if (test !== undefined)
     return `all to train on; ${countText(heldOutRows)} of ${nameText(test)}${leftOutText(testDroppedRows)} to measure on`;
   if (heldOutRows === 0) return "all to train on, none held out";
   const how =
     splitColumn !== undefined
       ? `by column ${nameText(splitColumn)}`
-      : `${group === undefined ? "stratified" : `whole groups of ${nameText(group)}`}, seed ${seed}`;
+      : `${group === undefined ? (failures === undefined ? "stratified" : "whole rows") : `whole groups of ${nameText(group)}`}, seed ${seed}`;
   return `${countText(trainRows)} to train on, ${countText(heldOutRows)} held out (${how})`;
 }
 
@@ -82,7 +88,7 @@ const reasons: Readonly<Record<LogisticRegression["report"]["reason"], string>> 
   tolerance: "to the tolerance",
   "max-epochs": "out of epochs: allow more by --max-epochs",
   stopped: "stopped",
-  separation: "the classes are separable, so without a penalty no optimum is finite: set --l2 above 0",
+  separation: "the classes are separable, so without a penalty no optimum is finite: set --l2 above 0, or --firth",
   precision: "rounding allows no further progress",
   stream: "a stream has no end",
 };
@@ -100,7 +106,7 @@ function fitText(result: TrainResult): string[] {
   const scale = standardize ? "standardised columns" : "columns as they are";
   return facts([
     ["solver", `${report.solver}, ${report.precision}`],
-    ["penalty", `${sparse}l2 ${numberText(l2)}${origin}, on ${scale}`],
+    ["penalty", options.firth ? "Firth's, Jeffreys's prior" : `${sparse}l2 ${numberText(l2)}${origin}, on ${scale}`],
     ...chosenText(result),
     ...(l1 > 0 ? [["nonzero", `${kept} of ${model.coef.length} coefficients`] as const] : []),
     ["epochs", `${countText(report.epochs)}${timeText(report.seconds)}`],

@@ -18,7 +18,7 @@ export function heldOutOf(all: LabelledRows, { label }: FileTable, options: Trai
   const isHeldOut =
     splits !== undefined
       ? bySplitColumn(splits, options.splitColumn ?? "", label)
-      : options.group !== undefined && groups !== undefined
+      : (options.group ?? options.failures) !== undefined && groups !== undefined
         ? heldOutGroups(all.isPositive, groups, testFraction, seed)
         : heldOutRows(all.isPositive, testFraction, seed);
   const train = rowsWhere(all, isHeldOut, 0);

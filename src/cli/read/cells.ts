@@ -39,3 +39,10 @@ function isFiniteText(cell: string): boolean {
 export function cellFailure(place: Place, message: string): Failure {
   return new Failure(`${place.label}: line ${place.line}, column ${quoted(place.column)}: ${message}`);
 }
+
+/** A count of successes or failures. @throws Failure where it is none */
+export function countOf(cell: string, place: () => Place): number {
+  const count = numberOf(cell, place);
+  if (count < 0) throw cellFailure(place(), `expected a count of 0 or more, got ${count}`);
+  return count;
+}

@@ -4,7 +4,7 @@ import { nameKey } from "../../csv/names.ts";
 import { CellTable } from "../../table/cellTable.ts";
 import { Failure, fileLabel, quoted } from "../failure.ts";
 import { CellCollector } from "./cellCollector.ts";
-import { cellFailure, numberOf, type Place } from "./cells.ts";
+import { cellFailure, countOf, numberOf, type Place } from "./cells.ts";
 import { type ClassReader, isMissingLabel, missingLabel } from "./classes.ts";
 import { type Header, headerOf } from "./columns.ts";
 import type { HowRead, ReadOptions } from "./readOptions.ts";
@@ -14,7 +14,10 @@ import { LABEL, SparseRows, type SparseTable, type SvmlightRow } from "./svmligh
 /** What a command wants of a file: indices into its header. */
 export interface Selection {
   readonly features: readonly number[];
+  /** The labels or, where there are failures, the successes of each row. */
   readonly target: number;
+  /** Each row then stands for two: its successes as a weight of class 1, its failures as one of class 0. */
+  readonly failures?: number | undefined;
   readonly weights?: number | undefined;
   readonly offset?: number | undefined;
   /** Whether rows without a label are kept, with the code -1, or refused with the advice to say so. */
@@ -116,18 +119,45 @@ class TableFiller {
     });
     this.#cellOf = missingTexts(request.reading.na).cell;
     this.#texts = (selection.texts ?? []).map(() => []);
+    // the two rows of a line are a group, unless others are asked for
+    if (this.#isOwnGroup) this.#texts.push([]);
+  }
+
+  get #isOwnGroup(): boolean {
+    return this.#selection.failures !== undefined && this.#selection.group === undefined;
   }
 
   get columnsRead(): number[] {
-    const { features, target, weights, offset, texts = [] } = this.#selection;
-    return [...features, target, ...texts, ...[weights, offset].filter((index) => index !== undefined)];
+    const { features, target, failures, weights, offset, texts = [] } = this.#selection;
+    return [...features, target, ...texts, ...[failures, weights, offset].filter((index) => index !== undefined)];
   }
 
   row(cells: readonly string[], line: number, inQuotes: readonly number[] | undefined): void {
+    const { target, failures } = this.#selection;
+    if (failures === undefined) {
+      this.#push(cells, line, inQuotes);
+      return;
+    }
+    for (const [label, index] of [
+      ["0", failures],
+      ["1", target],
+    ] as const) {
+      const count = countOf(cells[index] ?? "", () => this.#place(line, index));
+      this.#push(cells, line, inQuotes, { label, count });
+    }
+  }
+
+  /** @param of what a line stands for, if it counts successes and failures */
+  #push(
+    cells: readonly string[],
+    line: number,
+    inQuotes: readonly number[] | undefined,
+    of?: { readonly label: string; readonly count: number },
+  ): void {
     const { features, target, weights, offset, texts = [], group } = this.#selection;
     const cellOf = (index: number): string | null =>
       this.#cellOf(cells[index] ?? "", inQuotes?.includes(index) === true);
-    const label = cellOf(target);
+    const label = of?.label ?? cellOf(target);
     if (isMissingLabel(label)) {
       if (!this.#selection.missingLabels) {
         const option = ["--missing", `${this.#header.names[target] ?? ""}=drop`];
@@ -140,21 +170,22 @@ class TableFiller {
     if (weights !== undefined) {
       const weight = numberOf(cells[weights] ?? "", () => this.#place(line, weights));
       if (weight < 0) throw cellFailure(this.#place(line, weights), `expected a weight of 0 or more, got ${weight}`);
-      this.#weights.push(weight);
-    }
+      this.#weights.push(weight * (of?.count ?? 1));
+    } else if (of !== undefined) this.#weights.push(of.count);
     if (offset !== undefined) this.#offset.push(numberOf(cells[offset] ?? "", () => this.#place(line, offset)));
     if (group !== undefined && cellOf(group) === null) {
       const message = `expected a group in every row, got ${quoted(cells[group] ?? "")}, a missing value`;
       throw cellFailure(this.#place(line, group), `${message}: leave such rows out, or give each a group of its own`);
     }
     for (let k = 0; k < texts.length; k++) (this.#texts[k] as string[]).push(cells[texts[k] as number] ?? "");
+    if (this.#isOwnGroup) this.#texts.at(-1)?.push(String(line));
     this.#lines.push(line);
     this.rows++;
   }
 
   finish(how: HowRead): FileTable {
-    const { features, target, weights, offset } = this.#selection;
-    if (weights !== undefined)
+    const { features, target, failures, weights, offset } = this.#selection;
+    if (failures === undefined && weights !== undefined)
       refuseWeights(this.#header.label, this.#header.names[weights] ?? "", this.#weights.all());
     const called = features.map((index) => this.#header.names[index] ?? "");
     const columns = new Map(this.#collectors.map((collector, j) => [called[j] ?? "", collector.finish()]));
@@ -164,7 +195,7 @@ class TableFiller {
       target: this.#header.names[target] ?? "",
       table: new CellTable(this.rows, columns),
       codes: this.#codes.all(),
-      weights: weights === undefined ? undefined : this.#weights.all(),
+      weights: weights === undefined && failures === undefined ? undefined : this.#weights.all(),
       offset: offset === undefined ? undefined : this.#offset.all(),
       texts: this.#texts,
       lines: this.#lines.all(),
