@@ -86,8 +86,9 @@ export function prepareFit(all: MeasuredRows, options: CheckedOptions, extras: F
   const solve = (from: ElasticNetProblem, most: number): Solver =>
     solverOf(from, { ...options, maxEpochs: most }, rows.holder);
   const biasReduced = (): Solver => {
-    const tolerance = options.tolerance ?? (rows.holder.precision === "f64" ? 1e-10 : 1e-4);
-    return firth(problem, firthPenalty(rows, options, extras), safe?.at, { tolerance, maxEpochs });
+    const far = rows.holder.precision === "f64" ? { tolerance: 1e-10, enough: 1e-6 } : { tolerance: 1e-4 };
+    const given = options.tolerance === undefined ? far : { tolerance: options.tolerance };
+    return firth(problem, firthPenalty(rows, options, extras), safe?.at, { ...given, maxEpochs });
   };
   const elastic = (): Solver =>
     safe === undefined ? solve(problem, maxEpochs) : fromSafeStart(problem, safe, maxEpochs, solve);

@@ -84,7 +84,7 @@ export interface LogisticRegressionOptions {
    * By default, in f64 and up to 512 columns, the last step is Newton's own (not lbfgs's), so that coefficients come
    * out to eight digits and more. gradient-descent and sgd: largest entry of the gradient to stop at; default 1e-6 and
    * 1e-3. With `firth`: length of the next step in standard errors of the coefficients to stop at; default 1e-10 in
-   * f64, 1e-4 in f32.
+   * f64, or 1e-6 where rounding allows no more, and 1e-4 in f32.
    */
   readonly tolerance?: number;
   /** Whether there is an intercept (true, the default) or z = x . coef alone. */

@@ -70,6 +70,10 @@ export class Cholesky {
     return x;
   }
 
+  get size(): number {
+    return this.#size;
+  }
+
   /** The logarithm of the determinant of A, without the directions that were left out. */
   get logDeterminant(): number {
     let sum = 0;

@@ -29,9 +29,14 @@ const MOST_PAIRS = 20;
  * farther from the optimum pairs are soon out of date. Chosen by trial.
  */
 const TELLING = 1;
+/**
+ * Halvings of a step after which the pairs that it was corrected by are forgotten: the objective is not convex, and far
+ * from the optimum they may lead astray. Chosen by trial.
+ */
+const MOST_HALVINGS_OF_PAIRS = 3;
 /** Halvings of a step after which the fit ends by `precision`. As in lineSearch.ts. */
 const MOST_HALVINGS = 30;
-/** Steps in a row without a new least step, after which the fit ends by `precision`. As in descent.ts. */
+/** Steps in a row, neither the shortest so far nor down by more than rounding, that are the last. As in descent.ts. */
 const MOST_IDLE_STEPS = 5;
 
 /** What a Firth fit minimises besides the mean loss: -log |I| / (2 weight), I the information in the units of X. */
@@ -42,21 +47,28 @@ export interface FirthPenalty {
   readonly logUnits: number;
   /** The coordinates that are free, the intercept being number n: all but aliased columns and an absent intercept. */
   readonly free: readonly number[];
+  /** Those of them that stay at the start, as a profile has one: they are part of |I| all the same. Default: none. */
+  readonly held?: readonly number[];
 }
 
 /** How far a Firth fit goes: a length in standard errors, and passes over the rows. */
-export type FirthOptions = Pick<SolverOptions, "tolerance" | "maxEpochs">;
+export interface FirthOptions extends Pick<SolverOptions, "tolerance" | "maxEpochs"> {
+  /** A longer one, which is enough where rounding allows no further progress. Default: the tolerance. */
+  readonly enough?: number;
+}
 
 /** A point with the objective there, the information of the mean loss, and an inverse. */
 interface Trial {
   readonly at: Point;
   readonly objective: number;
   readonly sums: Float64Array;
+  /** The record of the Hessian there, and its factors over the free coordinates. */
+  readonly hessian: Float64Array;
   readonly information: Cholesky;
 }
 
 interface Evaluated extends Trial {
-  /** Slope of the objective in the free coordinates. */
+  /** Slope of the objective in the coordinates that move. */
   readonly slope: Float64Array;
 }
 
@@ -78,7 +90,8 @@ export function* firth(
   safe: Point | undefined,
   options: FirthOptions,
 ): Solver {
-  const { free, weight } = penalty;
+  const { free, held = [], weight } = penalty;
+  const moving = free.filter((j) => !held.includes(j));
   const fallbacks = new Set<Fallback>();
   let epochs = PASSES_OF_TRIAL;
   let first = yield* trialAt(problem, penalty, problem.start);
@@ -92,12 +105,13 @@ export function* firth(
     }
   }
   if (!Number.isFinite(first.objective)) throw singular(free, first.information);
-  let now = yield* evaluated(problem, penalty, first);
+  let now = yield* evaluated(problem, penalty, moving, first);
   epochs += 1;
   const initialObjective = now.objective;
   const pairs: (readonly [s: Float64Array, y: Float64Array])[] = [];
   let estimate = Number.POSITIVE_INFINITY;
   let least = Number.POSITIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
   let idle = 0;
   const largest = (): number => now.slope.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const end = (reason: StopReason, iterations: number): SolverResult => ({
@@ -113,28 +127,39 @@ export function* firth(
   for (let iteration = 0; ; ++iteration) {
     const goOn = yield { kind: "iterate", iteration, objective: now.objective, gradientNorm: largest() };
     if (goOn === false) return end("stopped", iteration);
-    const memory = new LbfgsPairs(metricOf(now.information), MOST_PAIRS);
+    const memory = new LbfgsPairs(metricOf(now, problem, moving), MOST_PAIRS);
     for (const [s, y] of pairs) memory.learn(s, y);
     const direction = memory.solve(now.slope);
     const decrement2 = dot(direction, now.slope);
     const errors = Math.sqrt(weight * decrement2);
     estimate = decrement2 / 2;
     const last = errors <= options.tolerance;
-    idle = errors < least ? 0 : idle + 1;
-    least = Math.min(least, errors);
-    if (!last && idle > MOST_IDLE_STEPS && errors < TELLING) return end("precision", iteration);
     const slack = roundingOf(problem, now.objective);
+    idle = errors < least || now.objective < lowest - slack ? 0 : idle + 1;
+    least = Math.min(least, errors);
+    lowest = Math.min(lowest, now.objective);
+    const stuck = errors <= (options.enough ?? options.tolerance) ? "tolerance" : "precision";
+    if (!last && idle > MOST_IDLE_STEPS) return end(stuck, iteration);
     let reached: Trial | undefined;
+    let isAstray = false;
     let length = 1;
     for (let halvings = 0; reached === undefined; ++halvings) {
       if (epochs + PASSES > options.maxEpochs) return end(last ? "tolerance" : "max-epochs", iteration);
-      if (halvings > MOST_HALVINGS) return end(last ? "tolerance" : "precision", iteration);
-      const trial = yield* trialAt(problem, penalty, moved(now.at, free, direction, length));
+      if (memory.pairs > 0 && halvings > MOST_HALVINGS_OF_PAIRS && !last) {
+        isAstray = true;
+        break;
+      }
+      if (halvings > MOST_HALVINGS) return end(stuck, iteration);
+      const trial = yield* trialAt(problem, penalty, moved(now.at, moving, direction, length));
       epochs += PASSES_OF_TRIAL;
       if (trial.objective <= now.objective + slack) reached = trial;
       else length /= 2;
     }
-    const next = yield* evaluated(problem, penalty, reached);
+    if (isAstray || reached === undefined) {
+      pairs.length = 0;
+      continue;
+    }
+    const next = yield* evaluated(problem, penalty, moving, reached);
     epochs += 1;
     const s = direction.map((value) => -length * value);
     const y = next.slope.map((value, k) => value - (now.slope[k] ?? 0));
@@ -154,13 +179,14 @@ function* trialAt(problem: Problem, penalty: FirthPenalty, at: Point): Generator
   // the sum over rows is `weight` times the mean
   const logDeterminant = information.logDeterminant + free.length * logF64(weight) + logUnits;
   const objective = (sums[0] ?? 0) / problem.total - logDeterminant / (2 * weight);
-  return { at, objective: information.omitted > 0 ? Number.POSITIVE_INFINITY : objective, sums, information };
+  return { at, objective: information.omitted > 0 ? Number.POSITIVE_INFINITY : objective, sums, hessian, information };
 }
 
 /** The slope there too. */
 function* evaluated(
   { columns: n, total }: Problem,
   { weight, free }: FirthPenalty,
+  moving: readonly number[],
   trial: Trial,
 ): Generator<Question, Evaluated, Answer> {
   const { at, sums, information } = trial;
@@ -173,14 +199,14 @@ function* evaluated(
   const leverages = record(yield { kind: "leverages", at, inverse, sampled: false });
   // the intercept comes first in records
   const place = (j: number): number => (j === n ? 0 : 1 + j);
-  const slope = Float64Array.from(free, (j) => {
+  const slope = Float64Array.from(moving, (j) => {
     return (sums[1 + place(j)] ?? 0) / total + (leverages[place(j)] ?? 0) / weight;
   });
   return { ...trial, slope };
 }
 
-/** The free coordinates of a Hessian's record, as a mean over the rows: row-major, symmetric. */
-function meanOf(sums: Float64Array, { columns: n, total }: Problem, free: readonly number[]): Float64Array {
+/** Some coordinates of a Hessian's record, as a mean over the rows: row-major, symmetric. */
+export function meanOf(sums: Float64Array, { columns: n, total }: Problem, free: readonly number[]): Float64Array {
   const entry = (j: number, k: number): number => {
     if (j > k) return entry(k, j);
     if (k === n) return (j === n ? sums[0] : sums[1 + j]) ?? 0;
@@ -192,8 +218,10 @@ function meanOf(sums: Float64Array, { columns: n, total }: Problem, free: readon
   return mean;
 }
 
-function metricOf(information: Cholesky): Metric {
-  return { quality: "full", omitted: 0, solve: (gradient) => information.solve(gradient) };
+function metricOf({ information, hessian }: Trial, problem: Problem, moving: readonly number[]): Metric {
+  const isAll = moving.length === information.size;
+  const factor = isAll ? information : new Cholesky(meanOf(hessian, problem, moving));
+  return { quality: "full", omitted: 0, solve: (gradient) => factor.solve(gradient) };
 }
 
 function moved(at: Point, free: readonly number[], direction: Float64Array, length: number): Point {
