@@ -9,6 +9,7 @@ import { isSemidefinite } from "../solver/cholesky.ts";
 import { type Coordinates, outerPrior, toOuter } from "../solver/coordinates.ts";
 import type { ElasticNetProblem } from "../solver/elasticNetObjective.ts";
 import { MeanAxis } from "../solver/meanAxis.ts";
+import type { LeadingBlock } from "../solver/metric.ts";
 import type { Point, Prior } from "../solver/protocol.ts";
 import type { SafePoint } from "../solver/safeStart.ts";
 import type { FitExtras } from "./fitExtras.ts";
@@ -45,6 +46,7 @@ export function problemOf(
     start: startOf(rows, options, extras, coordinates),
     startObjective: isNull(rows, extras) ? nullLoss(rows, options) : undefined,
     diagonal: diagonalAtStart(rows, l2, prior, coordinates),
+    leading: axis === undefined && prior === undefined ? leadingBlockOf(rows, options) : undefined,
     ...hessianCost(holder),
     sample: sampleFor(rows),
     sampled: false,
@@ -352,6 +354,26 @@ function diagonalAtStart(
   }
   if (prior === undefined) return diagonal;
   return diagonal.map((value, j) => value + (prior.precision[j * (l2.length + 2)] ?? 0));
+}
+
+/**
+ * The block of the leading columns in the Hessian at the null model. They are never those that were centred or scaled,
+ * and coordinates of solvers that take it leave all others as they are.
+ */
+function leadingBlockOf({ leading, weights, holder }: MeasuredRows, options: CheckedOptions): LeadingBlock | undefined {
+  if (leading === undefined) return undefined;
+  const { columns, products } = leading;
+  const variance = varianceOf(weights);
+  if (options.fitIntercept) {
+    return { coordinates: [...columns, holder.columns], hessian: products.map((value) => variance * value) };
+  }
+  const size = columns.length;
+  const hessian = new Float64Array(size * size);
+  for (let k = 0; k < hessian.length; ++k) {
+    const row = Math.floor(k / size);
+    hessian[k] = variance * (products[k + row] ?? 0);
+  }
+  return { coordinates: columns, hessian };
 }
 
 function varianceOf({ positiveTotal, total }: MeasuredRows["weights"]): number {

@@ -11,10 +11,11 @@ import type { Answer, Point, Request, Solver } from "../solver/protocol.ts";
 /** The rows as far as these columns go; all of them where none are named. */
 export function ofColumns(rows: MeasuredRows, columns: readonly number[] | undefined): MeasuredRows {
   if (columns === undefined) return rows;
+  const { leading: _, ...others } = rows;
   const { holder, moments, scaling } = rows;
   const pick = (values: Float64Array): Float64Array<ArrayBuffer> => Float64Array.from(columns, (j) => values[j] ?? 0);
   return {
-    ...rows,
+    ...others,
     holder: {
       rows: holder.rows,
       columns: columns.length,

@@ -181,6 +181,7 @@ export class WorkingSet implements PathSolver {
       l2,
       start,
       diagonal: withIntercept(diagonal, problem.diagonal[n] ?? 1),
+      leading: undefined,
       hessianEpochs: hessianCost(this.#some).hessianEpochs,
       sample: undefined,
     };

@@ -64,7 +64,7 @@ export function withoutFold<Result>(
   fold: number,
   use: (rows: PackedFrom) => Result,
 ): Result {
-  const { holder: all, scaling, classes, table, offsets } = given;
+  const { holder: all, scaling, classes, table, offsets, leading } = given;
   const weights = maskedWeights(given.weights, (row) => foldOf[row] !== fold, all.precision);
   if (table !== undefined && dependsOnRows(table)) {
     const ofFold = encodedFor(table, weights, fold);
@@ -77,7 +77,8 @@ export function withoutFold<Result>(
   if (all instanceof SparseRows) {
     // few columns are scaled, so that no row that is held out has made the unit of the others
     const moments = momentsIn(scaling, packed);
-    const rows = { weights, scaling, moments, ...all.offsetMean(weights), classes, table, offsets };
+    const known = { ...all.offsetMean(weights), ...(leading && { leading }) };
+    const rows = { weights, scaling, moments, ...known, classes, table, offsets };
     return all.withWeights(weights, (holder) => use({ ...rows, holder }));
   }
   const source = given.source && (offsets === undefined ? given.source : withOffsets(given.source, offsets));

@@ -1,6 +1,7 @@
 import type { Csr } from "../input/csr.ts";
 import { momentWeights, type RowWeights } from "../input/weights.ts";
 import type { Arena } from "../wasm/arena.ts";
+import { leadingColumns } from "./leadingColumns.ts";
 import { identityScaling, scalingOf } from "./scaling.ts";
 import { sparseMoments, weightedMean } from "./sparseMoments.ts";
 import { SparseRows } from "./sparseRows.ts";
@@ -22,7 +23,7 @@ export function sparseTrainingRows(
 }
 
 /** Sparse rows as solvers have them, and what these must know of them, wherever they are asked. */
-export interface PackedCsr extends Pick<MeasuredRows, "moments" | "scaling" | "offsetMean"> {
+export interface PackedCsr extends Pick<MeasuredRows, "moments" | "scaling" | "offsetMean" | "leading"> {
   readonly packed: Csr;
 }
 
@@ -32,10 +33,16 @@ export interface PackedCsr extends Pick<MeasuredRows, "moments" | "scaling" | "o
  */
 export function packedCsr(csr: Csr, measured: RowWeights, offsets: Float64Array | undefined): PackedCsr {
   const counted = momentWeights(measured, "f64");
-  const moments = sparseMoments(csr, counted);
+  const { stored, ...moments } = sparseMoments(csr, counted);
   const scaling = identityScaling(csr.columns);
-  const known = { moments, scaling, ...(offsets !== undefined && { offsetMean: weightedMean(offsets, counted) }) };
   const full = csr.data === undefined ? [] : fullColumns(csr);
+  const leading = leadingColumns(csr, counted, stored, full);
+  const known = {
+    moments,
+    scaling,
+    ...(leading !== undefined && { leading }),
+    ...(offsets !== undefined && { offsetMean: weightedMean(offsets, counted) }),
+  };
   if (csr.data === undefined || full.length === 0) return { packed: csr, ...known };
   const all = scalingOf(moments, csr.data instanceof Float32Array ? "f32" : "f64");
   for (const j of full) {

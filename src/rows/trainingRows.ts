@@ -3,6 +3,7 @@ import { momentWeights, type RowWeights } from "../input/weights.ts";
 import { type Kernels, kernelsOf } from "../kernel/kernels.ts";
 import type { Classes, Precision } from "../types.ts";
 import type { Arena } from "../wasm/arena.ts";
+import type { LeadingColumns } from "./leadingColumns.ts";
 import { badNumber, measureRows, weightsOf } from "./measureRows.ts";
 import { shiftFor } from "./momentShift.ts";
 import type { ColumnMoments } from "./moments.ts";
@@ -20,6 +21,8 @@ export interface MeasuredRows {
   readonly scaling: ColumnScaling;
   /** Mean of the rows' offsets, if they have any. */
   readonly offsetMean?: number;
+  /** Of sparse rows with many columns: what descent begins with. */
+  readonly leading?: LeadingColumns;
 }
 
 /** Rows ready to be asked. */

@@ -29,6 +29,44 @@ export function diagonalMetric(diagonal: Float64Array): Metric {
   };
 }
 
+/** What is known of a Hessian from the start: a block of it. */
+export interface LeadingBlock {
+  /** The coordinates of the block, ascending, the last that of the intercept if it is free. */
+  readonly coordinates: ArrayLike<number>;
+  /** The block without the penalty, row-major and symmetric, estimated on some of the rows. */
+  readonly hessian: Float64Array;
+}
+
+/**
+ * Part of the exact diagonal in the block: what is estimated on some of the rows may be singular, or less than the
+ * truth in some directions.
+ */
+const SHRINKAGE = 0.05;
+
+/** The block of some coordinates, the penalties added, and the diagonal of the others. */
+export function leadingMetric(diagonal: Float64Array, l2: Float64Array, leading: LeadingBlock | undefined): Metric {
+  const others = diagonalMetric(diagonal);
+  if (leading === undefined) return others;
+  const coordinates = Array.from(leading.coordinates);
+  const size = coordinates.length;
+  const block = leading.hessian.map((value) => (1 - SHRINKAGE) * value);
+  for (const [a, j] of coordinates.entries()) {
+    const at = a * size + a;
+    block[at] = (block[at] ?? 0) + (1 - SHRINKAGE) * (l2[j] ?? 0) + SHRINKAGE * (diagonal[j] ?? 0);
+  }
+  const factor = new Cholesky(block);
+  if (factor.omitted > 0) return others;
+  return {
+    ...others,
+    solve: (gradient) => {
+      const step = others.solve(gradient);
+      const solved = factor.solve(Float64Array.from(coordinates, (j) => gradient[j] ?? 0));
+      for (const [a, j] of coordinates.entries()) step[j] = solved[a] ?? 0;
+      return step;
+    },
+  };
+}
+
 export function hessianMetric(hessian: Float64Array, quality: "sample" | "full"): Metric {
   const factor = new Cholesky(hessian);
   return {

@@ -1,4 +1,5 @@
 import type { LbfgsPairs } from "./lbfgsPairs.ts";
+import type { LeadingBlock } from "./metric.ts";
 
 /**
  * A solver is a generator: it yields requests about a point and receives answers. It knows no data, no memory, no
@@ -132,6 +133,8 @@ export interface Problem {
   readonly startObjective?: number | undefined;
   /** Approximate diagonal of the Hessian, that at the null model: n entries and one for the intercept, all above 0. */
   readonly diagonal: Float64Array;
+  /** A block of that Hessian, if one is known. */
+  readonly leading?: LeadingBlock | undefined;
   /** Multiplications of a Hessian: rows times columns squared. */
   readonly hessianProducts: number;
   /** What a Hessian costs, in epochs. */

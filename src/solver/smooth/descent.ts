@@ -85,9 +85,13 @@ const SERIES_DISTRUST = 10;
 
 /**
  * More pairs make fewer steps (20 instead of 10: a third fewer on spambase), but let plain L-BFGS go so far out where
- * the classes are separable that rounding hides it from the Hessian.
+ * the classes are separable that rounding hides it from the Hessian. On top of a leading block 8 make as few as 20, and
+ * each pair less spares four readings of a vector of many columns (docs/internals/sparse.md).
  */
-export const pairsOf = (renewal: Renewal): number => (renewal === "never" ? 10 : 20);
+export function pairsOf({ leading }: Problem, renewal: Renewal): number {
+  if (leading !== undefined) return 8;
+  return renewal === "never" ? 10 : 20;
+}
 
 /** Where a descent begins. */
 export interface Start {
@@ -380,7 +384,7 @@ export class Descent {
   }
 
   #renew(metric: Metric): void {
-    this.#memory = new LbfgsPairs(metric, pairsOf(this.#renewal));
+    this.#memory = new LbfgsPairs(metric, pairsOf(this.#problem, this.#renewal));
     this.#decrements = [];
     this.#objectives = [];
     this.#learnt = 0;

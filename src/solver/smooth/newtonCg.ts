@@ -1,6 +1,6 @@
 import { claimOf, goalFor, upperEstimate } from "../estimate.ts";
 import { LbfgsPairs } from "../lbfgsPairs.ts";
-import { diagonalMetric, hessianMetric } from "../metric.ts";
+import { hessianMetric, leadingMetric } from "../metric.ts";
 import { type Evaluation, evaluate, gradientNorm, gradientVector, hessianAt } from "../objective.ts";
 import type {
   Answer,
@@ -143,7 +143,7 @@ class TrustRegion {
   constructor(problem: Problem, options: SolverOptions, start: Evaluation) {
     this.#problem = problem;
     this.#options = options;
-    this.#metric = new LbfgsPairs(diagonalMetric(problem.diagonal), MOST_PRODUCTS_KEPT);
+    this.#metric = new LbfgsPairs(leadingMetric(problem.diagonal, problem.l2, problem.leading), MOST_PRODUCTS_KEPT);
     this.#watch = new SeparationWatch(problem);
     this.#checks = problem.hessianProducts <= CHEAP_HESSIAN;
     this.#initialObjective = start.objective;

@@ -1,5 +1,5 @@
 import { LbfgsPairs } from "../lbfgsPairs.ts";
-import { diagonalMetric } from "../metric.ts";
+import { leadingMetric } from "../metric.ts";
 import { evaluate } from "../objective.ts";
 import type { Answer, Problem, Question, Solver, SolverOptions } from "../protocol.ts";
 import { Descent, pairsOf, type Renewal, type Start } from "./descent.ts";
@@ -62,7 +62,8 @@ function* begin(problem: Problem, options: SolverOptions, renewal: Renewal): Gen
   const early = startObjective === undefined ? undefined : proved(startObjective, epochs);
   if (early !== undefined) return early;
   const now = yield* evaluate(problem, start);
-  const fresh = new LbfgsPairs(diagonalMetric(problem.diagonal), pairsOf(renewal));
+  const metric = leadingMetric(problem.diagonal, problem.l2, problem.leading);
+  const fresh = new LbfgsPairs(metric, pairsOf(problem, renewal));
   const unfit = wanted && problem.sample !== undefined;
   const initialObjective = now.objective;
   return proved(initialObjective, epochs + 1) ?? { now, initialObjective, epochs: epochs + 1, memory: fresh, unfit };
