@@ -24,8 +24,8 @@ export interface LeadingColumns {
 const FEW_COLUMNS = 512;
 /**
  * Number of leading columns. Generated texts of 47,000, 130,000 and 20,000 columns took 28, 28 and 22 passes in the
- * diagonal metric with 20 pairs; with 8 pairs and 64 leading columns 18, 18 and 23, with 128 17, 18 and 19, with 256 15,
- * 13 and 19 (docs/internals/sparse.md). The factorisation takes the cube of it.
+ * diagonal metric with 20 pairs; with 8 pairs and 64 leading columns 18, 18 and 23, with 128 17, 18 and 19, with 256
+ * 15, 13 and 19 (docs/internals/sparse.md). The factorisation takes the cube of it.
  */
 const LEADING = 256;
 /**
@@ -99,7 +99,10 @@ export function leadingColumns(
   return { columns, products };
 }
 
-/** The columns with at least the mean number of entries, ascending: the LEADING of most entries, of equal ones the first. */
+/**
+ * The columns with at least the mean number of entries, ascending: the LEADING of most entries, of equal ones the
+ * first.
+ */
 function mostStored(counts: Float64Array): Uint32Array {
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const falling = counts

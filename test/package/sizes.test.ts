@@ -59,17 +59,18 @@ describe("what is downloaded", () => {
   // the order of the modules, which follows the folders, 0.5 KB, tables (reading, encoding, what is said of them) 14 KB,
   // trainTestSplit 1.5 KB, models of known coefficients 0.5 KB, what tests of tables found lacking 0.5 KB, and the comparison of
   // options with an encoding that is taken over, predictions of a Dataset by names, batches of Arrow, offsets of folds,
-  // distinct names of coefficients and the refusal of tables too wide, 4 KB. Sparse rows took 11 KB, 9 of which are their
-  // kernel, which a fit cannot load later since it does not wait; columns of texts 7 KB, workers for sparse rows 2 KB, offsets of Datasets and streams,
-  // score without missing rows and references of Datasets 2 KB, Firth's fit (its leverages in the workers' program too) and grouped
-  // responses 7 KB. The limits are where they stand: what is
+  // distinct names of coefficients and the refusal of tables too wide, 4 KB. Sparse rows took 11 KB, 9 of which are
+  // their kernel, which a fit cannot load later since it does not wait; columns of texts 7 KB, workers for sparse rows
+  // 2 KB, offsets of Datasets and streams, score without missing rows and references of Datasets 2 KB, Firth's fit (its
+  // leverages in the workers' program too) and grouped responses 7 KB, the leading columns of sparse rows 1 KB and
+  // newton-cg in steps 0.5 KB. The limits are where they stand: what is
   // left to take off is said in docs/internals/kernel.md.
-  it("as index.js itself is at most 117 KB", () => {
-    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(117 * KB);
+  it("as index.js itself is at most 119 KB", () => {
+    expect(gzipped(readFileSync(join(folder, "index.js")))).toBeLessThanOrEqual(119 * KB);
   });
 
-  it("for the main entry is at most 121 KB once a bundler has renamed what the workers' program has in common with the library", () => {
-    expect(sizeOf("index")).toBeLessThanOrEqual(121 * KB);
+  it("for the main entry is at most 123 KB once a bundler has renamed what the workers' program has in common with the library", () => {
+    expect(sizeOf("index")).toBeLessThanOrEqual(123 * KB);
   });
 
   it.each(["propagate", "forward", "backward", "cost"])("for %s is at most 16 KB, the kernel included", (name) => {
@@ -77,9 +78,9 @@ describe("what is downloaded", () => {
   });
 
   it.each(["Dataset", "gradientDescent"])(
-    "for %s is at most 54 KB: tables, texts and the kernel of sparse rows are in it, but no solver and no worker",
+    "for %s is at most 55 KB: tables, texts and the kernel of sparse rows are in it, but no solver and no worker",
     (name) => {
-      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(54 * KB);
+      expect(sizeOf(`index ${name}`)).toBeLessThanOrEqual(55 * KB);
     },
   );
 
