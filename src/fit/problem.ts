@@ -63,7 +63,7 @@ export function problemOf(
 /**
  * What a Hessian costs: its products, and in epochs its forward half, its products, and its factorisation in plain
  * JavaScript. Of sparse rows an epoch takes two multiplications a stored entry, and the n^2 sums of a share have to be
- * cleared and added as well.
+ * cleared and added as well, however few entries there are.
  */
 export function hessianCost({ rows, columns, nonZeros, pairs }: RowShape): {
   readonly hessianProducts: number;
@@ -74,7 +74,10 @@ export function hessianCost({ rows, columns, nonZeros, pairs }: RowShape): {
     return { hessianProducts: rows * columns * columns, hessianEpochs };
   }
   const sums = columns * columns * (columns / 6 + Math.ceil(rows / SHARE_ROWS));
-  return { hessianProducts: 2 * pairs, hessianEpochs: 0.5 + (pairs + sums) / (2 * Math.max(1, nonZeros)) };
+  return {
+    hessianProducts: 2 * pairs + columns * columns,
+    hessianEpochs: 0.5 + (pairs + sums) / (2 * Math.max(1, nonZeros)),
+  };
 }
 
 /**

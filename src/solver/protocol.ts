@@ -135,7 +135,7 @@ export interface Problem {
   readonly diagonal: Float64Array;
   /** A block of that Hessian, if one is known. */
   readonly leading?: LeadingBlock | undefined;
-  /** Multiplications of a Hessian: rows times columns squared. */
+  /** Multiplications of a Hessian: rows times columns squared, of sparse rows those of entries and columns squared. */
   readonly hessianProducts: number;
   /** What a Hessian costs, in epochs. */
   readonly hessianEpochs: number;

@@ -4,7 +4,7 @@ import { random } from "../support/random.ts";
 import { sparseSample } from "../support/sparse.ts";
 
 /** Fits to sparse rows of so many columns that some lead have the optimum of the same rows with their zeros. */
-const { sparse, dense, y } = sparseSample(6, { rows: 500, columns: 640, each: 30 });
+const { sparse, dense, y } = sparseSample(6, { rows: 2000, columns: 640, each: 40 });
 const next = random(3);
 const beside = {
   nothing: {},
@@ -17,7 +17,7 @@ const beside = {
 
 describe.each([
   ["the defaults", {}],
-  ["columns as they are", { l2: 1 / 500, standardize: false }],
+  ["columns as they are", { l2: 1 / 2000, standardize: false }],
   ["a weak penalty", { l2: 1e-5 }],
   ["no intercept", { l2: 0.01, fitIntercept: false, standardize: false }],
   ["lbfgs", { l2: 0.01, solver: "lbfgs" }],

@@ -153,7 +153,7 @@ describe("score", () => {
   it("refuses what it does not know", () => {
     const scoring = (options: unknown) => () => fitted.score(X, y, options as object);
     expect(scoring({ threshold: 0.4 })).toThrow(
-      'score: expected options weights, offsets, target, missing; got "threshold"',
+      'score: expected options weights, offsets, target, missing, successes, failures; got "threshold"',
     );
     expect(scoring(weights)).toThrow("score: expected an object of options, got an array of 500");
     expect(scoring({ weights: [1] })).toThrow("weights: expected 500 numbers, one a row of X, got 1");

@@ -4,7 +4,7 @@ import { rowWeights } from "../../src/input/weights.ts";
 import { leadingColumns } from "../../src/rows/leadingColumns.ts";
 import { sparseMoments } from "../../src/rows/sparseMoments.ts";
 import { random } from "../support/random.ts";
-import { type SparseSample, sparseSample } from "../support/sparse.ts";
+import type { SparseSample } from "../support/sparse.ts";
 
 /** Rows of a power law: column j is stored in about 1 / (1 + j / 8) of the rows. */
 function zipf(rows: number, columns: number, seed = 5): SparseSample {
@@ -39,7 +39,7 @@ function csr({ indptr, indices, data, rows, columns }: SparseSample["sparse"]): 
 
 describe("leading columns", () => {
   it("are those of most entries, with the weighted means of their products and of a column of ones", () => {
-    const { sparse, dense, y } = zipf(80, 1600);
+    const { sparse, dense, y } = zipf(2000, 700);
     const weights = rowWeights(
       Uint8Array.from(y),
       Float64Array.from(y, (_, i) => (i % 7 === 2 ? 0 : 0.5 + (i % 3))),
@@ -50,45 +50,47 @@ describe("leading columns", () => {
     const except = [1];
     const leading = leadingColumns(given, weights, stored, except);
     const columns = Array.from(leading?.columns ?? []);
-    expect(columns.length).toBe(256);
+    expect(columns.length).toBe(Math.floor(Math.sqrt(sparse.indices.length / 16)));
     expect(columns).toEqual([...columns].sort((a, b) => a - b));
     expect(columns).not.toContain(1);
     const least = Math.min(...columns.map((j) => stored[j] ?? 0));
-    for (let j = 0; j < 1600; ++j) {
+    for (let j = 0; j < 700; ++j) {
       if ((stored[j] ?? 0) > least && j !== 1) expect(columns, `column ${j}`).toContain(j);
     }
     const size = columns.length + 1;
     const value = (row: number, a: number): number =>
       a === size - 1 ? 1 : (dense.data[row * dense.columns + (columns[a] ?? 0)] ?? 0);
-    const signed = weights.signed.slice(0, 80);
+    const signed = weights.signed.slice(0, 2000);
     for (const [a, b] of [
       [0, 0],
       [0, 5],
       [17, 3],
-      [255, 2],
-      [256, 9],
-      [256, 256],
+      [60, 2],
+      [size - 1, 9],
+      [size - 1, size - 1],
     ] as const) {
       let sum = 0;
-      for (let row = 0; row < 80; ++row) sum += Math.abs(signed[row] ?? 0) * value(row, a) * value(row, b);
+      for (let row = 0; row < 2000; ++row) sum += Math.abs(signed[row] ?? 0) * value(row, a) * value(row, b);
       expect(leading?.products[a * size + b]).toBeCloseTo(sum / weights.total, 12);
     }
   });
 
-  it("are none where all columns are few, and not more than store the mean number of entries", () => {
-    const few = sparseSample(1, { rows: 50, columns: 512, each: 6 });
-    const weights = rowWeights(Uint8Array.from(few.y), undefined, "f64");
-    const given = csr(few.sparse);
-    expect(leadingColumns(given, weights, sparseMoments(given, weights).stored, [])).toBeUndefined();
-    const one: Csr = {
-      rows: 2,
-      columns: 600,
-      indptr: [0, 1, 2],
-      indices: [4, 4],
-      data: Float64Array.of(1, 1),
+  it("are none where columns or entries are few, and not more than store the mean number of entries", () => {
+    const of = (rows: number, columns: number, row: readonly number[]): number[] | undefined => {
+      const indices = Array.from({ length: rows }, () => row).flat();
+      const indptr = Array.from({ length: rows + 1 }, (_, i) => i * row.length);
+      const given: Csr = { rows, columns, indptr, indices, data: undefined };
+      const weights = rowWeights(
+        Uint8Array.from({ length: rows }, (_, i) => i % 2),
+        undefined,
+        "f64",
+      );
+      const leading = leadingColumns(given, weights, sparseMoments(given, weights).stored, []);
+      return leading && Array.from(leading.columns);
     };
-    const of = rowWeights(Uint8Array.of(0, 1), undefined, "f64");
-    expect(Array.from(leadingColumns(one, of, sparseMoments(one, of).stored, [])?.columns ?? [])).toEqual([4]);
+    expect(of(70_000, 513, [4])).toEqual([4]);
+    expect(of(70_000, 512, [4])).toBeUndefined();
+    expect(of(65_535, 513, [4])).toBeUndefined();
   });
 });
 
